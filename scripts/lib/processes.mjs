@@ -1,0 +1,61 @@
+/**
+ * What the scripts need to know about other processes. No dependencies, Node 18.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * When a process started, as an opaque text that differs between two processes that were given the same id.
+ *
+ * @param {number} pid
+ * @returns {string | undefined} undefined when the process does not exist or the platform does not tell
+ */
+export function startTimeOf(pid) {
+  try {
+    // Field 22 of /proc/<pid>/stat, see proc(5); the second field may itself hold spaces and parentheses.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    // not Linux, or gone
+  }
+  try {
+    const text = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return text.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A process, identified so that a later one with the same id is not mistaken for it.
+ *
+ * @param {number} [pid] defaults to the calling process
+ * @returns {{ pid: number, startTime?: string }}
+ */
+export function identify(pid = process.pid) {
+  return { pid, startTime: startTimeOf(pid) };
+}
+
+/**
+ * Whether the identified process still runs.
+ *
+ * @param {{ pid?: number, startTime?: string } | undefined} identity as returned by {@link identify}
+ * @returns {boolean}
+ */
+export function isRunning(identity) {
+  if (!Number.isInteger(identity?.pid) || identity.pid <= 0) {
+    return false;
+  }
+  try {
+    process.kill(identity.pid, 0);
+  } catch (error) {
+    if (error.code !== 'EPERM') {
+      return false;
+    }
+  }
+  const startTime = startTimeOf(identity.pid);
+  return !identity.startTime || !startTime || identity.startTime === startTime;
+}
