@@ -1,0 +1,262 @@
+import { ResponseError } from '@backstage/errors';
+import {
+  CancelOrderRequest,
+  LaunchForm,
+  LaunchFormQuery,
+  ListOrdersQuery,
+  ListOrdersResponse,
+  ListOutputsResponse,
+  ListProductsQuery,
+  ListProductsResponse,
+  ListProvisionedProductsQuery,
+  ListProvisionedProductsResponse,
+  ListRecordsResponse,
+  ListTargetsResponse,
+  OrderDetail,
+  OrderPreview,
+  OrderRequest,
+  Product,
+  ProvisionedProductDetail,
+  RetryOrderRequest,
+} from '../schemas';
+import { awsServiceCatalogRoutes, RouteDefinition } from './routes';
+
+/**
+ * How a request is made.
+ *
+ * @public
+ */
+export type RequestOptions = {
+  /** A Backstage token; the frontend's fetch API adds its own. */
+  token?: string;
+  signal?: AbortSignal;
+};
+
+/**
+ * Where a target's thing is addressed: ids of shared products repeat across accounts.
+ *
+ * @public
+ */
+export type TargetAddress = { target: string; id: string };
+
+/**
+ * The backend plugin's HTTP API. Every method throws a `ResponseError` of `@backstage/errors` when the backend refuses.
+ *
+ * @public
+ */
+export interface AwsServiceCatalogApi {
+  listProducts(
+    query?: ListProductsQuery,
+    options?: RequestOptions,
+  ): Promise<ListProductsResponse>;
+  getProduct(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<Product>;
+  getLaunchForm(
+    address: TargetAddress,
+    query?: LaunchFormQuery,
+    options?: RequestOptions,
+  ): Promise<LaunchForm>;
+  previewOrder(
+    request: OrderRequest,
+    options?: RequestOptions,
+  ): Promise<OrderPreview>;
+  placeOrder(
+    request: OrderRequest,
+    options?: RequestOptions,
+  ): Promise<OrderDetail>;
+  listOrders(
+    query?: ListOrdersQuery,
+    options?: RequestOptions,
+  ): Promise<ListOrdersResponse>;
+  getOrder(id: string, options?: RequestOptions): Promise<OrderDetail>;
+  cancelOrder(
+    id: string,
+    request: CancelOrderRequest,
+    options?: RequestOptions,
+  ): Promise<OrderDetail>;
+  retryOrder(
+    id: string,
+    request: RetryOrderRequest,
+    options?: RequestOptions,
+  ): Promise<OrderDetail>;
+  listProvisionedProducts(
+    query?: ListProvisionedProductsQuery,
+    options?: RequestOptions,
+  ): Promise<ListProvisionedProductsResponse>;
+  getProvisionedProduct(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<ProvisionedProductDetail>;
+  listOutputs(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<ListOutputsResponse>;
+  listRecords(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<ListRecordsResponse>;
+  listTargets(options?: RequestOptions): Promise<ListTargetsResponse>;
+}
+
+type Call = {
+  path?: Record<string, string>;
+  query?: object;
+  body?: object;
+  options?: RequestOptions;
+};
+
+const routes = awsServiceCatalogRoutes;
+
+/**
+ * The one HTTP client of the backend plugin, for browser and Node alike.
+ *
+ * @public
+ */
+export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
+  private readonly discoveryApi: {
+    getBaseUrl(pluginId: string): Promise<string>;
+  };
+  private readonly fetchApi: { fetch: typeof fetch };
+
+  constructor(options: {
+    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+    fetchApi?: { fetch: typeof fetch };
+  }) {
+    this.discoveryApi = options.discoveryApi;
+    this.fetchApi = options.fetchApi ?? { fetch };
+  }
+
+  async listProducts(query?: ListProductsQuery, options?: RequestOptions) {
+    return this.call<ListProductsResponse>(routes.listProducts, {
+      query,
+      options,
+    });
+  }
+
+  async getProduct(address: TargetAddress, options?: RequestOptions) {
+    return this.call<Product>(routes.getProduct, { path: address, options });
+  }
+
+  async getLaunchForm(
+    address: TargetAddress,
+    query?: LaunchFormQuery,
+    options?: RequestOptions,
+  ) {
+    return this.call<LaunchForm>(routes.getLaunchForm, {
+      path: address,
+      query,
+      options,
+    });
+  }
+
+  async previewOrder(body: OrderRequest, options?: RequestOptions) {
+    return this.call<OrderPreview>(routes.previewOrder, { body, options });
+  }
+
+  async placeOrder(body: OrderRequest, options?: RequestOptions) {
+    return this.call<OrderDetail>(routes.placeOrder, { body, options });
+  }
+
+  async listOrders(query?: ListOrdersQuery, options?: RequestOptions) {
+    return this.call<ListOrdersResponse>(routes.listOrders, {
+      query,
+      options,
+    });
+  }
+
+  async getOrder(id: string, options?: RequestOptions) {
+    return this.call<OrderDetail>(routes.getOrder, { path: { id }, options });
+  }
+
+  async cancelOrder(
+    id: string,
+    body: CancelOrderRequest,
+    options?: RequestOptions,
+  ) {
+    return this.call<OrderDetail>(routes.cancelOrder, {
+      path: { id },
+      body,
+      options,
+    });
+  }
+
+  async retryOrder(
+    id: string,
+    body: RetryOrderRequest,
+    options?: RequestOptions,
+  ) {
+    return this.call<OrderDetail>(routes.retryOrder, {
+      path: { id },
+      body,
+      options,
+    });
+  }
+
+  async listProvisionedProducts(
+    query?: ListProvisionedProductsQuery,
+    options?: RequestOptions,
+  ) {
+    return this.call<ListProvisionedProductsResponse>(
+      routes.listProvisionedProducts,
+      { query, options },
+    );
+  }
+
+  async getProvisionedProduct(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ) {
+    return this.call<ProvisionedProductDetail>(routes.getProvisionedProduct, {
+      path: address,
+      options,
+    });
+  }
+
+  async listOutputs(address: TargetAddress, options?: RequestOptions) {
+    return this.call<ListOutputsResponse>(routes.listOutputs, {
+      path: address,
+      options,
+    });
+  }
+
+  async listRecords(address: TargetAddress, options?: RequestOptions) {
+    return this.call<ListRecordsResponse>(routes.listRecords, {
+      path: address,
+      options,
+    });
+  }
+
+  async listTargets(options?: RequestOptions) {
+    return this.call<ListTargetsResponse>(routes.listTargets, { options });
+  }
+
+  private async call<T>(route: RouteDefinition, call: Call): Promise<T> {
+    const baseUrl = await this.discoveryApi.getBaseUrl('aws-service-catalog');
+    const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      encodeURIComponent(call.path?.[name] ?? ''),
+    );
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(call.query ?? {})) {
+      if (value !== undefined && value !== '') {
+        search.set(name, String(value));
+      }
+    }
+    const query = search.size > 0 ? `?${search}` : '';
+    const { token, signal } = call.options ?? {};
+    const response = await this.fetchApi.fetch(`${baseUrl}${path}${query}`, {
+      method: route.method.toUpperCase(),
+      signal,
+      headers: {
+        ...(token && { Authorization: `Bearer ${token}` }),
+        ...(call.body && { 'Content-Type': 'application/json' }),
+      },
+      body: call.body && JSON.stringify(call.body),
+    });
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return (await response.json()) as T;
+  }
+}

@@ -1,0 +1,2 @@
+export * from './AwsServiceCatalogClient';
+export * from './routes';

@@ -1,0 +1,342 @@
+import { z } from 'zod';
+import {
+  awsIdSchema,
+  entityRefSchema,
+  pageQuerySchema,
+  tagSchema,
+  targetNameSchema,
+  timestampSchema,
+} from './shared';
+
+/**
+ * The states of an order. `docs/order-states.md` shows how they follow each other.
+ *
+ * @public
+ */
+export const orderStateSchema = z.enum([
+  'awaiting-approval',
+  'queued',
+  'submitting',
+  'running',
+  'succeeded',
+  'failed',
+  'rejected',
+  'expired',
+  'cancelled',
+]);
+
+/**
+ * The states in which nothing more happens by itself.
+ *
+ * @public
+ */
+export const finalOrderStates = [
+  'succeeded',
+  'failed',
+  'rejected',
+  'expired',
+  'cancelled',
+] as const satisfies readonly z.infer<typeof orderStateSchema>[];
+
+/**
+ * What an order asks for.
+ *
+ * @public
+ */
+export const orderKindSchema = z.enum(['provision', 'update', 'terminate']);
+
+/**
+ * The name of a provisioned product, as AWS `ProvisionedProductName` allows it.
+ *
+ * @public
+ */
+export const provisionedProductNameSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]*$/);
+
+const parameterValuesSchema = z.record(
+  z.string().min(1).max(1000),
+  z.string().max(4096),
+);
+
+const requestTokenSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.:-]*$/);
+
+/**
+ * The body of `POST /orders` that launches a product.
+ *
+ * @public
+ */
+export const provisionOrderRequestSchema = z.object({
+  kind: z.literal('provision'),
+  /** The same token by the same requester returns the same order, so that a caller may safely repeat itself. */
+  requestToken: requestTokenSchema.optional(),
+  target: targetNameSchema,
+  productId: awsIdSchema,
+  /** Default: the newest version that is not deprecated. */
+  versionId: awsIdSchema.optional(),
+  /** Required when the product has more than one launch path. */
+  pathId: awsIdSchema.optional(),
+  name: provisionedProductNameSchema,
+  parameters: parameterValuesSchema,
+  /** Tags of the caller's own; a tag that the portal stamps is refused. */
+  tags: z.array(tagSchema).max(50).optional(),
+  /** The entity to order for: its owner becomes the owner of the result. */
+  entityRef: entityRefSchema.optional(),
+  /** Without an entity: which of the caller's teams owns the result; default: the only one. */
+  owner: entityRefSchema.optional(),
+});
+
+/**
+ * The body of `POST /orders` that changes version or parameters of a provisioned product. A parameter that is left out
+ * keeps its value.
+ *
+ * @public
+ */
+export const updateOrderRequestSchema = z.object({
+  kind: z.literal('update'),
+  requestToken: requestTokenSchema.optional(),
+  target: targetNameSchema,
+  provisionedProductId: awsIdSchema,
+  /** Default: the version it runs. */
+  versionId: awsIdSchema.optional(),
+  /** Required when the product has more than one launch path. */
+  pathId: awsIdSchema.optional(),
+  parameters: parameterValuesSchema,
+});
+
+/**
+ * The body of `POST /orders` that terminates a provisioned product.
+ *
+ * @public
+ */
+export const terminateOrderRequestSchema = z.object({
+  kind: z.literal('terminate'),
+  requestToken: requestTokenSchema.optional(),
+  target: targetNameSchema,
+  provisionedProductId: awsIdSchema,
+});
+
+/**
+ * The body of `POST /orders` and `POST /orders/preview`.
+ *
+ * @public
+ */
+export const orderRequestSchema = z.discriminatedUnion('kind', [
+  provisionOrderRequestSchema,
+  updateOrderRequestSchema,
+  terminateOrderRequestSchema,
+]);
+
+/**
+ * What an order would do, answered by `POST /orders/preview`. Secret parameters may be left out of the request.
+ *
+ * @public
+ */
+export const orderPreviewSchema = z.object({
+  /** Whether `POST /orders` would take it as it is, secrets aside. */
+  acceptable: z.boolean(),
+  /** What is wrong, by field; empty when acceptable. */
+  problems: z.array(z.object({ field: z.string(), message: z.string() })),
+  target: z.object({
+    name: targetNameSchema,
+    accountId: z.string(),
+    region: z.string(),
+  }),
+  owner: entityRefSchema.optional(),
+  tags: z.array(tagSchema),
+  launchRole: z.string().optional(),
+});
+
+/**
+ * A step in an order's life. Events are numbered from 1 without gaps.
+ *
+ * @public
+ */
+export const orderEventSchema = z.object({
+  sequence: z.number().int(),
+  at: timestampSchema,
+  /** For example `ordered`, `submitted`, `running`, `succeeded`, `failed`. */
+  type: z.string(),
+  /** The state after it. */
+  state: orderStateSchema,
+  /** Who caused it; absent: the portal itself. */
+  actor: entityRefSchema.optional(),
+  /** One plain sentence. */
+  message: z.string(),
+});
+
+/**
+ * Whether the caller may do something to an order now, and why not.
+ *
+ * @public
+ */
+export const allowedActionSchema = z.object({
+  allowed: z.boolean(),
+  reason: z.string().optional(),
+});
+
+/**
+ * A developer's durable request to change what runs in AWS.
+ *
+ * @public
+ */
+export const orderSchema = z.object({
+  id: z.uuid(),
+  kind: orderKindSchema,
+  state: orderStateSchema,
+  target: targetNameSchema,
+  accountId: z.string(),
+  region: z.string(),
+  requester: entityRefSchema,
+  owner: entityRefSchema,
+  entityRef: entityRefSchema.optional(),
+  product: z.object({ id: awsIdSchema, name: z.string() }),
+  version: z.object({ id: awsIdSchema, name: z.string() }).optional(),
+  portfolio: z
+    .object({ id: awsIdSchema.optional(), name: z.string() })
+    .optional(),
+  provisionedProduct: z.object({
+    name: z.string(),
+    /** Known once AWS has accepted a launch. */
+    id: awsIdSchema.optional(),
+    arn: z.string().optional(),
+  }),
+  /** As ordered; a secret has no value here, ever. */
+  parameters: z.array(
+    z.object({
+      key: z.string(),
+      value: z.string().optional(),
+      secret: z.boolean(),
+    }),
+  ),
+  tags: z.array(tagSchema),
+  /** Digest of everything that is launched. */
+  digest: z.string(),
+  attempt: z.number().int(),
+  /** AWS's record of the current attempt. */
+  record: z
+    .object({ id: awsIdSchema, status: z.string().optional() })
+    .optional(),
+  /** Present when the state is `failed`. */
+  failure: z
+    .object({
+      /** AWS's or our own name of the error, for example `AmazonCloudFormationException`. */
+      code: z.string(),
+      message: z.string(),
+      /** What the reader can do next. */
+      advice: z.string(),
+      retryable: z.boolean(),
+    })
+    .optional(),
+  outputs: z.array(
+    z.object({
+      key: z.string(),
+      value: z.string().optional(),
+      description: z.string().optional(),
+      secret: z.boolean(),
+    }),
+  ),
+  createdAt: timestampSchema,
+  updatedAt: timestampSchema,
+});
+
+/**
+ * One order with its timeline and what the caller may do: the answer of `GET /orders/:id`.
+ *
+ * @public
+ */
+export const orderDetailSchema = orderSchema.extend({
+  events: z.array(orderEventSchema),
+  actions: z.object({
+    cancel: allowedActionSchema,
+    retry: allowedActionSchema,
+  }),
+});
+
+/**
+ * Query of `GET /orders`.
+ *
+ * @public
+ */
+export const listOrdersQuerySchema = pageQuerySchema.extend({
+  /** `mine`: asked for by the caller; `teams`: owned by the caller's teams or asked for by the caller; `all`: all the caller may read. */
+  scope: z.enum(['mine', 'teams', 'all']).optional(),
+  state: orderStateSchema.optional(),
+  /** Only orders that are not final (`true`) or final (`false`). */
+  open: z.boolean().optional(),
+  kind: orderKindSchema.optional(),
+  target: targetNameSchema.optional(),
+  productId: awsIdSchema.optional(),
+  provisionedProductId: awsIdSchema.optional(),
+  entityRef: entityRefSchema.optional(),
+  owner: entityRefSchema.optional(),
+});
+
+/**
+ * Answer of `GET /orders`, newest first.
+ *
+ * @public
+ */
+export const listOrdersResponseSchema = z.object({
+  items: z.array(orderSchema),
+  totalItems: z.number().int(),
+  nextCursor: z.string().optional(),
+});
+
+/**
+ * Body of `POST /orders/:id/cancel`.
+ *
+ * @public
+ */
+export const cancelOrderRequestSchema = z.object({
+  /** The digest of the order that the decision was made on. */
+  digest: z.string(),
+  reason: z.string().max(1000).optional(),
+});
+
+/**
+ * Body of `POST /orders/:id/retry`: a new attempt at a failed order. Secrets were wiped, so they are asked for again.
+ *
+ * @public
+ */
+export const retryOrderRequestSchema = z.object({
+  digest: z.string(),
+  secrets: parameterValuesSchema.optional(),
+});
+
+/** @public */
+export type OrderState = z.infer<typeof orderStateSchema>;
+/** @public */
+export type OrderKind = z.infer<typeof orderKindSchema>;
+/** @public */
+export type ProvisionOrderRequest = z.infer<typeof provisionOrderRequestSchema>;
+/** @public */
+export type UpdateOrderRequest = z.infer<typeof updateOrderRequestSchema>;
+/** @public */
+export type TerminateOrderRequest = z.infer<typeof terminateOrderRequestSchema>;
+/** @public */
+export type OrderRequest = z.infer<typeof orderRequestSchema>;
+/** @public */
+export type OrderPreview = z.infer<typeof orderPreviewSchema>;
+/** @public */
+export type OrderEvent = z.infer<typeof orderEventSchema>;
+/** @public */
+export type AllowedAction = z.infer<typeof allowedActionSchema>;
+/** @public */
+export type Order = z.infer<typeof orderSchema>;
+/** @public */
+export type OrderDetail = z.infer<typeof orderDetailSchema>;
+/** @public */
+export type ListOrdersQuery = z.infer<typeof listOrdersQuerySchema>;
+/** @public */
+export type ListOrdersResponse = z.infer<typeof listOrdersResponseSchema>;
+/** @public */
+export type CancelOrderRequest = z.infer<typeof cancelOrderRequestSchema>;
+/** @public */
+export type RetryOrderRequest = z.infer<typeof retryOrderRequestSchema>;

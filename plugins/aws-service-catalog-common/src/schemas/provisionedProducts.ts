@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import {
+  awsIdSchema,
+  entityRefSchema,
+  pageQuerySchema,
+  tagSchema,
+  targetNameSchema,
+  targetStatusSchema,
+  timestampSchema,
+} from './shared';
+import { allowedActionSchema } from './orders';
+
+/**
+ * A running thing that was launched from a product, as our copy of it says.
+ *
+ * @public
+ */
+export const provisionedProductSchema = z.object({
+  target: targetNameSchema,
+  accountId: z.string(),
+  region: z.string(),
+  id: awsIdSchema,
+  name: z.string(),
+  arn: z.string(),
+  /** AWS: `ProvisionedProductAttribute.Type`, for example `CFN_STACK`. */
+  type: z.string(),
+  /** AWS: `ProvisionedProductStatus`. */
+  status: z.enum([
+    'AVAILABLE',
+    'UNDER_CHANGE',
+    'TAINTED',
+    'ERROR',
+    'PLAN_IN_PROGRESS',
+  ]),
+  statusMessage: z.string().optional(),
+  product: z.object({ id: awsIdSchema, name: z.string() }),
+  version: z.object({ id: awsIdSchema, name: z.string() }),
+  /** Absent: nobody owns it yet. */
+  owner: entityRefSchema.optional(),
+  /** What makes `owner` the owner. */
+  ownerSource: z.enum(['order', 'adopted', 'tag']).optional(),
+  entityRef: entityRefSchema.optional(),
+  /** The order that launched it, when we did. */
+  orderId: z.uuid().optional(),
+  /** The order that is changing it now. */
+  openOrderId: z.uuid().optional(),
+  tags: z.array(tagSchema),
+  createdAt: timestampSchema,
+  syncedAt: timestampSchema,
+});
+
+/**
+ * One provisioned product with what the caller may do: the answer of `GET /provisioned-products/:target/:id`.
+ *
+ * @public
+ */
+export const provisionedProductDetailSchema = provisionedProductSchema.extend({
+  actions: z.object({
+    update: allowedActionSchema,
+    terminate: allowedActionSchema,
+  }),
+});
+
+/**
+ * Query of `GET /provisioned-products`.
+ *
+ * @public
+ */
+export const listProvisionedProductsQuerySchema = pageQuerySchema.extend({
+  /** What this entity has: ordered for it, tagged for it or named by its annotation; for a group: all it owns. */
+  entityRef: entityRefSchema.optional(),
+  owner: entityRefSchema.optional(),
+  status: z
+    .enum(['AVAILABLE', 'UNDER_CHANGE', 'TAINTED', 'ERROR', 'PLAN_IN_PROGRESS'])
+    .optional(),
+  product: awsIdSchema.optional(),
+  target: targetNameSchema.optional(),
+  /** Words that all occur in the name, case ignored. */
+  search: z.string().max(200).optional(),
+});
+
+/**
+ * Answer of `GET /provisioned-products`, by name.
+ *
+ * @public
+ */
+export const listProvisionedProductsResponseSchema = z.object({
+  items: z.array(provisionedProductSchema),
+  totalItems: z.number().int(),
+  nextCursor: z.string().optional(),
+  targets: z.array(targetStatusSchema),
+});
+
+/**
+ * An output of a provisioned product. A secret, or a value equal to one, has no value here.
+ *
+ * @public
+ */
+export const outputSchema = z.object({
+  key: z.string(),
+  value: z.string().optional(),
+  description: z.string().optional(),
+  secret: z.boolean(),
+});
+
+/**
+ * Answer of `GET /provisioned-products/:target/:id/outputs`.
+ *
+ * @public
+ */
+export const listOutputsResponseSchema = z.object({
+  items: z.array(outputSchema),
+  /** When they were read from AWS; absent when they never were. */
+  readAt: timestampSchema.optional(),
+});
+
+/**
+ * AWS's record of one change to a provisioned product.
+ *
+ * @public
+ */
+export const recordSchema = z.object({
+  id: awsIdSchema,
+  /** AWS: `RecordType`, for example `PROVISION_PRODUCT`. */
+  type: z.string(),
+  status: z.string(),
+  createdAt: timestampSchema,
+  updatedAt: timestampSchema.optional(),
+  orderId: z.uuid().optional(),
+  errors: z.array(z.object({ code: z.string(), message: z.string() })),
+});
+
+/**
+ * Answer of `GET /provisioned-products/:target/:id/records`, newest first.
+ *
+ * @public
+ */
+export const listRecordsResponseSchema = z.object({
+  items: z.array(recordSchema),
+});
+
+/** @public */
+export type ProvisionedProduct = z.infer<typeof provisionedProductSchema>;
+/** @public */
+export type ProvisionedProductStatus = ProvisionedProduct['status'];
+/** @public */
+export type ProvisionedProductDetail = z.infer<
+  typeof provisionedProductDetailSchema
+>;
+/** @public */
+export type ListProvisionedProductsQuery = z.infer<
+  typeof listProvisionedProductsQuerySchema
+>;
+/** @public */
+export type ListProvisionedProductsResponse = z.infer<
+  typeof listProvisionedProductsResponseSchema
+>;
+/** @public */
+export type Output = z.infer<typeof outputSchema>;
+/** @public */
+export type ListOutputsResponse = z.infer<typeof listOutputsResponseSchema>;
+/** @public */
+export type CatalogRecord = z.infer<typeof recordSchema>;
+/** @public */
+export type ListRecordsResponse = z.infer<typeof listRecordsResponseSchema>;

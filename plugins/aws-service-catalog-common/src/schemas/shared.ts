@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/**
+ * The name of a target: one AWS account and Region that the portal works in.
+ *
+ * @public
+ */
+export const targetNameSchema = z
+  .string()
+  .min(1)
+  .max(63)
+  .regex(/^[a-z0-9][a-z0-9-]*$/);
+
+/**
+ * A full, lower-case entity reference such as `component:default/payments-api`.
+ *
+ * @public
+ */
+export const entityRefSchema = z
+  .string()
+  .min(5)
+  .max(256)
+  .regex(/^[a-z0-9.+-]+:[a-z0-9._-]+\/[a-zA-Z0-9._-]+$/);
+
+/**
+ * An instant, ISO 8601 in UTC.
+ *
+ * @public
+ */
+export const timestampSchema = z.string().min(20).max(30);
+
+/**
+ * An id that AWS gave, such as `prod-abcd1234efgh5`.
+ *
+ * @public
+ */
+export const awsIdSchema = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[a-zA-Z0-9_-]*$/);
+
+/**
+ * A tag as AWS knows it.
+ *
+ * @public
+ */
+export const tagSchema = z.object({
+  key: z.string().min(1).max(128),
+  value: z.string().max(256),
+});
+
+/**
+ * What every list takes: a page size and where to go on.
+ *
+ * @public
+ */
+export const pageQuerySchema = z.object({
+  limit: z.number().int().min(1).max(100).optional(),
+  cursor: z.string().min(1).max(1000).optional(),
+});
+
+/**
+ * A target as the caller may see it, and how fresh our copy of it is.
+ *
+ * @public
+ */
+export const targetStatusSchema = z.object({
+  name: targetNameSchema,
+  accountId: z.string(),
+  region: z.string(),
+  /** When the last complete sync ended; absent before the first one. */
+  syncedAt: timestampSchema.optional(),
+  /** Why the last sync failed, in words a developer may read; absent when it succeeded. */
+  syncError: z.string().optional(),
+});
+
+/** @public */
+export type Tag = z.infer<typeof tagSchema>;
+/** @public */
+export type TargetStatus = z.infer<typeof targetStatusSchema>;
+/** @public */
+export type PageQuery = z.infer<typeof pageQuerySchema>;
