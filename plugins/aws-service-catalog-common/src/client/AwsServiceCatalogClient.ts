@@ -19,7 +19,7 @@ import {
   ProvisionedProductDetail,
   RetryOrderRequest,
 } from '../schemas';
-import { awsServiceCatalogRoutes, RouteDefinition } from './routes';
+import { awsServiceCatalogPaths, RoutePath } from './paths';
 
 /**
  * How a request is made.
@@ -107,7 +107,7 @@ type Call = {
   options?: RequestOptions;
 };
 
-const routes = awsServiceCatalogRoutes;
+const routes = awsServiceCatalogPaths;
 
 /**
  * The one HTTP client of the backend plugin, for browser and Node alike.
@@ -232,7 +232,7 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     return this.call<ListTargetsResponse>(routes.listTargets, { options });
   }
 
-  private async call<T>(route: RouteDefinition, call: Call): Promise<T> {
+  private async call<T>(route: RoutePath, call: Call): Promise<T> {
     const baseUrl = await this.discoveryApi.getBaseUrl('aws-service-catalog');
     const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(call.path?.[name] ?? ''),

@@ -1,2 +1,3 @@
 export * from './AwsServiceCatalogClient';
+export * from './paths';
 export * from './routes';

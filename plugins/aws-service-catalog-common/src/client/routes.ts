@@ -20,16 +20,14 @@ import {
   provisionedProductDetailSchema,
   retryOrderRequestSchema,
 } from '../schemas';
+import { awsServiceCatalogPaths, RoutePath } from './paths';
 
 /**
  * One route of the backend: the source of the OpenAPI document, the router's paths and the client.
  *
  * @public
  */
-export type RouteDefinition = {
-  method: 'get' | 'post';
-  /** With `{name}` for path parameters, as OpenAPI writes it. */
-  path: string;
+export type RouteDefinition = RoutePath & {
   summary: string;
   query?: z.ZodObject;
   body?: z.ZodType;
@@ -45,114 +43,99 @@ export type RouteDefinition = {
  */
 export const awsServiceCatalogRoutes = {
   listProducts: {
-    method: 'get',
-    path: '/products',
+    ...awsServiceCatalogPaths.listProducts,
     summary: 'Products that the caller, or an entity, may order',
     query: listProductsQuerySchema,
     status: 200,
     response: listProductsResponseSchema,
   },
   getProduct: {
-    method: 'get',
-    path: '/products/{target}/{id}',
+    ...awsServiceCatalogPaths.getProduct,
     summary: 'One product',
     status: 200,
     response: productSchema,
   },
   getLaunchForm: {
-    method: 'get',
-    path: '/products/{target}/{id}/launch-form',
+    ...awsServiceCatalogPaths.getLaunchForm,
     summary: 'Everything needed to fill in a launch',
     query: launchFormQuerySchema,
     status: 200,
     response: launchFormSchema,
   },
   previewOrder: {
-    method: 'post',
-    path: '/orders/preview',
+    ...awsServiceCatalogPaths.previewOrder,
     summary: 'What an order would do',
     body: orderRequestSchema,
     status: 200,
     response: orderPreviewSchema,
   },
   placeOrder: {
-    method: 'post',
-    path: '/orders',
+    ...awsServiceCatalogPaths.placeOrder,
     summary: 'Place an order',
     body: orderRequestSchema,
     status: 202,
     response: orderDetailSchema,
   },
   listOrders: {
-    method: 'get',
-    path: '/orders',
+    ...awsServiceCatalogPaths.listOrders,
     summary: 'Orders that the caller may read, newest first',
     query: listOrdersQuerySchema,
     status: 200,
     response: listOrdersResponseSchema,
   },
   getOrder: {
-    method: 'get',
-    path: '/orders/{id}',
+    ...awsServiceCatalogPaths.getOrder,
     summary: 'One order with its timeline',
     status: 200,
     response: orderDetailSchema,
   },
   cancelOrder: {
-    method: 'post',
-    path: '/orders/{id}/cancel',
+    ...awsServiceCatalogPaths.cancelOrder,
     summary: 'Cancel an order that has not been submitted to AWS',
     body: cancelOrderRequestSchema,
     status: 200,
     response: orderDetailSchema,
   },
   retryOrder: {
-    method: 'post',
-    path: '/orders/{id}/retry',
+    ...awsServiceCatalogPaths.retryOrder,
     summary: 'Try a failed order again',
     body: retryOrderRequestSchema,
     status: 202,
     response: orderDetailSchema,
   },
   listProvisionedProducts: {
-    method: 'get',
-    path: '/provisioned-products',
+    ...awsServiceCatalogPaths.listProvisionedProducts,
     summary: 'Provisioned products that the caller may read, by name',
     query: listProvisionedProductsQuerySchema,
     status: 200,
     response: listProvisionedProductsResponseSchema,
   },
   getProvisionedProduct: {
-    method: 'get',
-    path: '/provisioned-products/{target}/{id}',
+    ...awsServiceCatalogPaths.getProvisionedProduct,
     summary: 'One provisioned product',
     status: 200,
     response: provisionedProductDetailSchema,
   },
   listOutputs: {
-    method: 'get',
-    path: '/provisioned-products/{target}/{id}/outputs',
+    ...awsServiceCatalogPaths.listOutputs,
     summary: 'Outputs of a provisioned product',
     status: 200,
     response: listOutputsResponseSchema,
   },
   listRecords: {
-    method: 'get',
-    path: '/provisioned-products/{target}/{id}/records',
+    ...awsServiceCatalogPaths.listRecords,
     summary: 'Changes to a provisioned product, newest first',
     status: 200,
     response: listRecordsResponseSchema,
   },
   listTargets: {
-    method: 'get',
-    path: '/targets',
+    ...awsServiceCatalogPaths.listTargets,
     summary: 'Targets that serve the caller',
     status: 200,
     response: listTargetsResponseSchema,
   },
   getHealth: {
-    method: 'get',
-    path: '/health',
+    ...awsServiceCatalogPaths.getHealth,
     summary: 'Health for uptime monitors; needs no credentials',
     status: 200,
     response: healthResponseSchema,

@@ -1,0 +1,43 @@
+/**
+ * How a route of the backend is reached.
+ *
+ * @public
+ */
+export type RoutePath = {
+  method: 'get' | 'post';
+  /** With `{name}` for path parameters, as OpenAPI writes it. */
+  path: string;
+};
+
+/**
+ * Method and path of every route of the backend plugin, by operation id. They stand apart from the schemas of
+ * `awsServiceCatalogRoutes` so that the client, which every page of a portal loads, comes without the schema library.
+ *
+ * @public
+ */
+export const awsServiceCatalogPaths = {
+  listProducts: { method: 'get', path: '/products' },
+  getProduct: { method: 'get', path: '/products/{target}/{id}' },
+  getLaunchForm: { method: 'get', path: '/products/{target}/{id}/launch-form' },
+  previewOrder: { method: 'post', path: '/orders/preview' },
+  placeOrder: { method: 'post', path: '/orders' },
+  listOrders: { method: 'get', path: '/orders' },
+  getOrder: { method: 'get', path: '/orders/{id}' },
+  cancelOrder: { method: 'post', path: '/orders/{id}/cancel' },
+  retryOrder: { method: 'post', path: '/orders/{id}/retry' },
+  listProvisionedProducts: { method: 'get', path: '/provisioned-products' },
+  getProvisionedProduct: {
+    method: 'get',
+    path: '/provisioned-products/{target}/{id}',
+  },
+  listOutputs: {
+    method: 'get',
+    path: '/provisioned-products/{target}/{id}/outputs',
+  },
+  listRecords: {
+    method: 'get',
+    path: '/provisioned-products/{target}/{id}/records',
+  },
+  listTargets: { method: 'get', path: '/targets' },
+  getHealth: { method: 'get', path: '/health' },
+} as const satisfies Record<string, RoutePath>;
