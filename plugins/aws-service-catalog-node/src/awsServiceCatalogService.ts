@@ -1,0 +1,228 @@
+import {
+  AuthService,
+  BackstageCredentials,
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
+import {
+  AwsServiceCatalogApi,
+  AwsServiceCatalogClient,
+  CancelOrderRequest,
+  LaunchForm,
+  LaunchFormQuery,
+  ListOrdersQuery,
+  ListOrdersResponse,
+  ListOutputsResponse,
+  ListProductsQuery,
+  ListProductsResponse,
+  ListProvisionedProductsQuery,
+  ListProvisionedProductsResponse,
+  ListRecordsResponse,
+  ListTargetsResponse,
+  OrderDetail,
+  OrderPreview,
+  OrderRequest,
+  Product,
+  ProvisionedProductDetail,
+  RequestOptions,
+  RetryOrderRequest,
+  TargetAddress,
+} from 'backstage-plugin-aws-service-catalog-common';
+
+/**
+ * On whose behalf a request is made.
+ *
+ * @public
+ */
+export interface AwsServiceCatalogServiceRequestOptions {
+  /**
+   * A user's credentials to act as that user, or a plugin's own service credentials, which may only read.
+   */
+  credentials: BackstageCredentials;
+  /** Aborts the HTTP request; an order that the backend has taken goes on. */
+  signal?: AbortSignal;
+}
+
+/**
+ * The AWS Service Catalog plugin, called from another backend plugin on somebody's behalf.
+ *
+ * @remarks
+ *
+ * Every method throws a `ResponseError` of `@backstage/errors` when the plugin refuses; `getFieldErrors` of the common
+ * package reads the wrong fields out of it.
+ *
+ * @public
+ */
+export interface AwsServiceCatalogService {
+  listProducts(
+    query: ListProductsQuery,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListProductsResponse>;
+  getProduct(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<Product>;
+  getLaunchForm(
+    address: TargetAddress,
+    query: LaunchFormQuery,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<LaunchForm>;
+  previewOrder(
+    request: OrderRequest,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<OrderPreview>;
+  placeOrder(
+    request: OrderRequest,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<OrderDetail>;
+  listOrders(
+    query: ListOrdersQuery,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListOrdersResponse>;
+  getOrder(
+    id: string,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<OrderDetail>;
+  cancelOrder(
+    id: string,
+    request: CancelOrderRequest,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<OrderDetail>;
+  retryOrder(
+    id: string,
+    request: RetryOrderRequest,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<OrderDetail>;
+  listProvisionedProducts(
+    query: ListProvisionedProductsQuery,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListProvisionedProductsResponse>;
+  getProvisionedProduct(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ProvisionedProductDetail>;
+  listOutputs(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListOutputsResponse>;
+  listRecords(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListRecordsResponse>;
+  listTargets(
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListTargetsResponse>;
+}
+
+type Options = AwsServiceCatalogServiceRequestOptions;
+
+class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
+  readonly #auth: AuthService;
+  readonly #client: AwsServiceCatalogApi;
+
+  constructor(options: { auth: AuthService; client: AwsServiceCatalogApi }) {
+    this.#auth = options.auth;
+    this.#client = options.client;
+  }
+
+  async listProducts(query: ListProductsQuery, options: Options) {
+    return this.#client.listProducts(query, await this.#authorize(options));
+  }
+
+  async getProduct(address: TargetAddress, options: Options) {
+    return this.#client.getProduct(address, await this.#authorize(options));
+  }
+
+  async getLaunchForm(
+    address: TargetAddress,
+    query: LaunchFormQuery,
+    options: Options,
+  ) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.getLaunchForm(address, query, requestOptions);
+  }
+
+  async previewOrder(request: OrderRequest, options: Options) {
+    return this.#client.previewOrder(request, await this.#authorize(options));
+  }
+
+  async placeOrder(request: OrderRequest, options: Options) {
+    return this.#client.placeOrder(request, await this.#authorize(options));
+  }
+
+  async listOrders(query: ListOrdersQuery, options: Options) {
+    return this.#client.listOrders(query, await this.#authorize(options));
+  }
+
+  async getOrder(id: string, options: Options) {
+    return this.#client.getOrder(id, await this.#authorize(options));
+  }
+
+  async cancelOrder(id: string, request: CancelOrderRequest, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.cancelOrder(id, request, requestOptions);
+  }
+
+  async retryOrder(id: string, request: RetryOrderRequest, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.retryOrder(id, request, requestOptions);
+  }
+
+  async listProvisionedProducts(
+    query: ListProvisionedProductsQuery,
+    options: Options,
+  ) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.listProvisionedProducts(query, requestOptions);
+  }
+
+  async getProvisionedProduct(address: TargetAddress, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.getProvisionedProduct(address, requestOptions);
+  }
+
+  async listOutputs(address: TargetAddress, options: Options) {
+    return this.#client.listOutputs(address, await this.#authorize(options));
+  }
+
+  async listRecords(address: TargetAddress, options: Options) {
+    return this.#client.listRecords(address, await this.#authorize(options));
+  }
+
+  async listTargets(options: Options) {
+    return this.#client.listTargets(await this.#authorize(options));
+  }
+
+  // A token is asked for per request: it is short-lived and bound to one caller.
+  async #authorize(options: Options): Promise<RequestOptions> {
+    const { token } = await this.#auth.getPluginRequestToken({
+      onBehalfOf: options.credentials,
+      targetPluginId: 'aws-service-catalog',
+    });
+    return { token, signal: options.signal };
+  }
+}
+
+/**
+ * The AWS Service Catalog plugin for other backend plugins and modules. It needs no installation.
+ *
+ * @public
+ */
+export const awsServiceCatalogServiceRef =
+  createServiceRef<AwsServiceCatalogService>({
+    id: 'aws-service-catalog.client',
+    defaultFactory: async service =>
+      createServiceFactory({
+        service,
+        deps: {
+          auth: coreServices.auth,
+          discovery: coreServices.discovery,
+        },
+        factory: ({ auth, discovery }) =>
+          new DefaultAwsServiceCatalogService({
+            auth,
+            client: new AwsServiceCatalogClient({ discoveryApi: discovery }),
+          }),
+      }),
+  });

@@ -1,0 +1,14 @@
+/**
+ * What other backend plugins and modules need to work with the AWS Service Catalog plugin: service references, permission
+ * rules and condition factories.
+ *
+ * @packageDocumentation
+ */
+
+export {
+  awsServiceCatalogServiceRef,
+  type AwsServiceCatalogService,
+  type AwsServiceCatalogServiceRequestOptions,
+} from './awsServiceCatalogService';
+export { clockServiceRef, type ClockService } from './clockService';
+export * from './permissions';

@@ -1,0 +1,30 @@
+import { createServiceMock } from '@backstage/backend-test-utils';
+import { awsServiceCatalogServiceRef } from '../awsServiceCatalogService';
+
+/**
+ * Mock functionality for the AWS Service Catalog service.
+ *
+ * @public
+ */
+export namespace mockAwsServiceCatalogService {
+  /**
+   * Creates a service whose methods are jest mock functions, with some of them implemented by the caller. Its `factory`
+   * installs it in a test backend.
+   */
+  export const mock = createServiceMock(awsServiceCatalogServiceRef, () => ({
+    listProducts: jest.fn(),
+    getProduct: jest.fn(),
+    getLaunchForm: jest.fn(),
+    previewOrder: jest.fn(),
+    placeOrder: jest.fn(),
+    listOrders: jest.fn(),
+    getOrder: jest.fn(),
+    cancelOrder: jest.fn(),
+    retryOrder: jest.fn(),
+    listProvisionedProducts: jest.fn(),
+    getProvisionedProduct: jest.fn(),
+    listOutputs: jest.fn(),
+    listRecords: jest.fn(),
+    listTargets: jest.fn(),
+  }));
+}
