@@ -2,7 +2,7 @@
  * What the scripts need to know about other processes. No dependencies, Node 18.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * When a process started, as an opaque text that differs between two processes that were given the same id.
@@ -58,4 +58,78 @@ export function isRunning(identity) {
   }
   const startTime = startTimeOf(identity.pid);
   return !identity.startTime || !startTime || identity.startTime === startTime;
+}
+
+const PARENT_CHECK_MS = 500;
+
+/**
+ * Calls back when the parent process has ended. A signal to npm reaches npm only: without this, what npm started
+ * would go on without it.
+ *
+ * @param {() => void} onGone
+ * @returns {() => void} stops watching
+ */
+export function watchParent(onGone) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) {
+      clearInterval(timer);
+      onGone();
+    }
+  }, PARENT_CHECK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** The id and the parent's id of every process. */
+function listProcesses() {
+  try {
+    return readdirSync('/proc')
+      .filter(name => /^\d+$/.test(name))
+      .flatMap(name => {
+        try {
+          const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+          const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+          return [[Number(name), Number(parent)]];
+        } catch {
+          return [];
+        }
+      });
+  } catch {
+    return execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map(line => line.trim().split(/\s+/).map(Number));
+  }
+}
+
+/**
+ * @param {number} pid
+ * @returns {number[]} the process and everything below it, the deepest last
+ */
+export function processTree(pid) {
+  const processes = listProcesses();
+  const tree = [pid];
+  for (const member of tree) {
+    tree.push(
+      ...processes
+        .filter(([, parent]) => parent === member)
+        .map(([child]) => child),
+    );
+  }
+  return tree;
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+export function sendSignal(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') {
+      throw error;
+    }
+  }
 }
