@@ -1,0 +1,42 @@
+import { HeaderTabs, Link, PageWithHeader } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
+import { ordersRouteRef, productsRouteRef, resourcesRouteRef } from '../routes';
+import { OrdersRouter } from './orders/OrdersRouter';
+import { ProductsRouter } from './products/ProductsRouter';
+import { ResourcesRouter } from './resources/ResourcesRouter';
+
+/** The page of the legacy frontend system: header, tabs and the routers that the new system mounts as sub-pages. */
+export const LegacyPage = () => {
+  const { pathname } = useLocation();
+  const tabs = [
+    { id: 'products', label: 'Catalog', to: useRouteRef(productsRouteRef)() },
+    { id: 'orders', label: 'Orders', to: useRouteRef(ordersRouteRef)() },
+    {
+      id: 'resources',
+      label: 'Resources',
+      to: useRouteRef(resourcesRouteRef)(),
+    },
+  ];
+  const selected = tabs.findIndex(
+    tab => pathname === tab.to || pathname.startsWith(`${tab.to}/`),
+  );
+  return (
+    <PageWithHeader title="AWS" themeId="tool">
+      <HeaderTabs
+        selectedIndex={Math.max(selected, 0)}
+        tabs={tabs.map(({ id, label, to }) => ({
+          id,
+          label,
+          tabProps: { component: Link, to },
+        }))}
+      />
+      <Routes>
+        <Route index element={<Navigate to="products" replace />} />
+        <Route path="products/*" element={<ProductsRouter />} />
+        <Route path="orders/*" element={<OrdersRouter />} />
+        <Route path="resources/*" element={<ResourcesRouter />} />
+      </Routes>
+    </PageWithHeader>
+  );
+};

@@ -1,0 +1,46 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { RiCloudLine } from '@remixicon/react';
+import { awsServiceCatalogApi } from './apis';
+import { awsEntityCard } from './entityCards';
+import { awsEntityContent } from './entityContents';
+import {
+  awsServiceCatalogPage,
+  ordersSubPage,
+  productsSubPage,
+  resourcesSubPage,
+} from './pages';
+import {
+  orderFormRouteRef,
+  orderRouteRef,
+  productRouteRef,
+  resourceRouteRef,
+  rootRouteRef,
+} from './routes';
+
+/**
+ * The plugin for the new frontend system.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'aws-service-catalog',
+  title: 'AWS',
+  icon: <RiCloudLine />,
+  info: { packageJson: () => import('../package.json') },
+  routes: {
+    root: rootRouteRef,
+    product: productRouteRef,
+    orderForm: orderFormRouteRef,
+    order: orderRouteRef,
+    resource: resourceRouteRef,
+  },
+  extensions: [
+    awsServiceCatalogApi,
+    awsServiceCatalogPage,
+    productsSubPage,
+    ordersSubPage,
+    resourcesSubPage,
+    awsEntityContent,
+    awsEntityCard,
+  ],
+});
