@@ -1,0 +1,233 @@
+import { Knex } from 'knex';
+import {
+  AuthService,
+  BackstageCredentials,
+  PermissionsRegistryService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import {
+  createConditionTransformer,
+  PermissionResourceRef,
+} from '@backstage/plugin-permission-node';
+import {
+  awsServiceCatalogOrderPermissionResourceRef,
+  awsServiceCatalogProductPermissionResourceRef,
+  awsServiceCatalogProvisionedProductPermissionResourceRef,
+  PermissionFilter,
+} from 'backstage-plugin-aws-service-catalog-node';
+import { PluginConfig } from './config';
+import { PolicyConditions } from './database/conditions';
+
+/** Who calls, worked out from the credentials and never from input. */
+export type Caller = {
+  credentials: BackstageCredentials;
+  principal: 'user' | 'service';
+  /** Absent for a service. */
+  userEntityRef?: string;
+  /** The user and the groups the user belongs to; empty for a service. */
+  ownershipEntityRefs: readonly string[];
+  isOperator: boolean;
+  /**
+   * The targets that serve the caller, each with those of the caller's {@link Caller.ownershipEntityRefs} that it serves.
+   * Operators and services have every target, if only to read it.
+   */
+  targets: ReadonlyMap<string, readonly string[]>;
+};
+
+/** A caller who is a user: only users may change anything. */
+export type UserCaller = Caller & { principal: 'user'; userEntityRef: string };
+
+/** The columns that the built-in floor looks at. */
+export type FloorColumns = {
+  target: string;
+  owner: string;
+  requester: string;
+  /** Adds a condition that is true when one of the refs is an approver. */
+  approver?: (query: Knex.QueryBuilder, refs: readonly string[]) => void;
+};
+
+const resourceRefs = {
+  [awsServiceCatalogProductPermissionResourceRef.resourceType]:
+    awsServiceCatalogProductPermissionResourceRef,
+  [awsServiceCatalogOrderPermissionResourceRef.resourceType]:
+    awsServiceCatalogOrderPermissionResourceRef,
+  [awsServiceCatalogProvisionedProductPermissionResourceRef.resourceType]:
+    awsServiceCatalogProvisionedProductPermissionResourceRef,
+};
+
+/**
+ * The one check of who may do what: a built-in floor that holds under any permission policy, and the policy, which can only
+ * narrow it.
+ */
+export class Authorizer {
+  constructor(
+    private readonly options: {
+      config: PluginConfig;
+      auth: AuthService;
+      userInfo: UserInfoService;
+      permissions: PermissionsService;
+      permissionsRegistry: PermissionsRegistryService;
+    },
+  ) {}
+
+  /**
+   * Works out who calls.
+   *
+   * @throws NotAllowedError when the credentials are neither a user's nor a service's
+   */
+  async resolveCaller(credentials: BackstageCredentials): Promise<Caller> {
+    const { auth, config, userInfo } = this.options;
+    if (auth.isPrincipal(credentials, 'user')) {
+      const { userEntityRef, ownershipEntityRefs } = await userInfo.getUserInfo(
+        credentials,
+      );
+      const refs = [...new Set([userEntityRef, ...ownershipEntityRefs])];
+      const isOperator = refs.some(ref => config.operators.includes(ref));
+      return {
+        credentials,
+        principal: 'user',
+        userEntityRef,
+        ownershipEntityRefs: refs,
+        isOperator,
+        targets: this.targetsOf(refs, isOperator),
+      };
+    }
+    if (auth.isPrincipal(credentials, 'service')) {
+      return {
+        credentials,
+        principal: 'service',
+        ownershipEntityRefs: [],
+        isOperator: false,
+        targets: this.targetsOf([], true),
+      };
+    }
+    throw new NotAllowedError(
+      'This needs the credentials of a user or service',
+    );
+  }
+
+  /**
+   * What the permission policy allows the caller about a kind of resource.
+   *
+   * @param permission - one whose resource type is ours
+   */
+  async getPolicy<TField extends string>(
+    permission: ResourcePermission,
+    caller: Caller,
+  ): Promise<PolicyConditions<TField>> {
+    const { permissions, permissionsRegistry } = this.options;
+    const [decision] = await permissions.authorizeConditional(
+      [{ permission }],
+      {
+        credentials: caller.credentials,
+      },
+    );
+    if (decision.result !== AuthorizeResult.CONDITIONAL) {
+      const allowed = decision.result === AuthorizeResult.ALLOW;
+      return { result: allowed ? 'allow' : 'deny' };
+    }
+    const resourceRef = resourceRefs[
+      permission.resourceType as keyof typeof resourceRefs
+    ] as PermissionResourceRef<unknown, PermissionFilter<TField>>;
+    const transform = createConditionTransformer(
+      permissionsRegistry.getPermissionRuleset(resourceRef),
+    );
+    return { result: 'conditional', criteria: transform(decision.conditions) };
+  }
+
+  private targetsOf(
+    refs: readonly string[],
+    every: boolean,
+  ): ReadonlyMap<string, readonly string[]> {
+    return new Map(
+      this.options.config.targets
+        .map(
+          ({ name, owners }) =>
+            [name, refs.filter(ref => owners.includes(ref))] as const,
+        )
+        .filter(([, served]) => every || served.length > 0),
+    );
+  }
+}
+
+/**
+ * Makes sure that the caller is a user.
+ *
+ * @throws NotAllowedError
+ */
+export function assertUser(caller: Caller): asserts caller is UserCaller {
+  if (caller.principal !== 'user' || !caller.userEntityRef) {
+    throw new NotAllowedError(
+      'Every change needs a user: act on behalf of one instead of as a service',
+    );
+  }
+}
+
+/**
+ * Adds the built-in floor to a query's WHERE. It lets through, in targets that serve the caller, what the caller asked for and
+ * what the caller's teams own (as far as the target serves them), and in any target what the caller may decide. Operators and
+ * services see everything in the configured targets.
+ */
+export function whereWithinFloor(
+  query: Knex.QueryBuilder,
+  caller: Caller,
+  columns: FloorColumns,
+): void {
+  const { target, owner, requester, approver } = columns;
+  const { userEntityRef } = caller;
+  const names = [...caller.targets.keys()];
+  if (seesEverything(caller)) {
+    query.whereIn(target, names);
+    return;
+  }
+  query.andWhere(any => {
+    any.whereRaw('1 = 0');
+    for (const [name, served] of caller.targets) {
+      any.orWhere(own => own.where(target, name).whereIn(owner, [...served]));
+    }
+    if (userEntityRef) {
+      any.orWhere(own =>
+        own.whereIn(target, names).where(requester, userEntityRef),
+      );
+    }
+    if (approver) {
+      any.orWhere(own => approver(own, caller.ownershipEntityRefs));
+    }
+  });
+}
+
+/**
+ * Whether one thing is within the built-in floor, exactly as {@link whereWithinFloor} would select it.
+ */
+export function isWithinFloor(
+  caller: Caller,
+  thing: {
+    target: string;
+    owner?: string;
+    requester?: string;
+    approvers?: readonly string[];
+  },
+): boolean {
+  const served = caller.targets.get(thing.target);
+  if (seesEverything(caller)) {
+    return served !== undefined;
+  }
+  const { owner, requester, approvers = [] } = thing;
+  return (
+    (owner !== undefined && (served ?? []).includes(owner)) ||
+    (served !== undefined &&
+      requester !== undefined &&
+      requester === caller.userEntityRef) ||
+    approvers.some(ref => caller.ownershipEntityRefs.includes(ref))
+  );
+}
+
+function seesEverything(caller: Caller): boolean {
+  return caller.isOperator || caller.principal === 'service';
+}

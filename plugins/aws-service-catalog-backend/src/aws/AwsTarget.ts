@@ -1,0 +1,186 @@
+import {
+  ServiceCatalogClient,
+  ServiceInputTypes,
+  ServiceOutputTypes,
+} from '@aws-sdk/client-service-catalog';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AwsCredentialsManager } from '@backstage/integration-aws-node';
+import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import { TargetConfig } from '../config';
+import type { AwsTimeouts } from './AwsTargets';
+import { AwsCallError, isAwsCallError, toAwsCallError } from './errors';
+
+type Command<
+  Input extends ServiceInputTypes,
+  Output extends ServiceOutputTypes,
+> = Parameters<typeof ServiceCatalogClient.prototype.send<Input, Output>>[0];
+
+/** How a call is made. */
+export type CallOptions = {
+  signal?: AbortSignal;
+};
+
+const USER_AGENT = 'backstage-plugin-aws-service-catalog';
+
+/** How long a confirmed account is believed. Credentials change by rotation, within one account. */
+const IDENTITY_TTL_MS = 15 * 60_000;
+
+const READ_ATTEMPTS = 4;
+const FIRST_WAIT_MS = 200;
+const LONGEST_WAIT_MS = 5_000;
+
+/**
+ * One AWS account and Region, with a client and credentials that are never used for another.
+ */
+export class AwsTarget {
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+
+  private client?: ServiceCatalogClient;
+  private sts?: STSClient;
+  private verification?: { promise: Promise<void>; expiresAtMs: number };
+
+  constructor(
+    private readonly config: TargetConfig,
+    private readonly options: {
+      credentialsManager: AwsCredentialsManager;
+      clock: ClockService;
+      timeouts: AwsTimeouts;
+      wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+    },
+  ) {
+    this.name = config.name;
+    this.accountId = config.accountId;
+    this.region = config.region;
+  }
+
+  /**
+   * Makes sure that the credentials belong to this target's account. The answer is believed for a quarter of an hour; a
+   * failure is not kept.
+   *
+   * AWS API: STS `GetCallerIdentity`, which needs no permission.
+   *
+   * @throws AwsCallError of kind `wrong-account`, or of what kept us from asking
+   */
+  async verifyAccount(): Promise<void> {
+    const nowMs = this.options.clock.now().getTime();
+    if (!this.verification || this.verification.expiresAtMs <= nowMs) {
+      const verification = {
+        promise: this.askAccount(),
+        expiresAtMs: nowMs + IDENTITY_TTL_MS,
+      };
+      this.verification = verification;
+      verification.promise.catch(() => {
+        if (this.verification === verification) {
+          this.verification = undefined;
+        }
+      });
+    }
+    await this.verification.promise;
+  }
+
+  /**
+   * Sends a read: again, up to four times in all, when AWS throttles or does not answer.
+   *
+   * @throws AwsCallError
+   */
+  async read<
+    Input extends ServiceInputTypes,
+    Output extends ServiceOutputTypes,
+  >(
+    operation: string,
+    command: Command<Input, Output>,
+    options?: CallOptions,
+  ): Promise<Output> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.sendOnce(operation, command, options);
+      } catch (error) {
+        if (
+          attempt >= READ_ATTEMPTS ||
+          options?.signal?.aborted ||
+          !isAwsCallError(error, 'throttled', 'unavailable')
+        ) {
+          throw error;
+        }
+        const longestMs = FIRST_WAIT_MS * 2 ** (attempt - 1);
+        const jitteredMs = longestMs * (0.5 + Math.random() / 2);
+        await this.options.wait(
+          Math.min(
+            Math.max(jitteredMs, error.retryAfterMs ?? 0),
+            LONGEST_WAIT_MS,
+          ),
+          options?.signal,
+        );
+      }
+    }
+  }
+
+  /**
+   * Sends a call exactly once: the SDK's own retries are off, so whoever calls decides what an ambiguous answer means.
+   *
+   * @param options.secrets - values that AWS might quote in a message, and that must not come out in an error
+   * @throws AwsCallError
+   */
+  async sendOnce<
+    Input extends ServiceInputTypes,
+    Output extends ServiceOutputTypes,
+  >(
+    operation: string,
+    command: Command<Input, Output>,
+    options?: CallOptions & { secrets?: readonly string[] },
+  ): Promise<Output> {
+    try {
+      this.client ??= new ServiceCatalogClient(await this.clientConfig());
+      return await this.client.send<Input, Output>(command, {
+        abortSignal: options?.signal,
+      });
+    } catch (error) {
+      throw toAwsCallError(error, {
+        operation,
+        target: this.name,
+        secrets: options?.secrets,
+      });
+    }
+  }
+
+  private async askAccount(): Promise<void> {
+    const context = { operation: 'GetCallerIdentity', target: this.name };
+    let account: string | undefined;
+    try {
+      this.sts ??= new STSClient(await this.clientConfig());
+      const identity = await this.sts.send(new GetCallerIdentityCommand({}));
+      account = identity.Account;
+    } catch (error) {
+      throw toAwsCallError(error, context);
+    }
+    if (account !== this.accountId) {
+      throw new AwsCallError(
+        `The credentials configured for target ${this.name} belong to AWS account ${account}, not to ${this.accountId}`,
+        { kind: 'wrong-account', code: 'WrongAccount', context },
+      );
+    }
+  }
+
+  private async clientConfig() {
+    const { sdkCredentialProvider } =
+      await this.options.credentialsManager.getCredentialProvider({
+        accountId: this.accountId,
+      });
+    const { connectMs, requestMs } = this.options.timeouts;
+    return {
+      region: this.region,
+      endpoint: this.config.endpoint,
+      credentials: sdkCredentialProvider,
+      customUserAgent: USER_AGENT,
+      maxAttempts: 1,
+      requestHandler: {
+        connectionTimeout: connectMs,
+        requestTimeout: requestMs,
+        // Without it a slow answer is only logged.
+        throwOnRequestTimeout: true,
+      },
+    };
+  }
+}

@@ -1,0 +1,129 @@
+import {
+  DescribeProvisionedProductCommand,
+  ProvisionedProductAttribute,
+  ProvisionedProductDetail,
+  SearchProvisionedProductsCommand,
+} from '@aws-sdk/client-service-catalog';
+import { AwsTarget, CallOptions } from './AwsTarget';
+import { isAwsCallError } from './errors';
+
+/** What a search and a description of a provisioned product have in common. */
+export type AwsProvisionedProduct = {
+  id: string;
+  name: string;
+  arn: string;
+  /** For example `CFN_STACK`. */
+  type: string;
+  /** AWS: `ProvisionedProductStatus`. */
+  status: string;
+  statusMessage?: string;
+  createdAt?: Date;
+  /** The token of the launch. */
+  idempotencyToken?: string;
+  lastRecordId?: string;
+  lastProvisioningRecordId?: string;
+  lastSuccessfulProvisioningRecordId?: string;
+  productId: string;
+  versionId: string;
+};
+
+/** What only a search says. */
+export type AwsProvisionedProductAttribute = AwsProvisionedProduct & {
+  productName: string;
+  versionName: string;
+  tags: { key: string; value: string }[];
+};
+
+type Common = ProvisionedProductDetail & ProvisionedProductAttribute;
+
+function toProvisionedProduct(
+  detail: Partial<Common> | undefined,
+): AwsProvisionedProduct {
+  return {
+    id: detail?.Id ?? '',
+    name: detail?.Name ?? '',
+    arn: detail?.Arn ?? '',
+    type: detail?.Type ?? '',
+    status: detail?.Status ?? '',
+    statusMessage: detail?.StatusMessage || undefined,
+    createdAt: detail?.CreatedTime,
+    idempotencyToken: detail?.IdempotencyToken,
+    lastRecordId: detail?.LastRecordId,
+    lastProvisioningRecordId: detail?.LastProvisioningRecordId,
+    lastSuccessfulProvisioningRecordId:
+      detail?.LastSuccessfulProvisioningRecordId,
+    productId: detail?.ProductId ?? '',
+    versionId: detail?.ProvisioningArtifactId ?? '',
+  };
+}
+
+/**
+ * One provisioned product, by exactly one of id and name.
+ *
+ * AWS API: `DescribeProvisionedProduct`. It does not answer with tags.
+ *
+ * @returns undefined when AWS knows none, or does not show it to the portal's principal
+ * @throws AwsCallError
+ */
+export async function describeProvisionedProduct(
+  target: AwsTarget,
+  which: { id: string } | { name: string },
+  options?: CallOptions,
+): Promise<AwsProvisionedProduct | undefined> {
+  try {
+    const answer = await target.read(
+      'DescribeProvisionedProduct',
+      new DescribeProvisionedProductCommand(
+        'id' in which ? { Id: which.id } : { Name: which.name },
+      ),
+      options,
+    );
+    return toProvisionedProduct(answer.ProvisionedProductDetail);
+  } catch (error) {
+    if (isAwsCallError(error, 'not-found')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/**
+ * One page, at most 100, of the provisioned products of the whole account, sorted so that pages do not overlap.
+ *
+ * AWS API: `SearchProvisionedProducts` with access level Account.
+ *
+ * @param options.terms - search terms such as `status:UNDER_CHANGE` or `id:pp-…`; none: all
+ * @throws AwsCallError
+ */
+export async function searchProvisionedProductsPage(
+  target: AwsTarget,
+  options?: CallOptions & { terms?: readonly string[]; pageToken?: string },
+): Promise<{
+  provisionedProducts: AwsProvisionedProductAttribute[];
+  nextPageToken?: string;
+}> {
+  const answer = await target.read(
+    'SearchProvisionedProducts',
+    new SearchProvisionedProductsCommand({
+      AccessLevelFilter: { Key: 'Account', Value: 'self' },
+      Filters: options?.terms && { SearchQuery: [...options.terms] },
+      SortBy: 'id',
+      SortOrder: 'ASCENDING',
+      PageSize: 100,
+      PageToken: options?.pageToken,
+    }),
+    options,
+  );
+  return {
+    provisionedProducts: (answer.ProvisionedProducts ?? []).map(attribute => ({
+      ...toProvisionedProduct(attribute),
+      productName: attribute.ProductName ?? '',
+      versionName: attribute.ProvisioningArtifactName ?? '',
+      tags: (attribute.Tags ?? []).map(tag => ({
+        key: tag.Key ?? '',
+        value: tag.Value ?? '',
+      })),
+    })),
+    nextPageToken: answer.NextPageToken || undefined,
+  };
+}

@@ -1,0 +1,149 @@
+import {
+  ProvisionProductCommand,
+  TerminateProvisionedProductCommand,
+  UpdateProvisionedProductCommand,
+} from '@aws-sdk/client-service-catalog';
+import { AwsTarget, CallOptions } from './AwsTarget';
+import { AwsRecord, toRecord } from './records';
+
+/** A value of a launch. */
+export type AwsParameterValue = {
+  key: string;
+  value: string;
+  /** Whether the value must not come out in an error. */
+  secret: boolean;
+};
+
+/** A tag. */
+export type AwsTag = { key: string; value: string };
+
+/** The body of a launch. Identical bodies with an identical token are one launch. */
+export type ProvisionProductRequest = {
+  /** Saved before the first send. */
+  token: string;
+  productId: string;
+  versionId: string;
+  pathId: string;
+  name: string;
+  parameters: readonly AwsParameterValue[];
+  tags: readonly AwsTag[];
+};
+
+/** The body of an update. Identical bodies with an identical token are one update. */
+export type UpdateProvisionedProductRequest = {
+  /** Saved before the first send. */
+  token: string;
+  provisionedProductId: string;
+  productId: string;
+  versionId: string;
+  pathId: string;
+  parameters: readonly (
+    | AwsParameterValue
+    | { key: string; usePreviousValue: true }
+  )[];
+  /** All tags; only where the RESOURCE_UPDATE constraint allows it, else left out and unchanged. */
+  tags?: readonly AwsTag[];
+};
+
+function secretsOf(
+  parameters: UpdateProvisionedProductRequest['parameters'],
+): string[] {
+  return parameters.flatMap(parameter =>
+    'value' in parameter && parameter.secret ? [parameter.value] : [],
+  );
+}
+
+function toTags(tags: readonly AwsTag[]) {
+  return tags.map(({ key, value }) => ({ Key: key, Value: value }));
+}
+
+/**
+ * Launches a product. Sent once; after an ambiguous error the identical request may be sent again.
+ *
+ * AWS API: `ProvisionProduct`. Parameters are not checked by it: a bad one fails the record later.
+ *
+ * @throws AwsCallError, of kind `duplicate` when the name is taken
+ */
+export async function provisionProduct(
+  target: AwsTarget,
+  request: ProvisionProductRequest,
+  options?: CallOptions,
+): Promise<AwsRecord> {
+  const answer = await target.sendOnce(
+    'ProvisionProduct',
+    new ProvisionProductCommand({
+      ProductId: request.productId,
+      ProvisioningArtifactId: request.versionId,
+      PathId: request.pathId,
+      ProvisionedProductName: request.name,
+      ProvisioningParameters: request.parameters.map(({ key, value }) => ({
+        Key: key,
+        Value: value,
+      })),
+      Tags: toTags(request.tags),
+      ProvisionToken: request.token,
+    }),
+    { ...options, secrets: secretsOf(request.parameters) },
+  );
+  return toRecord(answer.RecordDetail);
+}
+
+/**
+ * Changes version or parameters of a provisioned product. Sent once; after an ambiguous error the identical request may be
+ * sent again.
+ *
+ * AWS API: `UpdateProvisionedProduct`. A value together with `UsePreviousValue` fails, so each parameter has one of them.
+ *
+ * @throws AwsCallError
+ */
+export async function updateProvisionedProduct(
+  target: AwsTarget,
+  request: UpdateProvisionedProductRequest,
+  options?: CallOptions,
+): Promise<AwsRecord> {
+  const answer = await target.sendOnce(
+    'UpdateProvisionedProduct',
+    new UpdateProvisionedProductCommand({
+      ProvisionedProductId: request.provisionedProductId,
+      ProductId: request.productId,
+      ProvisioningArtifactId: request.versionId,
+      PathId: request.pathId,
+      ProvisioningParameters: request.parameters.map(parameter =>
+        'value' in parameter
+          ? { Key: parameter.key, Value: parameter.value }
+          : { Key: parameter.key, UsePreviousValue: true },
+      ),
+      Tags: request.tags && toTags(request.tags),
+      UpdateToken: request.token,
+    }),
+    { ...options, secrets: secretsOf(request.parameters) },
+  );
+  return toRecord(answer.RecordDetail);
+}
+
+/**
+ * Terminates a provisioned product. Sent once; after an ambiguous error the identical request may be sent again.
+ *
+ * AWS API: `TerminateProvisionedProduct`; the token is valid only while terminating.
+ *
+ * @throws AwsCallError, of kind `not-found` when it is gone, or the portal's access to it is
+ */
+export async function terminateProvisionedProduct(
+  target: AwsTarget,
+  request: {
+    /** Saved before the first send. */
+    token: string;
+    provisionedProductId: string;
+  },
+  options?: CallOptions,
+): Promise<AwsRecord> {
+  const answer = await target.sendOnce(
+    'TerminateProvisionedProduct',
+    new TerminateProvisionedProductCommand({
+      ProvisionedProductId: request.provisionedProductId,
+      TerminateToken: request.token,
+    }),
+    options,
+  );
+  return toRecord(answer.RecordDetail);
+}

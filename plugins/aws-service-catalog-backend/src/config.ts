@@ -1,0 +1,250 @@
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import { HumanDuration } from '@backstage/types';
+import { z } from 'zod';
+
+const ROOT = 'awsServiceCatalog';
+
+/** One AWS account and Region that the portal works in. */
+export type TargetConfig = Readonly<{
+  name: string;
+  /** 12 digits. */
+  accountId: string;
+  region: string;
+  /** Where Service Catalog and STS are spoken to, instead of AWS. */
+  endpoint?: string;
+  /** Full entity refs of the groups and users it serves; empty: nobody. */
+  owners: readonly string[];
+  /** Whether a tag in AWS alone makes its value the owner. */
+  trustOwnerTags: boolean;
+}>;
+
+/** Which tags a launch is stamped with. */
+export type TagConfig = Readonly<{
+  /** The tag keys, by what the tag says. */
+  keys: Readonly<
+    Record<'owner' | 'entity' | 'requester' | 'order' | 'portal', string>
+  >;
+  /** Further tags: key to a template such as `${{ owner.name }}`. */
+  extra: Readonly<Record<string, string>>;
+}>;
+
+/** An AES-256 key for secret parameters. */
+export type SecretKeyConfig = Readonly<{
+  id: string;
+  /** 32 bytes. */
+  secret: Buffer;
+}>;
+
+/** The plugin's whole configuration. */
+export type PluginConfig = Readonly<{
+  /** Value of the portal tag: tells apart the portals that share an AWS account. */
+  portal: string;
+  /** Full entity refs of the groups and users that run the portal. */
+  operators: readonly string[];
+  targets: readonly TargetConfig[];
+  tags: TagConfig;
+  secrets: Readonly<{
+    /** The first one encrypts, all decrypt. Empty: secrets cannot be stored. */
+    keys: readonly SecretKeyConfig[];
+  }>;
+  sync: Readonly<{ frequency: HumanDuration; timeout: HumanDuration }>;
+  reconcile: Readonly<{ interval: HumanDuration }>;
+}>;
+
+const entityRef = z.string().transform((value, context) => {
+  try {
+    const { kind, namespace, name } = parseEntityRef(value);
+    return stringifyEntityRef({ kind, namespace, name });
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: `must be an entity reference such as group:default/team-a, got '${value}'`,
+    });
+    return z.NEVER;
+  }
+});
+
+const tagKey = z
+  .string()
+  .regex(
+    /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+    'must be a tag key: 1 to 128 letters, digits, spaces or _.:/=+-@, and not begin with aws:',
+  );
+
+const secretKey = z
+  .base64('must be base64')
+  .transform(value => Buffer.from(value, 'base64'))
+  .refine(bytes => bytes.length === 32, 'must be 32 bytes in base64');
+
+const target = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9-]{0,62}$/,
+      'must be 1 to 63 lower-case letters, digits or dashes',
+    ),
+  accountId: z
+    .string('must be a string of 12 digits: put it in quotes')
+    .regex(/^\d{12}$/, 'must be 12 digits'),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a Region such as eu-central-1'),
+  endpoint: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .optional(),
+  owners: z.array(entityRef).default([]),
+  trustOwnerTags: z.boolean().default(false),
+});
+
+// Durations are read by Backstage's own reader, which takes objects and ISO strings alike.
+const duration = z.unknown().optional();
+
+const schema = z.strictObject({
+  portal: z
+    .string()
+    .regex(
+      /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u,
+      'must be a tag value: 1 to 256 letters, digits, spaces or _.:/=+-@',
+    ),
+  operators: z.array(entityRef).default([]),
+  targets: z.array(target).min(1, 'must name at least one target'),
+  tags: z
+    .strictObject({
+      owner: tagKey.default('backstage.io/owner'),
+      entity: tagKey.default('backstage.io/entity'),
+      requester: tagKey.default('backstage.io/requester'),
+      order: tagKey.default('backstage.io/order'),
+      portal: tagKey.default('backstage.io/portal'),
+      extra: z.record(tagKey, z.string().min(1)).default({}),
+    })
+    .prefault({}),
+  secrets: z
+    .strictObject({
+      keys: z
+        .array(
+          z.strictObject({ id: z.string().min(1).max(64), secret: secretKey }),
+        )
+        .default([]),
+    })
+    .prefault({}),
+  sync: z.strictObject({ frequency: duration, timeout: duration }).prefault({}),
+  reconcile: z.strictObject({ interval: duration }).prefault({}),
+});
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : `${text}.${String(part)}`,
+    ROOT,
+  );
+}
+
+/** One sentence per wrong key. It never holds the value of a key that may be secret. */
+function describe(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(
+      key => `${pathOf([...issue.path, key])} is not a known key`,
+    );
+  }
+  // A bad key of a record is reported as an issue about the record, with the key's own issues inside.
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map(inner => `${pathOf(issue.path)} ${inner.message}`);
+  }
+  const text =
+    issue.code === 'invalid_type'
+      ? issue.message.replace(/^Invalid input: expected (.*)$/, 'must be a $1')
+      : issue.message;
+  return [`${pathOf(issue.path)} ${text}`];
+}
+
+function refuseRepeats(
+  values: readonly string[],
+  path: (index: number) => string,
+): string[] {
+  return values.flatMap((value, index) =>
+    values.indexOf(value) < index ? [`${path(index)} repeats '${value}'`] : [],
+  );
+}
+
+function findRepeats(parsed: z.output<typeof schema>): string[] {
+  const { extra, ...keys } = parsed.tags;
+  const tagNames = Object.keys(keys) as (keyof typeof keys)[];
+  const extraKeys = Object.keys(extra);
+  const lowerCase = [...tagNames.map(name => keys[name]), ...extraKeys];
+  return [
+    ...refuseRepeats(
+      parsed.targets.map(({ name }) => name),
+      index => `${ROOT}.targets[${index}].name`,
+    ),
+    ...refuseRepeats(
+      parsed.secrets.keys.map(({ id }) => id),
+      index => `${ROOT}.secrets.keys[${index}].id`,
+    ),
+    ...refuseRepeats(lowerCase, index =>
+      index < tagNames.length
+        ? `${ROOT}.tags.${tagNames[index]}`
+        : `${ROOT}.tags.extra.${extraKeys[index - tagNames.length]}`,
+    ),
+  ];
+}
+
+function readDuration(
+  config: Config,
+  key: string,
+  fallback: HumanDuration,
+): HumanDuration {
+  if (!config.has(`${ROOT}.${key}`)) {
+    return fallback;
+  }
+  try {
+    return readDurationFromConfig(config, { key: `${ROOT}.${key}` });
+  } catch (error) {
+    throw new InputError(
+      `Invalid configuration: ${ROOT}.${key} must be a duration such as { minutes: 5 }: ${error}`,
+    );
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  // A Buffer cannot be frozen.
+  if (typeof value === 'object' && value !== null && !Buffer.isBuffer(value)) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+/**
+ * Reads `awsServiceCatalog`: the only place that does.
+ *
+ * @throws InputError naming every key that is missing, wrong or unknown
+ */
+export function readConfig(config: Config): PluginConfig {
+  if (!config.has(ROOT)) {
+    throw new InputError(`Invalid configuration: ${ROOT} is missing`);
+  }
+  const parsed = schema.safeParse(config.get(ROOT));
+  const problems = parsed.success
+    ? findRepeats(parsed.data)
+    : parsed.error.issues.flatMap(describe);
+  if (!parsed.success || problems.length > 0) {
+    throw new InputError(`Invalid configuration: ${problems.join('; ')}`);
+  }
+  const { extra, ...keys } = parsed.data.tags;
+  return deepFreeze<PluginConfig>({
+    portal: parsed.data.portal,
+    operators: parsed.data.operators,
+    targets: parsed.data.targets,
+    tags: { keys, extra },
+    secrets: parsed.data.secrets,
+    sync: {
+      frequency: readDuration(config, 'sync.frequency', { minutes: 5 }),
+      timeout: readDuration(config, 'sync.timeout', { minutes: 10 }),
+    },
+    reconcile: {
+      interval: readDuration(config, 'reconcile.interval', { seconds: 2 }),
+    },
+  });
+}
