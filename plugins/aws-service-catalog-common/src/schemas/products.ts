@@ -114,6 +114,8 @@ export const listProductsResponseSchema = z.object({
   items: z.array(productSchema),
   totalItems: z.number().int(),
   nextCursor: z.string().optional(),
+  /** The names of all portfolios that the search could be narrowed to, whatever `search`, `target` and `portfolio` say. */
+  portfolios: z.array(z.string()),
   /** Present when the query names an entity. */
   entity: entityOrderingSchema.optional(),
   /** The targets that serve the caller. */
@@ -185,7 +187,7 @@ export const launchFormSchema = z.object({
   tagOptions: z.array(
     z.object({ key: z.string(), values: z.array(z.string()) }),
   ),
-  /** The tags that the portal will stamp for this caller and entity; the order's id is not known yet. */
+  /** The tags that the portal will stamp for this caller, entity and owner; the order's id is not known yet. */
   stampedTags: z.array(tagSchema),
   /** Who may own the result: the entity's owner, or the caller's teams that the target serves. */
   owners: z.array(entityRefSchema),
@@ -205,6 +207,8 @@ export const launchFormQuerySchema = z.object({
   /** A launch path id; required when there is more than one. */
   path: awsIdSchema.optional(),
   entityRef: entityRefSchema.optional(),
+  /** Without an entity: which of the caller's teams `stampedTags` are for; default: the only one, else the first. */
+  owner: entityRefSchema.optional(),
 });
 
 /** @public */
