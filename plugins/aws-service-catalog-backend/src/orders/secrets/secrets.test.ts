@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { SecretBox } from './SecretBox';
+import { SecretMask } from './SecretMask';
+
+const old = { id: '2025', secret: randomBytes(32) };
+const current = { id: '2026', secret: randomBytes(32) };
+const binding = { orderId: 'order-1', parameter: 'MasterUserPassword' };
+
+describe('SecretBox', () => {
+  const box = new SecretBox([current, old]);
+
+  it('opens what it sealed, and what an older key sealed', () => {
+    const sealed = box.seal('s3cret-ä', binding);
+    expect(sealed.keyId).toBe('2026');
+    expect(Buffer.from(sealed.sealed, 'base64').toString()).not.toContain('s3');
+    expect(box.open(sealed, binding)).toBe('s3cret-ä');
+    const before = new SecretBox([old]).seal('older', binding);
+    expect(box.open(before, binding)).toBe('older');
+  });
+
+  it('never writes the same value twice in the same way', () => {
+    expect(box.seal('same', binding).sealed).not.toBe(
+      box.seal('same', binding).sealed,
+    );
+    expect(box.trace('same', binding).fingerprint).not.toBe(
+      box.trace('same', { ...binding, orderId: 'order-2' }).fingerprint,
+    );
+  });
+
+  it.each([
+    ['altered', (sealed: string) => `${sealed.slice(0, -4)}AAAA`, binding],
+    [
+      'moved to another order',
+      (sealed: string) => sealed,
+      { ...binding, orderId: 'order-2' },
+    ],
+    [
+      'moved to another parameter',
+      (sealed: string) => sealed,
+      { ...binding, parameter: 'Name' },
+    ],
+  ])('refuses a value that was %s', (_, alter, where) => {
+    const { keyId, sealed } = box.seal('a long enough secret', binding);
+    expect(() => box.open({ keyId, sealed: alter(sealed) }, where)).toThrow();
+  });
+
+  it('names the key that is missing', () => {
+    const sealed = box.seal('value', binding);
+    expect(() => new SecretBox([old]).open(sealed, binding)).toThrow(
+      "The key '2026' is not in awsServiceCatalog.secrets.keys",
+    );
+    expect(new SecretBox([]).canSeal).toBe(false);
+    expect(() => new SecretBox([]).seal('value', binding)).toThrow(
+      'No key in awsServiceCatalog.secrets.keys',
+    );
+  });
+});
+
+describe('SecretMask', () => {
+  const box = new SecretBox([current]);
+  const maskOf = (...values: string[]) =>
+    new SecretMask(
+      box,
+      'order-1',
+      values.map((value, index) => ({
+        parameter: `P${index}`,
+        ...box.trace(value, { orderId: 'order-1', parameter: `P${index}` }),
+      })),
+    );
+
+  it.each([
+    {
+      reason: 'everywhere in a text, once the values themselves are gone',
+      secrets: ['hunter22'],
+      text: "Invalid: 'hunter22' (hunter22hunter22)",
+      masked: "Invalid: '***' (******)",
+    },
+    {
+      reason: 'each of several',
+      secrets: ['hunter22', 'päss wörd'],
+      text: 'päss wörd, hunter22',
+      masked: '***, ***',
+    },
+    {
+      reason: 'a short one as a whole word only',
+      secrets: ['in'],
+      text: 'Invalid value in "in".',
+      masked: 'Invalid value *** "***".',
+    },
+    {
+      reason: 'an empty one nowhere',
+      secrets: [''],
+      text: 'nothing',
+      masked: 'nothing',
+    },
+  ])('hides $reason', ({ secrets, text, masked }) => {
+    expect(maskOf(...secrets).mask(text)).toBe(masked);
+    expect(maskOf(...secrets).reveals(text)).toBe(text !== masked);
+  });
+
+  it('hides everything when the key is gone', () => {
+    const mask = new SecretMask(new SecretBox([]), 'order-1', [
+      { parameter: 'P', ...box.trace('hunter22', binding) },
+    ]);
+    expect(mask.mask('harmless')).toMatch(/^\(withheld/);
+    expect(mask.reveals('harmless')).toBe(true);
+  });
+});
