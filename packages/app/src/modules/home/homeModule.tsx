@@ -10,7 +10,7 @@ const content = `
 2. Order **Secure S3 Bucket**. The form knows the rules of the product and checks them while you type,
    long before AWS would.
 3. Watch the order until the bucket is available, and copy its outputs.
-4. Do the same through the [Software Template](/create) "AWS product for a component".
+4. Do the same through the [Software Template](/create) "Secure S3 bucket for a component".
 5. Terminate both.
 
 Nothing here touches AWS: an emulator of the Service Catalog API answers on this machine.
