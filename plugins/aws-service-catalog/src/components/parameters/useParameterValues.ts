@@ -1,0 +1,89 @@
+import {
+  checkParameters,
+  checkRules,
+  LaunchParameter,
+  LaunchRule,
+  ParameterValues,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { useCallback, useMemo, useState } from 'react';
+import { getGivenValues, getShownValue } from './parameterValues';
+
+const NOTHING: ParameterValues = {};
+
+/** The state of a form's parameters, checked on every keystroke by the rules that the backend checks again. */
+export type ParameterState = {
+  /** What the fields show, by key. */
+  shown: Record<string, string>;
+  /** What is to be sent, by key. */
+  given: Record<string, string>;
+  /** What is wrong, by key, whether the reader has been there or not. */
+  problems: Record<string, string>;
+  /** What is wrong with several parameters together. */
+  ruleProblems: string[];
+  /** The part of `problems` that the reader should see: fields that were typed in or left. */
+  errors: Record<string, string>;
+  change(key: string, value: string): void;
+  /** The reader has left the field. */
+  leave(key: string): void;
+  /** The backend refused these values. A sentence stays until its value changes. */
+  refuse(messages: Record<string, string>): void;
+  /** Forgets everything typed, secrets first of all. */
+  clear(): void;
+};
+
+/**
+ * Keeps what was typed by key, so that it outlives a change of the parameters (another version or portfolio was chosen).
+ *
+ * @param options.previous - values that the provisioned product has now (updates)
+ * @param options.keepsPrevious - keys that may stay empty because AWS keeps their value (updates)
+ */
+export function useParameterValues(options: {
+  parameters: LaunchParameter[];
+  rules: LaunchRule[];
+  previous?: ParameterValues;
+  keepsPrevious?: string[];
+}): ParameterState {
+  const { parameters, rules, previous = NOTHING, keepsPrevious } = options;
+  const [typed, setTyped] = useState<ParameterValues>({});
+  const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
+  const [refused, setRefused] = useState<Record<string, string>>({});
+
+  const leave = useCallback(
+    (key: string) => setVisited(keys => new Set(keys).add(key)),
+    [],
+  );
+  const change = useCallback(
+    (key: string, value: string) => {
+      setTyped(values => ({ ...values, [key]: value }));
+      setRefused(({ [key]: _, ...others }) => others);
+      leave(key);
+    },
+    [leave],
+  );
+  const clear = useCallback(() => setTyped({}), []);
+
+  const checked = useMemo(() => {
+    const given = getGivenValues(parameters, typed, previous);
+    return {
+      given,
+      shown: Object.fromEntries(
+        parameters.map(parameter => [
+          parameter.key,
+          getShownValue(parameter, typed, previous),
+        ]),
+      ),
+      problems: {
+        ...refused,
+        ...checkParameters(parameters, given, { keepsPrevious }),
+      },
+      ruleProblems: checkRules(rules, parameters, given),
+    };
+  }, [parameters, rules, typed, previous, keepsPrevious, refused]);
+
+  const errors = Object.fromEntries(
+    Object.entries(checked.problems).filter(
+      ([key]) => visited.has(key) || key in refused,
+    ),
+  );
+  return { ...checked, errors, change, leave, refuse: setRefused, clear };
+}
