@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import {
+  isFinalOrderState,
+  OrderDetail,
+  OrderRequest,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { describeEnd, describeRefusal } from './errors';
+import { followOrder, readOrder } from './followOrder';
+import { OrderActionOptions, StepContext } from './OrderActionOptions';
+import { getOrderUrl } from './outputs';
+
+/** What a step orders, and how it waits for it. */
+export type OrderStep = {
+  /**
+   * What tells this order from the step's others when the step runs once `each`. Values of parameters are no part of it:
+   * they may be secret, and an earlier step may compute another value when the task is run again.
+   */
+  identity: (string | undefined)[];
+  /** Builds the order; called only when the step has not placed it yet. */
+  buildRequest(): Promise<OrderRequest>;
+  /** Values of secret parameters. */
+  secrets: Record<string, string>;
+  wait: boolean;
+  /** In milliseconds. */
+  timeout: number;
+};
+
+/**
+ * Places the order of a step, or finds the one that an earlier run of the same step placed, and waits for its end.
+ *
+ * @returns the order: succeeded, or in any state when the step does not wait
+ * @throws OrderNotSucceededError with the reason and a link; an OrderNotAwaitedError when the step stopped waiting
+ */
+export async function runOrder(
+  ctx: StepContext,
+  options: OrderActionOptions,
+  step: OrderStep,
+): Promise<OrderDetail> {
+  const key = createHash('sha256')
+    .update(
+      JSON.stringify([ctx.step?.id, ...step.identity.map(each => each ?? '')]),
+    )
+    .digest('hex')
+    .slice(0, 32);
+
+  const { orderId } = await ctx.checkpoint({
+    key: `aws.servicecatalog.order.${key}`,
+    fn: async () => {
+      const id = await placeOrder(ctx, options, step, key);
+      return { orderId: id };
+    },
+  });
+  ctx.logger.info(`Order ${orderId}: ${getOrderUrl(orderId)}`);
+
+  let order = await readOrder(orderId, options, ctx.signal);
+  if (order.state === 'failed' && (await wasReported(ctx, key, order))) {
+    ctx.logger.info(`Trying the failed order again: ${order.failure?.message}`);
+    order = await retryOrder(ctx, options, step, order);
+  }
+  if (step.wait) {
+    order = await followOrder(ctx, options, order, step.timeout);
+  }
+  if (isFinalOrderState(order.state) && order.state !== 'succeeded') {
+    await wasReported(ctx, key, order);
+    throw describeEnd(order);
+  }
+  return order;
+}
+
+async function placeOrder(
+  ctx: StepContext,
+  options: OrderActionOptions,
+  step: OrderStep,
+  key: string,
+): Promise<string> {
+  const credentials = await ctx.getInitiatorCredentials();
+  try {
+    const request = await step.buildRequest();
+    // Should the checkpoint be lost, the token makes the backend answer with the same order.
+    const requestToken = `scaffolder:${ctx.task.id}:${key}`;
+    const order = await options.awsServiceCatalog.placeOrder(
+      request.kind === 'terminate'
+        ? { ...request, requestToken }
+        : {
+            ...request,
+            requestToken,
+            parameters: { ...request.parameters, ...step.secrets },
+          },
+      { credentials },
+    );
+    return order.id;
+  } catch (error) {
+    throw describeRefusal(error);
+  }
+}
+
+async function retryOrder(
+  ctx: StepContext,
+  options: OrderActionOptions,
+  step: OrderStep,
+  order: OrderDetail,
+): Promise<OrderDetail> {
+  const credentials = await ctx.getInitiatorCredentials();
+  try {
+    return await options.awsServiceCatalog.retryOrder(
+      order.id,
+      { digest: order.digest, secrets: step.secrets },
+      { credentials },
+    );
+  } catch (error) {
+    throw describeRefusal(error);
+  }
+}
+
+/**
+ * Notes that the failure of an order's attempt is being reported, and tells whether it already was.
+ *
+ * A failure reported before means that somebody has asked for the task to run again: the order gets a new attempt. One that
+ * was not is news: the scaffolder had been restarted while the order went on, and nobody knows of its failure yet.
+ */
+async function wasReported(
+  ctx: StepContext,
+  key: string,
+  order: OrderDetail,
+): Promise<boolean> {
+  let reported = true;
+  await ctx.checkpoint({
+    key: `aws.servicecatalog.failure.${key}.${order.attempt}`,
+    fn: async () => {
+      reported = false;
+    },
+  });
+  return reported;
+}
