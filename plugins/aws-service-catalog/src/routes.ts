@@ -71,5 +71,12 @@ export const resourceRouteRef = createSubRouteRef({
   path: '/resources/:target/:id',
 });
 
+/** The form that updates a provisioned product. */
+export const resourceUpdateRouteRef = createSubRouteRef({
+  id: 'aws-service-catalog/resource-update',
+  parent: rootRouteRef,
+  path: '/resources/:target/:id/update',
+});
+
 /** The query parameter that carries the entity someone came from, as a full entity reference. */
 export const ENTITY_REF_PARAMETER = 'entityRef';

@@ -1,0 +1,38 @@
+import { Text } from '@backstage/ui';
+import type { Output } from 'backstage-plugin-aws-service-catalog-common';
+import { CopyableText } from './CopyableText';
+import { DefinitionList } from './DefinitionList';
+import { HiddenValue } from './HiddenValue';
+
+function OutputValue({ output }: { output: Output }) {
+  if (output.secret) {
+    return <HiddenValue />;
+  }
+  return output.value ? (
+    <CopyableText name={output.key} value={output.value} />
+  ) : (
+    <Text color="secondary">no value</Text>
+  );
+}
+
+/** The outputs of a provisioned product: what one needs to use it. */
+export function Outputs({ outputs }: { outputs: Output[] }) {
+  return (
+    <DefinitionList
+      monospace
+      entries={outputs.map(output => ({
+        label: output.key,
+        value: (
+          <>
+            {output.description && (
+              <Text as="p" variant="body-small" color="secondary">
+                {output.description}
+              </Text>
+            )}
+            <OutputValue output={output} />
+          </>
+        ),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+import { Flex } from '@backstage/ui';
+import { RiCloseLine, RiRefreshLine } from '@remixicon/react';
+import {
+  isFinalOrderState,
+  OrderDetail,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { useState } from 'react';
+import { ReasonedButton } from '../details/ReasonedButton';
+import { CancelOrderDialog } from './CancelOrderDialog';
+import { RetryOrderDialog } from './RetryOrderDialog';
+
+/** What can be done to an order now. A button that makes no sense in its state is not there; one that is refused says why. */
+export function OrderActions(props: {
+  order: OrderDetail;
+  /** Gets the order as it is after an action. */
+  onChanged(order: OrderDetail): void;
+}) {
+  const { order, onChanged } = props;
+  const [open, setOpen] = useState<'cancel' | 'retry'>();
+  const close = () => setOpen(undefined);
+  const done = (changed: OrderDetail) => {
+    close();
+    onChanged(changed);
+  };
+  return (
+    <Flex gap="2" align="start">
+      {!isFinalOrderState(order.state) && (
+        <ReasonedButton
+          action={order.actions.cancel}
+          variant="secondary"
+          iconStart={<RiCloseLine />}
+          onPress={() => setOpen('cancel')}
+        >
+          Cancel order
+        </ReasonedButton>
+      )}
+      {order.state === 'failed' && (
+        <ReasonedButton
+          action={order.actions.retry}
+          iconStart={<RiRefreshLine />}
+          onPress={() => setOpen('retry')}
+        >
+          Retry
+        </ReasonedButton>
+      )}
+      {open === 'cancel' && (
+        <CancelOrderDialog order={order} onClose={close} onDone={done} />
+      )}
+      {open === 'retry' && (
+        <RetryOrderDialog order={order} onClose={close} onDone={done} />
+      )}
+    </Flex>
+  );
+}

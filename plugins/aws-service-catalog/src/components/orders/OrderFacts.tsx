@@ -1,0 +1,93 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Flex, Link, Text } from '@backstage/ui';
+import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
+import { productRouteRef, resourceRouteRef } from '../../routes';
+import { RelativeTime, StateBadge } from '../common';
+import { CopyableText } from '../details/CopyableText';
+import { DefinitionList } from '../details/DefinitionList';
+import { HiddenValue } from '../details/HiddenValue';
+
+/** Who ordered what, for whom, and where it goes. */
+export function OrderFacts({ order }: { order: OrderDetail }) {
+  const productLink = useRouteRef(productRouteRef);
+  const resourceLink = useRouteRef(resourceRouteRef);
+  const { target, product, provisionedProduct, record } = order;
+  const gone = order.kind === 'terminate' && order.state === 'succeeded';
+  return (
+    <DefinitionList
+      entries={[
+        {
+          label: 'Name',
+          value:
+            provisionedProduct.id && !gone ? (
+              <Link href={resourceLink({ target, id: provisionedProduct.id })}>
+                {provisionedProduct.name}
+              </Link>
+            ) : (
+              provisionedProduct.name
+            ),
+        },
+        {
+          label: 'Product',
+          value: (
+            <Link href={productLink({ target, id: product.id })}>
+              {product.name}
+            </Link>
+          ),
+        },
+        { label: 'Version', value: order.version?.name },
+        { label: 'Portfolio', value: order.portfolio?.name },
+        {
+          label: 'Target',
+          value: `${target}: account ${order.accountId}, ${order.region}`,
+        },
+        {
+          label: 'Entity',
+          value: order.entityRef && (
+            <EntityRefLink entityRef={order.entityRef} />
+          ),
+        },
+        { label: 'Owner', value: <EntityRefLink entityRef={order.owner} /> },
+        {
+          label: 'Requester',
+          value: <EntityRefLink entityRef={order.requester} />,
+        },
+        { label: 'Ordered', value: <RelativeTime at={order.createdAt} /> },
+        {
+          label: 'Attempt',
+          value: order.attempt > 1 ? order.attempt : undefined,
+        },
+        {
+          label: 'AWS record',
+          value: record && (
+            <Flex direction="column" gap="1">
+              <CopyableText name="record id" value={record.id} />
+              {record.status && <StateBadge recordStatus={record.status} />}
+            </Flex>
+          ),
+        },
+        {
+          label: 'Order id',
+          value: <CopyableText name="order id" value={order.id} />,
+        },
+      ]}
+    />
+  );
+}
+
+/** The values that were ordered; a secret has none. */
+export function OrderParameters({ order }: { order: OrderDetail }) {
+  if (order.parameters.length === 0) {
+    return <Text color="secondary">This order changes no parameter.</Text>;
+  }
+  return (
+    <DefinitionList
+      monospace
+      entries={order.parameters.map(({ key, value, secret }) => ({
+        label: key,
+        value: secret ? <HiddenValue /> : value || '–',
+      }))}
+    />
+  );
+}

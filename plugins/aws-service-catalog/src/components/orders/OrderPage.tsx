@@ -1,0 +1,103 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
+import { ButtonLink, Container, Flex } from '@backstage/ui';
+import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
+import { useParams } from 'react-router-dom';
+import { orderRouteRef, resourceRouteRef } from '../../routes';
+import { DeepPage, DetailSkeleton, ErrorPanel } from '../common';
+import { Columns } from '../details/Columns';
+import { Outputs } from '../details/Outputs';
+import { Tags } from '../details/Tags';
+import { OrderActions } from './OrderActions';
+import { OrderFacts, OrderParameters } from './OrderFacts';
+import { OrderStatus } from './OrderStatus';
+import { OrderTimeline } from './OrderTimeline';
+import { orderKindLabel } from './orderHeadline';
+import { useLiveOrder } from './useLiveOrder';
+
+function OrderOutputs({ order }: { order: OrderDetail }) {
+  const resourceLink = useRouteRef(resourceRouteRef);
+  const { id, name } = order.provisionedProduct;
+  if (order.outputs.length === 0) {
+    return null;
+  }
+  return (
+    <EntityInfoCard
+      title="Outputs"
+      footerActions={
+        id && (
+          <ButtonLink
+            variant="secondary"
+            href={resourceLink({ target: order.target, id })}
+          >
+            {`Open ${name}`}
+          </ButtonLink>
+        )
+      }
+    >
+      <Outputs outputs={order.outputs} />
+    </EntityInfoCard>
+  );
+}
+
+/** One order: where it is, what happened, what came of it and what can be done. It follows the order until it is final. */
+export function OrderPage() {
+  const { id = '' } = useParams();
+  const { value: order, error, show, refresh } = useLiveOrder(id);
+  const orderLink = useRouteRef(orderRouteRef);
+
+  if (!order) {
+    return (
+      <Container py="4">
+        {error ? (
+          <ErrorPanel
+            title="The order could not be loaded"
+            error={error}
+            onRetry={refresh}
+          />
+        ) : (
+          <DetailSkeleton />
+        )}
+      </Container>
+    );
+  }
+  return (
+    <DeepPage
+      title={`${orderKindLabel(order.kind)} ${order.provisionedProduct.name}`}
+      href={orderLink({ id })}
+      actions={<OrderActions order={order} onChanged={show} />}
+    >
+      <Columns
+        main={
+          <Flex direction="column" gap="4">
+            {error && (
+              <ErrorPanel
+                title="The order could not be refreshed"
+                error={error}
+                onRetry={refresh}
+              />
+            )}
+            <OrderStatus order={order} />
+            <OrderOutputs order={order} />
+            <EntityInfoCard title="Timeline">
+              <OrderTimeline order={order} />
+            </EntityInfoCard>
+          </Flex>
+        }
+        side={
+          <Flex direction="column" gap="4">
+            <EntityInfoCard title="Order">
+              <OrderFacts order={order} />
+            </EntityInfoCard>
+            <EntityInfoCard title="Parameters">
+              <OrderParameters order={order} />
+            </EntityInfoCard>
+            <EntityInfoCard title="Tags">
+              <Tags tags={order.tags} />
+            </EntityInfoCard>
+          </Flex>
+        }
+      />
+    </DeepPage>
+  );
+}

@@ -1,0 +1,39 @@
+import { Alert, Flex, Text } from '@backstage/ui';
+import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
+import { RelativeTime, StateBadge } from '../common';
+import { formatDuration } from './formatDuration';
+import { orderHeadline } from './orderHeadline';
+import { orderTiming } from './orderTimeline';
+
+/** Where an order is, in a sentence that is announced when it changes, and why it failed when it did. */
+export function OrderStatus({ order }: { order: OrderDetail }) {
+  const { startedAt, tookMs } = orderTiming(order);
+  return (
+    <Flex direction="column" gap="3">
+      <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
+        <StateBadge state={order.state} size="medium" />
+        <Text as="p" variant="body-large" role="status" aria-live="polite">
+          {orderHeadline(order)}
+        </Text>
+      </Flex>
+      {startedAt && (
+        <Text as="p" color="secondary">
+          Started <RelativeTime at={startedAt} />.
+        </Text>
+      )}
+      {tookMs !== undefined && (
+        <Text as="p" color="secondary">
+          {`It took ${formatDuration(tookMs)}.`}
+        </Text>
+      )}
+      {order.failure && (
+        <Alert
+          status="danger"
+          icon
+          title={order.failure.advice}
+          description={`${order.failure.code}: ${order.failure.message}`}
+        />
+      )}
+    </Flex>
+  );
+}

@@ -1,0 +1,69 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Text, VisuallyHidden } from '@backstage/ui';
+import {
+  RiCheckLine,
+  RiCircleLine,
+  RiCloseLine,
+  RiLoader4Line,
+  RiProhibitedLine,
+} from '@remixicon/react';
+import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
+import { ReactElement } from 'react';
+import { RelativeTime } from '../common';
+import { orderTimeline, TimelineStatus } from './orderTimeline';
+import styles from './OrderTimeline.module.css';
+
+const markers: Record<TimelineStatus, { icon: ReactElement; word: string }> = {
+  done: { icon: <RiCheckLine />, word: 'Done' },
+  current: { icon: <RiLoader4Line className={styles.spin} />, word: 'Now' },
+  succeeded: { icon: <RiCheckLine />, word: 'Succeeded' },
+  failed: { icon: <RiCloseLine />, word: 'Failed' },
+  stopped: { icon: <RiProhibitedLine />, word: 'Ended' },
+  ahead: { icon: <RiCircleLine />, word: 'Still to come' },
+};
+
+/** What happened to an order, what happens now and what is still to come. */
+export function OrderTimeline({ order }: { order: OrderDetail }) {
+  return (
+    <ol className={styles.timeline} aria-label="Timeline">
+      {orderTimeline(order).map(entry => (
+        <li
+          key={entry.key}
+          className={styles.entry}
+          data-status={entry.status}
+          aria-current={entry.status === 'current' ? 'step' : undefined}
+        >
+          <span className={styles.marker} aria-hidden="true">
+            {markers[entry.status].icon}
+          </span>
+          <div className={styles.body}>
+            <VisuallyHidden>{`${markers[entry.status].word}: `}</VisuallyHidden>
+            <Text
+              as="p"
+              color={entry.status === 'ahead' ? 'secondary' : 'primary'}
+              className={styles.text}
+            >
+              {entry.text}
+            </Text>
+            {entry.at && (
+              <Text
+                as="p"
+                variant="body-small"
+                color="secondary"
+                className={styles.meta}
+              >
+                <RelativeTime at={entry.at} />
+                {entry.actor && (
+                  <>
+                    {' · '}
+                    <EntityRefLink entityRef={entry.actor} hideIcon />
+                  </>
+                )}
+              </Text>
+            )}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,88 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Cell, CellText, ColumnConfig } from '@backstage/ui';
+import type { Order } from 'backstage-plugin-aws-service-catalog-common';
+import { RelativeTime, StateBadge } from '../common';
+import { orderKindLabel } from './orderHeadline';
+
+/**
+ * The columns of a list of orders.
+ *
+ * @param orderHref - the path of an order's page
+ */
+export function orderColumns(
+  orderHref: (id: string) => string,
+): ColumnConfig<Order>[] {
+  return [
+    {
+      id: 'name',
+      label: 'Name',
+      isRowHeader: true,
+      cell: order => (
+        <CellText
+          title={order.provisionedProduct.name}
+          description={orderKindLabel(order.kind)}
+          href={orderHref(order.id)}
+        />
+      ),
+    },
+    {
+      id: 'state',
+      label: 'State',
+      cell: order => (
+        <Cell>
+          <StateBadge state={order.state} />
+        </Cell>
+      ),
+    },
+    {
+      id: 'product',
+      label: 'Product',
+      cell: order => (
+        <CellText
+          title={order.product.name}
+          description={order.version?.name}
+        />
+      ),
+    },
+    {
+      id: 'entity',
+      label: 'Entity',
+      cell: order => (
+        <Cell data-label="Entity">
+          {order.entityRef ? (
+            <EntityRefLink entityRef={order.entityRef} />
+          ) : (
+            '–'
+          )}
+        </Cell>
+      ),
+    },
+    {
+      id: 'owner',
+      label: 'Owner',
+      cell: order => (
+        <Cell data-label="Owner">
+          <EntityRefLink entityRef={order.owner} />
+        </Cell>
+      ),
+    },
+    {
+      id: 'requester',
+      label: 'Requester',
+      cell: order => (
+        <Cell data-label="Requester">
+          <EntityRefLink entityRef={order.requester} />
+        </Cell>
+      ),
+    },
+    {
+      id: 'age',
+      label: 'Age',
+      cell: order => (
+        <Cell data-label="Age">
+          <RelativeTime at={order.createdAt} />
+        </Cell>
+      ),
+    },
+  ];
+}

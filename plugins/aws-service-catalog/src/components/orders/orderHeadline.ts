@@ -1,0 +1,79 @@
+import {
+  Order,
+  OrderKind,
+  OrderState,
+} from 'backstage-plugin-aws-service-catalog-common';
+
+/** AWS's record status while CloudFormation undoes a change that failed. */
+const ROLLING_BACK = 'IN_PROGRESS_IN_ERROR';
+
+type Words = {
+  /** What AWS does: "AWS is … it". */
+  doing: string;
+  /** What was asked for: "could not be …". */
+  done: string;
+  noun: string;
+};
+
+const words: Record<OrderKind, Words> = {
+  provision: { doing: 'creating', done: 'created', noun: 'launch' },
+  update: { doing: 'updating', done: 'updated', noun: 'update' },
+  terminate: {
+    doing: 'terminating',
+    done: 'terminated',
+    noun: 'termination',
+  },
+};
+
+const succeeded: Record<OrderKind, (name: string) => string> = {
+  provision: name => `${name} is available.`,
+  update: name => `${name} is updated.`,
+  terminate: name => `${name} is terminated.`,
+};
+
+/** What is known about an order to say where it is. */
+export type HeadlineOrder = Pick<
+  Order,
+  'kind' | 'state' | 'attempt' | 'record'
+> & { provisionedProduct: { name: string } };
+
+/**
+ * Where an order is, in one sentence. It says nothing that the order does not: no percentage and no guess at the time left.
+ */
+export function orderHeadline(order: HeadlineOrder): string {
+  const { name } = order.provisionedProduct;
+  const { doing, done, noun } = words[order.kind];
+  const retried = order.attempt > 1;
+  const untouched = retried ? '' : ' Nothing was sent to AWS.';
+  const sentences: Record<OrderState, () => string> = {
+    'awaiting-approval': () =>
+      `The ${noun} of ${name} is waiting for approval. Nothing has been sent to AWS yet.`,
+    queued: () =>
+      retried
+        ? `Attempt ${order.attempt} at the ${noun} of ${name} will be sent to AWS in a moment.`
+        : `The ${noun} of ${name} will be sent to AWS in a moment.`,
+    submitting: () => `Sending the ${noun} of ${name} to AWS.`,
+    running: () =>
+      order.record?.status === ROLLING_BACK
+        ? `The ${noun} of ${name} failed; AWS is rolling it back.`
+        : `AWS is ${doing} ${name}.`,
+    succeeded: () => succeeded[order.kind](name),
+    failed: () => `${name} could not be ${done}.`,
+    rejected: () => `The ${noun} of ${name} was rejected.${untouched}`,
+    expired: () =>
+      `Nobody decided in time about the ${noun} of ${name}.${untouched}`,
+    cancelled: () => `The ${noun} of ${name} was cancelled.${untouched}`,
+  };
+  return sentences[order.state]();
+}
+
+const kindLabels: Record<OrderKind, string> = {
+  provision: 'Launch',
+  update: 'Update',
+  terminate: 'Terminate',
+};
+
+/** The name of an order's kind, as lists and filters show it. */
+export function orderKindLabel(kind: OrderKind): string {
+  return kindLabels[kind];
+}

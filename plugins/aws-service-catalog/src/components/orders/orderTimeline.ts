@@ -1,0 +1,124 @@
+import {
+  isFinalOrderState,
+  OrderDetail,
+  OrderKind,
+  OrderState,
+} from 'backstage-plugin-aws-service-catalog-common';
+
+/**
+ * How an entry of the timeline looks.
+ *
+ * - `done`: it happened
+ * - `current`: it is where the order is now
+ * - `succeeded`, `failed`, `stopped`: how the order, or an earlier attempt at it, ended
+ * - `ahead`: it has not happened yet
+ */
+export type TimelineStatus =
+  | 'done'
+  | 'current'
+  | 'succeeded'
+  | 'failed'
+  | 'stopped'
+  | 'ahead';
+
+/** One line of an order's timeline. */
+export type TimelineEntry = {
+  key: string;
+  status: TimelineStatus;
+  text: string;
+  /** ISO 8601; absent for what is still ahead. */
+  at?: string;
+  /** Entity ref of who caused it; absent: the portal, or AWS. */
+  actor?: string;
+};
+
+const endings: Partial<Record<OrderState, TimelineStatus>> = {
+  succeeded: 'succeeded',
+  failed: 'failed',
+  rejected: 'stopped',
+  expired: 'stopped',
+  cancelled: 'stopped',
+};
+
+const happyPath: readonly OrderState[] = [
+  'awaiting-approval',
+  'queued',
+  'submitting',
+  'running',
+  'succeeded',
+];
+
+const aheadTexts: Record<
+  OrderKind,
+  Partial<Record<(typeof happyPath)[number], string>>
+> = {
+  provision: {
+    submitting: 'Send to AWS',
+    running: 'AWS creates it',
+    succeeded: 'Available',
+  },
+  update: {
+    submitting: 'Send to AWS',
+    running: 'AWS updates it',
+    succeeded: 'Updated',
+  },
+  terminate: {
+    submitting: 'Send to AWS',
+    running: 'AWS terminates it',
+    succeeded: 'Terminated',
+  },
+};
+
+/**
+ * An order's life as a list: what happened, oldest first, then what is still ahead when all goes well.
+ */
+export function orderTimeline(
+  order: Pick<OrderDetail, 'kind' | 'state' | 'events'>,
+): TimelineEntry[] {
+  const final = isFinalOrderState(order.state);
+  const events = [...order.events].sort((a, b) => a.sequence - b.sequence);
+  const happened = events.map<TimelineEntry>((event, index) => {
+    const isNow = !final && index === events.length - 1;
+    return {
+      key: String(event.sequence),
+      status: isNow ? 'current' : endings[event.state] ?? 'done',
+      text: event.message,
+      at: event.at,
+      actor: event.actor,
+    };
+  });
+  if (final) {
+    return happened;
+  }
+  const position = happyPath.indexOf(order.state);
+  const ahead = happyPath.slice(position + 1).flatMap<TimelineEntry>(state => {
+    const text = aheadTexts[order.kind][state];
+    return text ? [{ key: state, status: 'ahead', text }] : [];
+  });
+  return [...happened, ...ahead];
+}
+
+/**
+ * When the order's current attempt was sent on its way and how long it took.
+ *
+ * @returns `startedAt` (ISO 8601) of an attempt under way; `tookMs` of one that ended after it had reached AWS; nothing
+ * when the events do not say
+ */
+export function orderTiming(order: Pick<OrderDetail, 'state' | 'events'>): {
+  startedAt?: string;
+  tookMs?: number;
+} {
+  const events = [...order.events].sort((a, b) => a.sequence - b.sequence);
+  const lastQueued = events.map(event => event.state).lastIndexOf('queued');
+  const sent = events
+    .slice(lastQueued + 1)
+    .find(event => event.state === 'submitting' || event.state === 'running');
+  if (!sent) {
+    return {};
+  }
+  if (!isFinalOrderState(order.state)) {
+    return { startedAt: sent.at };
+  }
+  const last = events[events.length - 1];
+  return { tookMs: Date.parse(last.at) - Date.parse(sent.at) };
+}

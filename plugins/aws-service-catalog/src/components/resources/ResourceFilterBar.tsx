@@ -1,0 +1,67 @@
+import { Flex, SearchField, Select } from '@backstage/ui';
+import type { TargetStatus } from 'backstage-plugin-aws-service-catalog-common';
+import { provisionedProductStatusLooks } from '../common/states';
+import { LinkedFilters } from '../lists/LinkedFilters';
+import { ResourceFilters, resourceStatuses } from './resourceFilters';
+
+const ANY = 'any';
+
+const statusOptions = [
+  { id: ANY, label: 'Any status' },
+  ...resourceStatuses.map(status => ({
+    id: status,
+    label: provisionedProductStatusLooks[status].label,
+  })),
+];
+
+/** What the list of provisioned products is narrowed to. */
+export function ResourceFilterBar(props: {
+  filters: ResourceFilters;
+  /** The targets to choose from; with a single one there is no choice. */
+  targets: TargetStatus[];
+  onChange(filters: ResourceFilters): void;
+}) {
+  const { filters, targets, onChange } = props;
+  return (
+    <Flex align="end" gap="3" mb="4" style={{ flexWrap: 'wrap' }}>
+      <SearchField
+        aria-label="Search by name"
+        placeholder="Search by name"
+        value={filters.search ?? ''}
+        onChange={search => onChange({ ...filters, search })}
+      />
+      <Select
+        aria-label="Status"
+        options={statusOptions}
+        value={filters.status ?? ANY}
+        onChange={value =>
+          onChange({
+            ...filters,
+            status: resourceStatuses.find(known => known === value),
+          })
+        }
+      />
+      {targets.length > 1 && (
+        <Select
+          aria-label="Target"
+          options={[
+            { id: ANY, label: 'Any target' },
+            ...targets.map(({ name }) => ({ id: name, label: name })),
+          ]}
+          value={filters.target ?? ANY}
+          onChange={value =>
+            onChange({
+              ...filters,
+              target: targets.find(({ name }) => name === value)?.name,
+            })
+          }
+        />
+      )}
+      <LinkedFilters
+        labels={{ entityRef: 'Entity', owner: 'Owner', product: 'Product' }}
+        filters={filters}
+        onChange={onChange}
+      />
+    </Flex>
+  );
+}

@@ -1,0 +1,89 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
+import { ButtonLink, Container, Flex } from '@backstage/ui';
+import { useParams } from 'react-router-dom';
+import { ordersRouteRef, resourceRouteRef } from '../../routes';
+import { DeepPage, DetailSkeleton, ErrorPanel, getErrorFacts } from '../common';
+import { Columns } from '../details/Columns';
+import { Tags } from '../details/Tags';
+import { EmptyList } from '../lists/EmptyList';
+import { ResourceActions } from './ResourceActions';
+import { ResourceFacts } from './ResourceFacts';
+import { ResourceHistory } from './ResourceHistory';
+import { ResourceOutputs } from './ResourceOutputs';
+import { ResourceStatus } from './ResourceStatus';
+import { useLiveResource } from './useLiveResource';
+
+function NotThere({ error, refresh }: { error: Error; refresh(): void }) {
+  const ordersLink = useRouteRef(ordersRouteRef);
+  return getErrorFacts(error).status === 404 ? (
+    <EmptyList
+      title="It is not here"
+      description="It was terminated, or it belongs to a team that you are not in. Orders are kept after a termination."
+      action={
+        <ButtonLink variant="secondary" href={ordersLink()}>
+          Look at the orders
+        </ButtonLink>
+      }
+    />
+  ) : (
+    <ErrorPanel
+      title="The page could not be loaded"
+      error={error}
+      onRetry={refresh}
+    />
+  );
+}
+
+/** One provisioned product: whether it is well, how to use it, what it is and what can be done. */
+export function ResourcePage() {
+  const { target = '', id = '' } = useParams();
+  const { value: resource, error, refresh } = useLiveResource({ target, id });
+  const resourceLink = useRouteRef(resourceRouteRef);
+
+  if (!resource) {
+    return (
+      <Container py="4">
+        {error ? (
+          <NotThere error={error} refresh={refresh} />
+        ) : (
+          <DetailSkeleton />
+        )}
+      </Container>
+    );
+  }
+  return (
+    <DeepPage
+      title={resource.name}
+      href={resourceLink({ target, id })}
+      actions={<ResourceActions resource={resource} />}
+    >
+      <Columns
+        main={
+          <Flex direction="column" gap="4">
+            {error && (
+              <ErrorPanel
+                title="The page could not be refreshed"
+                error={error}
+                onRetry={refresh}
+              />
+            )}
+            <ResourceStatus resource={resource} />
+            <ResourceOutputs resource={resource} />
+            <ResourceHistory resource={resource} />
+          </Flex>
+        }
+        side={
+          <Flex direction="column" gap="4">
+            <EntityInfoCard title="About">
+              <ResourceFacts resource={resource} />
+            </EntityInfoCard>
+            <EntityInfoCard title="Tags">
+              <Tags tags={resource.tags} />
+            </EntityInfoCard>
+          </Flex>
+        }
+      />
+    </DeepPage>
+  );
+}

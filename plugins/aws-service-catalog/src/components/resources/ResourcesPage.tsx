@@ -1,0 +1,107 @@
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { ButtonLink, Container, useTable } from '@backstage/ui';
+import type { TargetStatus } from 'backstage-plugin-aws-service-catalog-common';
+import { useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { awsServiceCatalogApiRef } from '../../api';
+import { productsRouteRef, resourceRouteRef } from '../../routes';
+import { ErrorPanel, TargetFreshness } from '../common';
+import { EmptyList } from '../lists/EmptyList';
+import { ListTable } from '../lists/ListTable';
+import { ResourceFilterBar } from './ResourceFilterBar';
+import {
+  resourceColumns,
+  ResourceRow,
+  toResourceRows,
+} from './resourceColumns';
+import {
+  readResourceFilters,
+  ResourceFilters,
+  writeResourceFilters,
+} from './resourceFilters';
+
+const PAGE_SIZE = 20;
+
+function NoResources({ filters }: { filters: ResourceFilters }) {
+  const productsLink = useRouteRef(productsRouteRef);
+  if (writeResourceFilters(filters).size > 0) {
+    return (
+      <EmptyList
+        title="Nothing matches these filters"
+        description="Remove a filter or search for another name."
+      />
+    );
+  }
+  return (
+    <EmptyList
+      title="Your teams run no AWS products yet"
+      description="The catalog shows what you may order."
+      action={<ButtonLink href={productsLink()}>Open the catalog</ButtonLink>}
+    />
+  );
+}
+
+/** What the caller's teams run. Its filters are the URL's query. */
+export function ResourcesPage() {
+  const api = useApi(awsServiceCatalogApiRef);
+  const resourceLink = useRouteRef(resourceRouteRef);
+  const [params, setParams] = useSearchParams();
+  const [targets, setTargets] = useState<TargetStatus[]>([]);
+  const filters = useMemo(() => readResourceFilters(params), [params]);
+  const { tableProps, reload } = useTable<ResourceRow, ResourceFilters>({
+    mode: 'cursor',
+    filter: filters,
+    paginationOptions: { pageSize: PAGE_SIZE },
+    getData: async ({ cursor, pageSize, filter, signal }) => {
+      const page = await api.listProvisionedProducts(
+        { ...filter, limit: pageSize, cursor },
+        { signal },
+      );
+      setTargets(page.targets);
+      return {
+        data: toResourceRows(page.items),
+        nextCursor: page.nextCursor,
+        totalCount: page.totalItems,
+      };
+    },
+  });
+  const columns = useMemo(
+    () =>
+      resourceColumns(resourceLink, [
+        'status',
+        'product',
+        'entity',
+        'owner',
+        'target',
+        'age',
+      ]),
+    [resourceLink],
+  );
+
+  return (
+    <Container py="4">
+      <ResourceFilterBar
+        filters={filters}
+        targets={targets}
+        onChange={next =>
+          setParams(writeResourceFilters(next), { replace: true })
+        }
+      />
+      {tableProps.error ? (
+        <ErrorPanel
+          title="The list could not be loaded"
+          error={tableProps.error}
+          onRetry={reload}
+        />
+      ) : (
+        <ListTable
+          {...tableProps}
+          label="Resources"
+          columnConfig={columns}
+          emptyState={<NoResources filters={filters} />}
+        />
+      )}
+      <TargetFreshness targets={targets} />
+    </Container>
+  );
+}

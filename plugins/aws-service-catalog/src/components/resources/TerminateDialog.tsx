@@ -1,0 +1,92 @@
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Flex,
+  TextField,
+} from '@backstage/ui';
+import type {
+  OrderDetail,
+  ProvisionedProductDetail,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { useState } from 'react';
+import { v4 as uuid } from 'uuid';
+import { awsServiceCatalogApiRef } from '../../api';
+import { ErrorPanel } from '../common';
+
+import { useSubmit } from '../details/useSubmit';
+
+/** Asks for the name of what is to be terminated, so that nothing is deleted by a slip of the hand. */
+export function TerminateDialog(props: {
+  resource: ProvisionedProductDetail;
+  onClose(): void;
+  /** Gets the order that terminates it. */
+  onOrdered(order: OrderDetail): void;
+}) {
+  const { resource, onClose, onOrdered } = props;
+  const api = useApi(awsServiceCatalogApiRef);
+  const [typed, setTyped] = useState('');
+  // One token for this dialog: pressing again after an unclear answer finds the order that was placed.
+  const [requestToken] = useState<string>(uuid);
+  const { isPending, error, submit } = useSubmit(onOrdered);
+  const confirmed = typed === resource.name;
+
+  return (
+    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
+      <DialogHeader>{`Terminate ${resource.name}?`}</DialogHeader>
+      <form
+        onSubmit={event => {
+          event.preventDefault();
+          if (confirmed) {
+            submit(() =>
+              api.placeOrder({
+                kind: 'terminate',
+                requestToken,
+                target: resource.target,
+                provisionedProductId: resource.id,
+              }),
+            );
+          }
+        }}
+      >
+        <DialogBody>
+          <Flex direction="column" gap="4">
+            <Alert
+              status="warning"
+              icon
+              title="AWS deletes everything that belongs to it"
+              description={`It runs in account ${resource.accountId}, ${resource.region}. Data in it is lost, unless the product keeps it. This cannot be undone.`}
+            />
+            <TextField
+              label={`Type ${resource.name} to confirm`}
+              autoComplete="off"
+              autoFocus
+              value={typed}
+              onChange={setTyped}
+            />
+            {error !== undefined && (
+              <ErrorPanel title="It was not terminated" error={error} />
+            )}
+          </Flex>
+        </DialogBody>
+        <DialogFooter>
+          <Button
+            type="submit"
+            destructive
+            isPending={isPending}
+            isDisabled={!confirmed}
+          >
+            Terminate
+          </Button>
+          <Button variant="secondary" onPress={onClose}>
+            Keep it
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

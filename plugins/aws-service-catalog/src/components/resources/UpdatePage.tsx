@@ -1,0 +1,76 @@
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { Container } from '@backstage/ui';
+import { useState } from 'react';
+import { useParams } from 'react-router-dom';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { awsServiceCatalogApiRef } from '../../api';
+import { resourceRouteRef, resourceUpdateRouteRef } from '../../routes';
+import { DeepPage, DetailSkeleton, ErrorPanel } from '../common';
+import { EmptyList } from '../lists/EmptyList';
+import { loadUpdateForm } from './loadUpdateForm';
+import { UpdateFields } from './UpdateFields';
+import { VersionFields } from './VersionFields';
+
+/** The page that changes version or parameters of a provisioned product. */
+export function UpdatePage() {
+  const { target = '', id = '' } = useParams();
+  const api = useApi(awsServiceCatalogApiRef);
+  const resourceLink = useRouteRef(resourceRouteRef);
+  const updateLink = useRouteRef(resourceUpdateRouteRef);
+  const [chosen, setChosen] = useState<{
+    versionId?: string;
+    pathId?: string;
+  }>({});
+  const { value, error, retry } = useAsyncRetry(
+    () => loadUpdateForm(api, { target, id }, chosen),
+    [api, target, id, chosen],
+  );
+
+  if (!value) {
+    return (
+      <Container py="4">
+        {error ? (
+          <ErrorPanel
+            title="The form could not be loaded"
+            error={error}
+            onRetry={retry}
+          />
+        ) : (
+          <DetailSkeleton />
+        )}
+      </Container>
+    );
+  }
+  const { resource, form } = value;
+  const { update } = resource.actions;
+  const versions = (
+    <VersionFields
+      update={value}
+      onChange={change => setChosen(previous => ({ ...previous, ...change }))}
+    />
+  );
+  return (
+    <DeepPage
+      title={`Update ${resource.name}`}
+      href={updateLink({ target, id })}
+      parents={[{ label: resource.name, href: resourceLink({ target, id }) }]}
+    >
+      {!update.allowed && (
+        <EmptyList
+          title="It cannot be updated now"
+          description={update.reason}
+        />
+      )}
+      {update.allowed && !form && versions}
+      {update.allowed && form && (
+        <UpdateFields
+          key={`${form.version.id} ${form.path.id}`}
+          update={value}
+          form={form}
+        >
+          {versions}
+        </UpdateFields>
+      )}
+    </DeepPage>
+  );
+}
