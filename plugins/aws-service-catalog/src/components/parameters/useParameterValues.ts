@@ -16,11 +16,11 @@ export type ParameterState = {
   shown: Record<string, string>;
   /** What is to be sent, by key. */
   given: Record<string, string>;
-  /** What is wrong, by key, whether the reader has been there or not. */
+  /** What breaks a rule of the form, by key, whether the reader has been there or not. */
   problems: Record<string, string>;
   /** What is wrong with several parameters together. */
   ruleProblems: string[];
-  /** The part of `problems` that the reader should see: fields that were typed in or left. */
+  /** What the reader should see, by key: problems of fields that were typed in or left, and refusals of the backend. */
   errors: Record<string, string>;
   change(key: string, value: string): void;
   /** The reader has left the field. */
@@ -72,18 +72,16 @@ export function useParameterValues(options: {
           getShownValue(parameter, typed, previous),
         ]),
       ),
-      problems: {
-        ...refused,
-        ...checkParameters(parameters, given, { keepsPrevious }),
-      },
+      problems: checkParameters(parameters, given, { keepsPrevious }),
       ruleProblems: checkRules(rules, parameters, given),
     };
-  }, [parameters, rules, typed, previous, keepsPrevious, refused]);
+  }, [parameters, rules, typed, previous, keepsPrevious]);
 
-  const errors = Object.fromEntries(
-    Object.entries(checked.problems).filter(
-      ([key]) => visited.has(key) || key in refused,
+  const errors = {
+    ...refused,
+    ...Object.fromEntries(
+      Object.entries(checked.problems).filter(([key]) => visited.has(key)),
     ),
-  );
+  };
   return { ...checked, errors, change, leave, refuse: setRefused, clear };
 }

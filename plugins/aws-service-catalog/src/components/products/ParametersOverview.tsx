@@ -1,0 +1,81 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { Badge, Text } from '@backstage/ui';
+import type { Product } from 'backstage-plugin-aws-service-catalog-common';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { awsServiceCatalogApiRef } from '../../api';
+import { ErrorPanel, RowsSkeleton } from '../common';
+import { getParameterHint } from '../parameters';
+import styles from './ProductPage.module.css';
+import { getCurrentVersion, getLaunchObstacle } from './versions';
+
+/** What an order of the current version will ask for. */
+export const ParametersOverview = (props: {
+  product: Product;
+  entityRef?: string;
+}) => {
+  const { product, entityRef } = props;
+  const { target, id } = product;
+  const api = useApi(awsServiceCatalogApiRef);
+  const version = getCurrentVersion(product)?.id;
+  const path = product.paths.at(0)?.id;
+  const obstacle = getLaunchObstacle(product);
+  const {
+    value: form,
+    error,
+    retry,
+  } = useAsyncRetry(
+    async () =>
+      obstacle
+        ? undefined
+        : api.getLaunchForm({ target, id }, { version, path, entityRef }),
+    [api, target, id, version, path, entityRef, obstacle],
+  );
+  if (obstacle) {
+    return <Text color="secondary">{obstacle}</Text>;
+  }
+  if (error) {
+    return (
+      <ErrorPanel
+        title="The parameters could not be loaded"
+        error={error}
+        onRetry={retry}
+      />
+    );
+  }
+  if (!form) {
+    return <RowsSkeleton />;
+  }
+  if (form.parameters.length === 0) {
+    return <Text color="secondary">It needs nothing but a name.</Text>;
+  }
+  const order = form.groups.flatMap(group => group.parameters);
+  const parameters = [...form.parameters].sort(
+    (a, b) => order.indexOf(a.key) - order.indexOf(b.key),
+  );
+  return (
+    <ul className={styles.parameters}>
+      {parameters.map(parameter => (
+        <li key={parameter.key}>
+          <div className={styles.version}>
+            <Text weight="bold">{parameter.label ?? parameter.key}</Text>
+            {parameter.default === undefined && <Badge>Required</Badge>}
+            {parameter.noEcho && <Badge>Secret</Badge>}
+          </div>
+          <Text as="p" variant="body-small" color="secondary">
+            {getParameterHint(parameter)}
+          </Text>
+          {parameter.allowedValues && (
+            <Text as="p" variant="body-small" color="secondary">
+              One of: {parameter.allowedValues.join(', ')}
+            </Text>
+          )}
+          {!parameter.noEcho && parameter.default && (
+            <Text as="p" variant="body-small" color="secondary">
+              Default: {parameter.default}
+            </Text>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+};

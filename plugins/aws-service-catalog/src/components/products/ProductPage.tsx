@@ -1,0 +1,135 @@
+import {
+  useApi,
+  useRouteRef,
+  useRouteRefParams,
+} from '@backstage/core-plugin-api';
+import {
+  ButtonLink,
+  Card,
+  CardBody,
+  CardHeader,
+  Container,
+  Text,
+} from '@backstage/ui';
+import { ReactNode } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { awsServiceCatalogApiRef } from '../../api';
+import { ENTITY_REF_PARAMETER, productRouteRef } from '../../routes';
+import { DeepPage, DetailSkeleton, ErrorPanel, RelativeTime } from '../common';
+import { DefinitionList } from '../details/DefinitionList';
+import { ReasonedButton } from '../details/ReasonedButton';
+import { OrderingFor } from './OrderingFor';
+import { ParametersOverview } from './ParametersOverview';
+import styles from './ProductPage.module.css';
+import { ProductSupport } from './ProductSupport';
+import { ProductVersions } from './ProductVersions';
+import { useProductLinks } from './useProductLinks';
+import { getLaunchObstacle } from './versions';
+
+const Section = (props: { title: string; children: ReactNode }) => (
+  <Card>
+    <CardHeader>
+      <Text as="h2" variant="title-x-small">
+        {props.title}
+      </Text>
+    </CardHeader>
+    <CardBody>{props.children}</CardBody>
+  </Card>
+);
+
+/** One product: is it the right one? */
+export const ProductPage = () => {
+  const api = useApi(awsServiceCatalogApiRef);
+  const { target, id } = useRouteRefParams(productRouteRef);
+  const [search] = useSearchParams();
+  const entityRef = search.get(ENTITY_REF_PARAMETER) ?? undefined;
+  const links = useProductLinks(entityRef);
+  const productPath = useRouteRef(productRouteRef);
+  const {
+    value: product,
+    error,
+    retry,
+  } = useAsyncRetry(() => api.getProduct({ target, id }), [api, target, id]);
+
+  if (!product) {
+    return (
+      <Container className={styles.page}>
+        {error ? (
+          <ErrorPanel
+            title="The product could not be loaded"
+            error={error}
+            onRetry={retry}
+          />
+        ) : (
+          <DetailSkeleton />
+        )}
+      </Container>
+    );
+  }
+  const obstacle = getLaunchObstacle(product);
+  return (
+    <DeepPage
+      title={product.name}
+      href={productPath({ target, id })}
+      actions={
+        obstacle ? (
+          <ReasonedButton
+            variant="primary"
+            action={{ allowed: false, reason: obstacle }}
+          >
+            Order
+          </ReasonedButton>
+        ) : (
+          <ButtonLink variant="primary" href={links.orderForm(product)}>
+            Order
+          </ButtonLink>
+        )
+      }
+    >
+      {entityRef && <OrderingFor entityRef={entityRef} />}
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Section title="About">
+            <Text as="p" className={styles.text}>
+              {product.shortDescription ?? 'No description.'}
+            </Text>
+          </Section>
+          <Section title="Parameters">
+            <ParametersOverview product={product} entityRef={entityRef} />
+          </Section>
+        </div>
+        <div className={styles.column}>
+          <Section title="Details">
+            <DefinitionList
+              entries={[
+                { label: 'Provider', value: product.provider },
+                { label: 'Distributor', value: product.distributor },
+                {
+                  label: 'Target',
+                  value: `${product.target}: account ${product.accountId}, ${product.region}`,
+                },
+                {
+                  label: 'Portfolios',
+                  value:
+                    product.paths.map(path => path.portfolioName).join(', ') ||
+                    'None',
+                },
+                {
+                  label: 'Synced with AWS',
+                  value: <RelativeTime at={product.syncedAt} />,
+                },
+              ]}
+            />
+          </Section>
+          <Section title="Versions">
+            <ProductVersions product={product} />
+          </Section>
+          <Section title="Support">
+            <ProductSupport support={product.support} />
+          </Section>
+        </div>
+      </div>
+    </DeepPage>
+  );
+};

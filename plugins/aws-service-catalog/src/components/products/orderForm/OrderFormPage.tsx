@@ -1,0 +1,69 @@
+import {
+  useApi,
+  useRouteRef,
+  useRouteRefParams,
+} from '@backstage/core-plugin-api';
+import { Container } from '@backstage/ui';
+import { useSearchParams } from 'react-router-dom';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { awsServiceCatalogApiRef } from '../../../api';
+import { ENTITY_REF_PARAMETER, orderFormRouteRef } from '../../../routes';
+import { DeepPage, DetailSkeleton, ErrorPanel } from '../../common';
+import { EmptyList } from '../../lists/EmptyList';
+import { OrderingFor } from '../OrderingFor';
+import { useProductLinks } from '../useProductLinks';
+import { getLaunchObstacle } from '../versions';
+import { OrderProduct } from './OrderProduct';
+
+/** The page on which a product is ordered. */
+export const OrderFormPage = () => {
+  const api = useApi(awsServiceCatalogApiRef);
+  const { target, id } = useRouteRefParams(orderFormRouteRef);
+  const [search] = useSearchParams();
+  const entityRef = search.get(ENTITY_REF_PARAMETER) ?? undefined;
+  const links = useProductLinks(entityRef);
+  const orderFormPath = useRouteRef(orderFormRouteRef);
+  const {
+    value: product,
+    error,
+    retry,
+  } = useAsyncRetry(() => api.getProduct({ target, id }), [api, target, id]);
+
+  if (!product) {
+    return (
+      <Container>
+        {error ? (
+          <ErrorPanel
+            title="The product could not be loaded"
+            error={error}
+            onRetry={retry}
+          />
+        ) : (
+          <DetailSkeleton />
+        )}
+      </Container>
+    );
+  }
+  const obstacle = getLaunchObstacle(product);
+  return (
+    <DeepPage
+      title={`Order ${product.name}`}
+      href={orderFormPath({ target, id })}
+      parents={[{ label: product.name, href: links.product(product) }]}
+    >
+      {entityRef && <OrderingFor entityRef={entityRef} />}
+      {obstacle ? (
+        <EmptyList
+          title="This product cannot be ordered now"
+          description={obstacle}
+        />
+      ) : (
+        <OrderProduct
+          key={`${target}/${id}/${entityRef}`}
+          product={product}
+          entityRef={entityRef}
+        />
+      )}
+    </DeepPage>
+  );
+};
