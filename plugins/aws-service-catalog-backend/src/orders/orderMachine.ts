@@ -18,6 +18,7 @@ export const orderEventTypes = [
   'remnant-terminating',
   'remnant-terminated',
   'running',
+  'delayed',
   'succeeded',
   'failed',
   'retried',
@@ -60,6 +61,7 @@ export const orderTransitions: Readonly<
       to: 'submitting',
       when: 'the last check passed; the token of the attempt is saved',
     },
+    delayed: { to: 'queued', when: 'AWS keeps us from checking; tried again' },
     failed: { to: 'failed', when: 'the last check found a difference' },
   },
   submitting: {
@@ -72,10 +74,15 @@ export const orderTransitions: Readonly<
       when: 'what the failed attempt before left behind is gone',
     },
     running: { to: 'running', when: 'AWS accepted it; its record is saved' },
+    delayed: {
+      to: 'submitting',
+      when: 'AWS gives no usable answer; tried again',
+    },
     failed: { to: 'failed', when: 'AWS refused it' },
   },
   running: {
     succeeded: { to: 'succeeded', when: "AWS's record succeeded" },
+    delayed: { to: 'running', when: 'AWS gives no usable answer; tried again' },
     failed: { to: 'failed', when: "AWS's record failed" },
   },
   succeeded: {},

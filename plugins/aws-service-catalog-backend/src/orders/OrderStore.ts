@@ -1,0 +1,154 @@
+import { Knex } from 'knex';
+import { isFinalOrderState } from 'backstage-plugin-aws-service-catalog-common';
+import { ChainedEvent } from './eventChain';
+import {
+  fromEventRow,
+  fromOrderRow,
+  OrderEventRow,
+  OrderRow,
+  toEventRow,
+  toOrderRow,
+} from './orderRows';
+import { addToOutbox } from './outbox/OutboxStore';
+import { OrderSecretStore } from './secrets/OrderSecretStore';
+import { StoredOrder } from './StoredOrder';
+
+/**
+ * Orders and their timelines in the database. Every method takes the transaction it is part of.
+ */
+export class OrderStore {
+  constructor(private readonly secrets: OrderSecretStore) {}
+
+  /**
+   * Adds an order with its first event and what tells of it.
+   *
+   * @throws a conflict error of the database (see `isDatabaseConflictError`) when the requester has used the request token
+   * before, or another order for the same provisioned product is unfinished: two requests at the same moment both see a free
+   * place, and the unique indexes let one in
+   */
+  async insert(
+    tx: Knex,
+    order: StoredOrder,
+    event: ChainedEvent,
+  ): Promise<void> {
+    await tx<OrderRow>('orders').insert(toOrderRow(order));
+    await this.addEvent(tx, event);
+  }
+
+  /**
+   * Saves an order, with the event that changed it, if nobody saved it since it was read. Secrets are wiped with the save that
+   * makes them needless.
+   *
+   * @returns the order as saved; undefined when another save came first, and nothing was written
+   */
+  async save(
+    tx: Knex,
+    order: StoredOrder,
+    event?: ChainedEvent,
+  ): Promise<StoredOrder | undefined> {
+    const saved = { ...order, revision: order.revision + 1 };
+    const { id, ...columns } = toOrderRow(saved);
+    const count = await tx<OrderRow>('orders')
+      .where({ id, revision: order.revision })
+      .update(columns);
+    if (count === 0) {
+      return undefined;
+    }
+    if (event) {
+      await this.addEvent(tx, event);
+    }
+    if (isFinalOrderState(order.state) || order.recordId !== undefined) {
+      await this.secrets.wipe(tx, id);
+    }
+    return saved;
+  }
+
+  /** The order with an id, if there is one. */
+  async find(tx: Knex, id: string): Promise<StoredOrder | undefined> {
+    const row = await tx<OrderRow>('orders').where({ id }).first();
+    return row && fromOrderRow(row);
+  }
+
+  /** The order that a requester placed with a request token, if there is one. */
+  async findByRequestToken(
+    tx: Knex,
+    requester: string,
+    requestToken: string,
+  ): Promise<StoredOrder | undefined> {
+    const row = await tx<OrderRow>('orders')
+      .where({ requester, request_token: requestToken })
+      .first();
+    return row && fromOrderRow(row);
+  }
+
+  /** The unfinished order for a provisioned product, if there is one. */
+  async findOpen(
+    tx: Knex,
+    target: string,
+    provisionedProductName: string,
+  ): Promise<StoredOrder | undefined> {
+    const row = await tx<OrderRow>('orders')
+      .where({ target, provisioned_product_name: provisionedProductName })
+      .whereIn('state', [
+        'awaiting-approval',
+        'queued',
+        'submitting',
+        'running',
+      ])
+      .first();
+    return row && fromOrderRow(row);
+  }
+
+  /** The orders of a target that are due, those that wait longest first. */
+  async listDue(
+    tx: Knex,
+    options: { target: string; now: string; limit: number },
+  ): Promise<StoredOrder[]> {
+    const rows = await tx<OrderRow>('orders')
+      .where({ target: options.target })
+      .where('due_at', '<=', options.now)
+      .orderBy(['due_at', 'id'])
+      .limit(options.limit);
+    return rows.map(fromOrderRow);
+  }
+
+  /** AWS's records of a provisioned product that orders are known to have caused. */
+  async listRecordIds(
+    tx: Knex,
+    options: { target: string; provisionedProductId: string },
+  ): Promise<string[]> {
+    const rows = await tx<OrderRow>('orders')
+      .where({
+        target: options.target,
+        provisioned_product_id: options.provisionedProductId,
+      })
+      .whereNotNull('record_id')
+      .select('record_id');
+    return rows.flatMap(row => row.record_id ?? []);
+  }
+
+  /** An order's timeline, oldest entry first. */
+  async listEvents(tx: Knex, orderId: string): Promise<ChainedEvent[]> {
+    const rows = await tx<OrderEventRow>('order_events')
+      .where({ order_id: orderId })
+      .orderBy('sequence');
+    return rows.map(fromEventRow);
+  }
+
+  /** One entry of an order's timeline, if there is one. */
+  async findEvent(
+    tx: Knex,
+    orderId: string,
+    sequence: number,
+  ): Promise<ChainedEvent | undefined> {
+    const row = await tx<OrderEventRow>('order_events')
+      .where({ order_id: orderId, sequence })
+      .first();
+    return row && fromEventRow(row);
+  }
+
+  private async addEvent(tx: Knex, event: ChainedEvent): Promise<void> {
+    await tx<OrderEventRow>('order_events').insert(toEventRow(event));
+    await addToOutbox(tx, event);
+  }
+}

@@ -1,0 +1,94 @@
+import {
+  Order,
+  OrderKind,
+  OrderState,
+  Output,
+  Tag,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { PartDigests } from './digest';
+import { ChainEnd } from './eventChain';
+
+/** A parameter as it was ordered. The value of a secret is kept apart, encrypted, and only until it was sent. */
+export type OrderParameter =
+  | { key: string; secret: false; value: string }
+  | { key: string; secret: true }
+  /** Updates only: AWS keeps the value it has. */
+  | { key: string; secret: boolean; usePreviousValue: true };
+
+/** What is frozen when an order is placed. */
+export type OrderContent = {
+  /** Absent for a termination, which needs no launch path. */
+  portfolioName?: string;
+  launchRole?: string;
+  parameters: OrderParameter[];
+  /** The tags to send: those to stamp at a launch, all tags at an update. */
+  tags: Tag[];
+  /** Whether to send them: an update may do so only where the RESOURCE_UPDATE constraint allows it. */
+  sendsTags: boolean;
+  partDigests: PartDigests;
+};
+
+/** What a failed launch left behind, and the call that removes it before the next attempt. */
+export type Remnant = {
+  provisionedProductId: string;
+  /** Saved before the first send. Absent: surely never sent. */
+  token?: string;
+  sentAt?: string;
+  recordId?: string;
+};
+
+/** How far the current attempt has come. */
+export type OrderProgress = {
+  /**
+   * When the attempt's call was first about to be sent. Absent: surely never sent. Present without a record: AWS may or may
+   * not have it.
+   */
+  sentAt?: string;
+  recordStatus?: string;
+  /** When AWS accepted it; the pace of polling follows from it. */
+  acceptedAt?: string;
+  remnant?: Remnant;
+  /** Failures in a row that are worth another try. */
+  failures: number;
+  failure?: Order['failure'];
+  outputs: Output[];
+};
+
+/** An order as the database has it. */
+export type StoredOrder = {
+  id: string;
+  /** Counts the saves: a save of an older revision is lost. */
+  revision: number;
+  kind: OrderKind;
+  state: OrderState;
+  target: string;
+  accountId: string;
+  region: string;
+  requester: string;
+  requestToken?: string;
+  owner: string;
+  entityRef?: string;
+  product: { id: string; name: string };
+  version?: { id: string; name: string };
+  provisionedProduct: { name: string; id?: string; arn?: string };
+  digest: string;
+  /** Counts from 1. */
+  attempt: number;
+  /** The idempotency token of the current attempt, saved before it is first used. */
+  token?: string;
+  recordId?: string;
+  content: OrderContent;
+  progress: OrderProgress;
+  /** When the reconciler looks at it next; absent when nothing more happens by itself. */
+  dueAt?: string;
+  chainEnd: ChainEnd;
+  createdAt: string;
+  updatedAt: string;
+};
+
+/**
+ * The idempotency token of an attempt: AWS takes the same token for the same request, so each attempt has one of its own.
+ */
+export function attemptToken(orderId: string, attempt: number): string {
+  return `${orderId}-${attempt}`;
+}

@@ -1,0 +1,123 @@
+import { AwsRecord } from '../aws';
+import { describeFailedRecord, Failure, failures } from './failures';
+import { StoredOrder } from './StoredOrder';
+
+/** What a look at the world showed about an order; the kind of look follows from the order's state. */
+export type Observation =
+  /** `queued`: what stands against launching now, and whether the failed attempt before left something behind. */
+  | { of: 'checks'; objection?: Failure; remnant: 'none' | 'there' }
+  /** `submitting`: the provisioned product that the failed attempt before left behind. */
+  | {
+      of: 'remnant';
+      /** The record of its termination, if AWS has one. */
+      record?: AwsRecord;
+    }
+  /** `submitting`: what became of the call that we may or may not have made. */
+  | {
+      of: 'submission';
+      /** AWS's record of it. Absent: none is to be seen, which proves nothing. */
+      record?: AwsRecord;
+      /** For launches: somebody else has a provisioned product of that name. */
+      nameIsTaken?: boolean;
+    }
+  /** `running`: AWS's record. Absent: the provisioned product is still under change, so nobody asked for it. */
+  | { of: 'record'; record?: AwsRecord };
+
+/** The one thing to do next. */
+export type Step =
+  | { do: 'wait' }
+  /** Save the attempt's token, then make its call, or first the one that terminates the remnant. */
+  | { do: 'submit'; remnant: 'none' | 'there' }
+  /** Terminate what the failed attempt before left behind, with the saved token. */
+  | { do: 'terminate-remnant' }
+  /** Note AWS's record of that termination. */
+  | { do: 'follow-remnant'; record: AwsRecord }
+  /** Note that it is gone, then make the attempt's call. */
+  | { do: 'submit-after-remnant' }
+  /** Make the attempt's call again: identical body, identical token. */
+  | { do: 'send-again' }
+  /** AWS has it. */
+  | { do: 'accept'; record: AwsRecord }
+  | { do: 'succeed'; record: AwsRecord }
+  | { do: 'fail'; failure: Failure };
+
+function decideRemnant(
+  order: StoredOrder,
+  record: AwsRecord | undefined,
+): Step {
+  // Absence proves nothing: the call may not have been made, or its record not be visible yet. Sending it again with its
+  // token does no harm in either case.
+  if (!record) {
+    return { do: 'terminate-remnant' };
+  }
+  switch (record.status) {
+    case 'SUCCEEDED':
+      return { do: 'submit-after-remnant' };
+    case 'FAILED':
+      return {
+        do: 'fail',
+        failure: failures.remnantStays(describeFailedRecord(record)),
+      };
+    default:
+      return order.progress.remnant?.recordId === undefined
+        ? { do: 'follow-remnant', record }
+        : { do: 'wait' };
+  }
+}
+
+/**
+ * Decides the next step of an order from what was observed. Pure: the same order and observation always give the same step.
+ *
+ * The record decides, never the provisioned product's status: after a failed update the old version still runs, and a
+ * provisioned product that cannot be found may be terminated or merely out of sight.
+ *
+ * @throws Error when the observation does not fit the order's state, which is a defect
+ */
+export function decideStep(order: StoredOrder, observation: Observation): Step {
+  const situation = `${order.state}, ${observation.of}` as const;
+  switch (observation.of) {
+    case 'checks': {
+      if (order.state !== 'queued') {
+        break;
+      }
+      return observation.objection
+        ? { do: 'fail', failure: observation.objection }
+        : { do: 'submit', remnant: observation.remnant };
+    }
+    case 'remnant':
+      if (order.state !== 'submitting') {
+        break;
+      }
+      return decideRemnant(order, observation.record);
+    case 'submission':
+      if (order.state !== 'submitting') {
+        break;
+      }
+      if (observation.record) {
+        return { do: 'accept', record: observation.record };
+      }
+      return observation.nameIsTaken
+        ? {
+            do: 'fail',
+            failure: failures.nameIsTaken(order.provisionedProduct.name),
+          }
+        : { do: 'send-again' };
+    case 'record':
+      if (order.state !== 'running') {
+        break;
+      }
+      switch (observation.record?.status) {
+        case 'SUCCEEDED':
+          return { do: 'succeed', record: observation.record };
+        case 'FAILED':
+          return {
+            do: 'fail',
+            failure: describeFailedRecord(observation.record),
+          };
+        default:
+          // CREATED, IN_PROGRESS, IN_PROGRESS_IN_ERROR (AWS rolls back), and whatever AWS may add.
+          return { do: 'wait' };
+      }
+  }
+  throw new Error(`Nothing can be decided from: ${situation}`);
+}

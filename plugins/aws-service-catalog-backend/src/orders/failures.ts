@@ -1,0 +1,95 @@
+import { Order } from 'backstage-plugin-aws-service-catalog-common';
+import { AwsCallError, AwsErrorKind, AwsRecord } from '../aws';
+
+/** Why an order failed, for its requester. */
+export type Failure = NonNullable<Order['failure']>;
+
+const CHANGE_VALUES =
+  'Check the values against the message and place a new order.';
+const ASK_OPERATORS =
+  'Nothing you can change: tell the people who run the portal, then try again.';
+
+const adviceByKind: Record<AwsErrorKind, string> = {
+  throttled: 'AWS is busy: try again later.',
+  unavailable: 'AWS did not answer: try again later.',
+  'access-denied': ASK_OPERATORS,
+  credentials: ASK_OPERATORS,
+  'wrong-account': ASK_OPERATORS,
+  'not-found':
+    'What was ordered, or the access of the portal to it, is gone: look it up in the gallery again.',
+  duplicate: 'Place a new order with another name.',
+  'invalid-state':
+    'Something else is changing it right now: try again when that is done.',
+  'limit-exceeded': ASK_OPERATORS,
+  invalid: CHANGE_VALUES,
+};
+
+/** Failures of our own making. */
+export const failures = {
+  nameIsTaken: (name: string): Failure => ({
+    code: 'NameTaken',
+    message: `A provisioned product named ${name} already exists and does not belong to this order.`,
+    advice: adviceByKind.duplicate,
+    retryable: false,
+  }),
+  changed: (parts: readonly string[]): Failure => ({
+    code: 'ChangedSinceOrdered',
+    message: `Nothing was launched, because this has changed since it was ordered: ${parts.join(
+      ', ',
+    )}.`,
+    advice: 'Look at the product again and place a new order.',
+    retryable: false,
+  }),
+  ownerChanged: (entityRef: string, owner: string | undefined): Failure => ({
+    code: 'OwnerChanged',
+    message: owner
+      ? `Nothing was launched, because ${entityRef} is owned by ${owner} now.`
+      : `Nothing was launched, because ${entityRef} has no owner any more.`,
+    advice: 'Its present owners can place a new order.',
+    retryable: false,
+  }),
+  notServed: (target: string, owner: string): Failure => ({
+    code: 'TargetDoesNotServeOwner',
+    message: `Nothing was launched, because target ${target} does not serve ${owner} any more.`,
+    advice: ASK_OPERATORS,
+    retryable: true,
+  }),
+  notLaunchable: (message: string): Failure => ({
+    code: 'NotLaunchable',
+    message: `Nothing was launched: ${message}`,
+    advice: 'Look at the product again and place a new order.',
+    retryable: true,
+  }),
+  remnantStays: (cause: Failure): Failure => ({
+    ...cause,
+    message: `What the failed attempt left behind could not be terminated: ${cause.message}`,
+    retryable: true,
+  }),
+};
+
+/** A call that AWS refused. Its message holds no secret: it was scrubbed where it came in. */
+export function describeCallError(error: AwsCallError): Failure {
+  return {
+    code: error.code,
+    message: error.message,
+    advice: adviceByKind[error.kind],
+    retryable: error.kind !== 'duplicate',
+  };
+}
+
+/** A record that AWS ended as FAILED. Its message may still hold secrets. */
+export function describeFailedRecord(record: AwsRecord): Failure {
+  const [first] = record.errors;
+  return {
+    code: first?.code || 'RecordFailed',
+    message:
+      record.errors
+        .map(({ message }) => message)
+        .filter(Boolean)
+        .join(' ') || 'AWS reports that it failed, and no reason.',
+    advice: /Parameter|Validation/i.test(`${first?.code} ${first?.message}`)
+      ? CHANGE_VALUES
+      : 'Read the message: if the product itself is at fault, tell its provider. Then try again.',
+    retryable: true,
+  };
+}

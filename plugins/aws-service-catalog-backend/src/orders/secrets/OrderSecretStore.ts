@@ -1,0 +1,119 @@
+import { Knex } from 'knex';
+import { SecretBox } from './SecretBox';
+import { SecretMask } from './SecretMask';
+
+type SecretRow = {
+  order_id: string;
+  parameter: string;
+  key_id: string;
+  sealed: string | null;
+  length: number;
+  fingerprint: string;
+};
+
+/**
+ * The secret parameters of orders: encrypted until they are sent, afterwards only recognisable. Every method takes the
+ * transaction it is part of.
+ */
+export class OrderSecretStore {
+  constructor(private readonly box: SecretBox) {}
+
+  /** Whether secrets can be stored, that is: whether a key is configured. */
+  get canStore(): boolean {
+    return this.box.canSeal;
+  }
+
+  /**
+   * The fingerprint of a secret of an order: it goes into the order's digest in place of the value.
+   *
+   * @throws Error when no key is configured
+   */
+  fingerprint(orderId: string, parameter: string, value: string): string {
+    return this.box.trace(value, { orderId, parameter }).fingerprint;
+  }
+
+  /**
+   * Stores an order's secrets in place of those it had.
+   *
+   * @throws Error when there are some and no key is configured
+   */
+  async replace(
+    tx: Knex,
+    orderId: string,
+    secrets: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    await tx<SecretRow>('order_secrets').where({ order_id: orderId }).delete();
+    for (const [parameter, value] of Object.entries(secrets)) {
+      const binding = { orderId, parameter };
+      const trace = this.box.trace(value, binding);
+      await tx<SecretRow>('order_secrets').insert({
+        order_id: orderId,
+        parameter,
+        key_id: trace.keyId,
+        sealed: this.box.seal(value, binding).sealed,
+        length: trace.length,
+        fingerprint: trace.fingerprint,
+      });
+    }
+  }
+
+  /**
+   * Decrypts an order's secrets, by parameter.
+   *
+   * @throws Error when they were wiped, or their key is gone
+   */
+  async open(tx: Knex, orderId: string): Promise<Record<string, string>> {
+    const rows = await this.rows(tx, orderId);
+    return Object.fromEntries(
+      rows.map(({ parameter, key_id: keyId, sealed }) => {
+        if (sealed === null) {
+          throw new Error(`The secrets of order ${orderId} were wiped`);
+        }
+        return [
+          parameter,
+          this.box.open({ keyId, sealed }, { orderId, parameter }),
+        ];
+      }),
+    );
+  }
+
+  /** The fingerprints of an order's secrets, by parameter. */
+  async listFingerprints(
+    tx: Knex,
+    orderId: string,
+  ): Promise<Record<string, string>> {
+    const rows = await this.rows(tx, orderId);
+    return Object.fromEntries(
+      rows.map(({ parameter, fingerprint }) => [parameter, fingerprint]),
+    );
+  }
+
+  /** What finds an order's secrets in texts, whether or not they were wiped. */
+  async createMask(tx: Knex, orderId: string): Promise<SecretMask> {
+    const rows = await this.rows(tx, orderId);
+    return new SecretMask(
+      this.box,
+      orderId,
+      rows.map(({ parameter, key_id: keyId, length, fingerprint }) => ({
+        parameter,
+        keyId,
+        length,
+        fingerprint,
+      })),
+    );
+  }
+
+  /** Forgets the values of an order's secrets. */
+  async wipe(tx: Knex, orderId: string): Promise<void> {
+    await tx<SecretRow>('order_secrets')
+      .where({ order_id: orderId })
+      .whereNotNull('sealed')
+      .update({ sealed: null });
+  }
+
+  private async rows(tx: Knex, orderId: string): Promise<SecretRow[]> {
+    return tx<SecretRow>('order_secrets')
+      .where({ order_id: orderId })
+      .orderBy('parameter');
+  }
+}
