@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { Knex } from 'knex';
 import {
   AuthService,
@@ -42,6 +43,9 @@ export type Caller = {
 
 /** A caller who is a user: only users may change anything. */
 export type UserCaller = Caller & { principal: 'user'; userEntityRef: string };
+
+/** Works out who makes a request. */
+export type CallerOf = (request: Request) => Promise<Caller>;
 
 /** The columns that the built-in floor looks at. */
 export type FloorColumns = {

@@ -3,6 +3,7 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { z } from 'zod';
+import { findUnknownPlaceholder, tagTemplateNames } from './ownership';
 
 const ROOT = 'awsServiceCatalog';
 
@@ -73,6 +74,19 @@ const tagKey = z
     'must be a tag key: 1 to 128 letters, digits, spaces or _.:/=+-@, and not begin with aws:',
   );
 
+const tagTemplate = z
+  .string()
+  .min(1)
+  .superRefine((template, context) => {
+    const unknown = findUnknownPlaceholder(template);
+    if (unknown !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        message: `names '${unknown}'; known are ${tagTemplateNames.join(', ')}`,
+      });
+    }
+  });
+
 const secretKey = z
   .base64('must be base64')
   .transform(value => Buffer.from(value, 'base64'))
@@ -117,7 +131,7 @@ const schema = z.strictObject({
       requester: tagKey.default('backstage.io/requester'),
       order: tagKey.default('backstage.io/order'),
       portal: tagKey.default('backstage.io/portal'),
-      extra: z.record(tagKey, z.string().min(1)).default({}),
+      extra: z.record(tagKey, tagTemplate).default({}),
     })
     .prefault({}),
   secrets: z

@@ -1,0 +1,18 @@
+export {
+  decideEntityOrdering,
+  readAnnotation,
+  type EntityScope,
+  type KnownNames,
+} from './entityOrdering';
+export { chooseOwner, ownersOfEntity, possibleOwners } from './owners';
+export {
+  portalTagKeys,
+  portalTags,
+  stampTags,
+  type TagOption,
+} from './stampTags';
+export {
+  findUnknownPlaceholder,
+  tagTemplateNames,
+  type TagTemplateValues,
+} from './tagTemplate';

@@ -1,0 +1,6 @@
+export {
+  SyncStateStore,
+  type Freshness,
+  type Inventory,
+} from './SyncStateStore';
+export { TargetsService } from './TargetsService';
