@@ -1,5 +1,5 @@
 import { SearchField, Select } from '@backstage/ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
 import styles from './GalleryPage.module.css';
 import type { ProductFilters } from './useProductFilters';
@@ -14,10 +14,20 @@ export const GalleryFilters = (props: {
   onChange(changes: ProductFilters): void;
 }) => {
   const { filters, targets, portfolios, onChange } = props;
-  const [search, setSearch] = useState(filters.search ?? '');
+  const inUrl = filters.search ?? '';
+  const [search, setSearch] = useState(inUrl);
+  // The URL changes after what was typed here, or before it: when filters are cleared or the reader goes back.
+  const typed = useRef(inUrl);
+  useEffect(() => {
+    if (inUrl !== typed.current) {
+      typed.current = inUrl;
+      setSearch(inUrl);
+    }
+  }, [inUrl]);
   useDebounce(
     () => {
-      if (search !== (filters.search ?? '')) {
+      if (search !== typed.current) {
+        typed.current = search;
         onChange({ search });
       }
     },

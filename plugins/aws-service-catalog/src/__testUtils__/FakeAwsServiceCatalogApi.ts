@@ -1,0 +1,253 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  AwsServiceCatalogApi,
+  awsServiceCatalogRoutes,
+  CancelOrderRequest,
+  EntityOrdering,
+  isFinalOrderState,
+  LaunchForm,
+  LaunchFormQuery,
+  ListOrdersQuery,
+  ListProductsQuery,
+  ListProvisionedProductsQuery,
+  OrderDetail,
+  OrderRequest,
+  Output,
+  CatalogRecord,
+  Product,
+  ProvisionedProductDetail,
+  RetryOrderRequest,
+  TargetAddress,
+  TargetStatus,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { anOrder, START, target } from './fixtures';
+
+type Operation = keyof AwsServiceCatalogApi;
+
+/** A call as a test sees it. */
+export type Call = { operation: Operation; request: unknown };
+
+/** Whether every named property that is set equals the other's. */
+function fits<T extends object>(item: T, wanted: Partial<T>): boolean {
+  return (Object.keys(wanted) as Array<keyof T>).every(
+    key => wanted[key] === undefined || item[key] === wanted[key],
+  );
+}
+
+/**
+ * The backend as a test sets it up: lists in memory, filtered and paged as the backend does. Every request and every answer is
+ * checked against the schema of its route, so that a test cannot pass with what the backend would refuse or never say.
+ */
+export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
+  orders: OrderDetail[] = [];
+  resources: ProvisionedProductDetail[] = [];
+  products: Product[] = [];
+  forms: LaunchForm[] = [];
+  outputs: Output[] = [];
+  records: CatalogRecord[] = [];
+  targets: TargetStatus[] = [target];
+  /** The answer about an entity that the query for products names; default: it may order. */
+  entity?: EntityOrdering;
+  /** What an operation throws, for as long as it is set. */
+  failures: Partial<Record<Operation, Error>> = {};
+  readonly calls: Call[] = [];
+
+  /** The requests of an operation so far. */
+  requests(operation: Operation): unknown[] {
+    return this.calls
+      .filter(call => call.operation === operation)
+      .map(call => call.request);
+  }
+
+  async listProducts(query: ListProductsQuery = {}) {
+    const { entityRef, target: name, limit, cursor, search } = query;
+    const items = this.products.filter(
+      product =>
+        (!name || product.target === name) &&
+        (!search || product.name.includes(search)),
+    );
+    const ordering: EntityOrdering | undefined = entityRef
+      ? this.entity ?? { entityRef, state: 'ok' }
+      : undefined;
+    return this.answer('listProducts', query, () => ({
+      ...this.page(ordering?.state === 'ok' || !ordering ? items : [], {
+        limit,
+        cursor,
+      }),
+      ...(ordering && { entity: ordering }),
+      targets: this.targets,
+      portfolios: ['Storage'],
+    }));
+  }
+
+  async getProduct({ target: name, id }: TargetAddress) {
+    return this.answer('getProduct', { target: name, id }, () =>
+      this.find(this.products, { target: name, id }),
+    );
+  }
+
+  async getLaunchForm(address: TargetAddress, query: LaunchFormQuery = {}) {
+    return this.answer('getLaunchForm', query, () => {
+      const form = this.forms.find(
+        ({ version, path }) =>
+          (!query.version || version.id === query.version) &&
+          (!query.path || path.id === query.path),
+      );
+      if (!form) {
+        throw new NotFoundError(`No launch form of ${address.id}`);
+      }
+      return form;
+    });
+  }
+
+  async previewOrder(request: OrderRequest) {
+    return this.answer('previewOrder', request, () => ({
+      acceptable: true,
+      problems: [],
+      target: {
+        name: target.name,
+        accountId: target.accountId,
+        region: target.region,
+      },
+      tags: [],
+    }));
+  }
+
+  async placeOrder(request: OrderRequest) {
+    return this.answer('placeOrder', request, () => {
+      const order = anOrder({
+        id: '0b7a9d3e-5f64-4c1a-8a52-6f0c9d8e7a10',
+        kind: request.kind,
+        state: 'queued',
+      });
+      this.orders = [order, ...this.orders];
+      return order;
+    });
+  }
+
+  async listOrders(query: ListOrdersQuery = {}) {
+    const { open, entityRef, owner, kind, state } = query;
+    const items = this.orders.filter(
+      order =>
+        fits(order, { entityRef, owner, kind, state, target: query.target }) &&
+        (open === undefined || isFinalOrderState(order.state) !== open) &&
+        (!query.productId || order.product.id === query.productId) &&
+        (!query.provisionedProductId ||
+          order.provisionedProduct.id === query.provisionedProductId),
+    );
+    return this.answer('listOrders', query, () =>
+      this.page(
+        items.map(({ events: _events, actions: _actions, ...order }) => order),
+        query,
+      ),
+    );
+  }
+
+  async getOrder(id: string) {
+    return this.answer('getOrder', id, () => this.find(this.orders, { id }));
+  }
+
+  async cancelOrder(id: string, request: CancelOrderRequest) {
+    return this.answer('cancelOrder', request, () =>
+      this.replace(id, { state: 'cancelled' }),
+    );
+  }
+
+  async retryOrder(id: string, request: RetryOrderRequest) {
+    return this.answer('retryOrder', request, () =>
+      this.replace(id, { state: 'queued', attempt: 2, failure: undefined }),
+    );
+  }
+
+  async listProvisionedProducts(query: ListProvisionedProductsQuery = {}) {
+    const { entityRef, owner, status, search, product } = query;
+    const items = this.resources.filter(
+      resource =>
+        fits(resource, { owner, status, target: query.target }) &&
+        (!entityRef ||
+          resource.entityRef === entityRef ||
+          resource.owner === entityRef) &&
+        (!product || resource.product.id === product) &&
+        (!search || resource.name.includes(search)),
+    );
+    return this.answer('listProvisionedProducts', query, () => ({
+      ...this.page(
+        items.map(({ actions: _actions, ...resource }) => resource),
+        query,
+      ),
+      targets: this.targets,
+    }));
+  }
+
+  async getProvisionedProduct({ target: name, id }: TargetAddress) {
+    return this.answer('getProvisionedProduct', { target: name, id }, () =>
+      this.find(this.resources, { target: name, id }),
+    );
+  }
+
+  async listOutputs(address: TargetAddress) {
+    return this.answer('listOutputs', address, () => ({
+      items: this.outputs,
+      readAt: START,
+    }));
+  }
+
+  async listRecords(address: TargetAddress) {
+    return this.answer('listRecords', address, () => ({ items: this.records }));
+  }
+
+  async listTargets() {
+    return this.answer('listTargets', undefined, () => ({
+      items: this.targets,
+    }));
+  }
+
+  /** Changes an order as the backend would while a page shows it. */
+  replace(id: string, changes: Partial<OrderDetail>): OrderDetail {
+    const order = anOrder({ ...this.find(this.orders, { id }), ...changes });
+    this.orders = this.orders.map(known => (known.id === id ? order : known));
+    return order;
+  }
+
+  private find<T extends object>(items: T[], wanted: Partial<T>): T {
+    const item = items.find(candidate => fits(candidate, wanted));
+    if (!item) {
+      throw Object.assign(new NotFoundError('It does not exist'), {
+        statusCode: 404,
+      });
+    }
+    return item;
+  }
+
+  private page<T>(items: T[], page: { limit?: number; cursor?: string }) {
+    const from = Number(page.cursor ?? 0);
+    const to = from + (page.limit ?? 20);
+    return {
+      items: items.slice(from, to),
+      totalItems: items.length,
+      ...(to < items.length && { nextCursor: String(to) }),
+    };
+  }
+
+  private async answer<T>(
+    operation: Operation,
+    request: unknown,
+    make: () => T,
+  ): Promise<T> {
+    this.calls.push({ operation, request });
+    const route = awsServiceCatalogRoutes[operation];
+    if ('query' in route && typeof request === 'object') {
+      route.query.parse(request);
+    }
+    if ('body' in route) {
+      route.body.parse(request);
+    }
+    const failure = this.failures[operation];
+    if (failure) {
+      throw failure;
+    }
+    const answer = make();
+    route.response.parse(answer);
+    return answer;
+  }
+}
