@@ -3,6 +3,7 @@ import { RiCloudLine } from '@remixicon/react';
 import { awsServiceCatalogApi } from './apis';
 import { awsEntityCard } from './entityCards';
 import { awsEntityContent } from './entityContents';
+import { orderContextMenuItem } from './entityContextMenuItems';
 import {
   awsServiceCatalogPage,
   ordersSubPage,
@@ -42,5 +43,6 @@ export default createFrontendPlugin({
     resourcesSubPage,
     awsEntityContent,
     awsEntityCard,
+    orderContextMenuItem,
   ],
 });
