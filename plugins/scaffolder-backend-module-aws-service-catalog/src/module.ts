@@ -8,6 +8,8 @@ import {
   clockServiceRef,
 } from 'backstage-plugin-aws-service-catalog-node';
 import { createProvisionAction } from './actions/provision';
+import { createTerminateAction } from './actions/terminate';
+import { createUpdateAction } from './actions/update';
 
 /**
  * Adds the actions of AWS Service Catalog to the scaffolder.
@@ -26,7 +28,11 @@ export const scaffolderModuleAwsServiceCatalog = createBackendModule({
         clock: clockServiceRef,
       },
       async init({ actions, ...options }) {
-        actions.addActions(createProvisionAction(options));
+        actions.addActions(
+          createProvisionAction(options),
+          createUpdateAction(options),
+          createTerminateAction(options),
+        );
       },
     });
   },

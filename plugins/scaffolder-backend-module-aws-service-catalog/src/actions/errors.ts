@@ -1,4 +1,9 @@
-import { CustomErrorBase, InputError, ResponseError } from '@backstage/errors';
+import {
+  CustomErrorBase,
+  InputError,
+  isErrorWithName,
+  ResponseError,
+} from '@backstage/errors';
 import {
   getFieldErrors,
   OrderDetail,
@@ -48,6 +53,6 @@ export function isTransient(error: unknown): boolean {
   if (ResponseError.is(error)) {
     return error.statusCode >= 500 || error.statusCode === 429;
   }
-  // What fetch throws when there is no answer.
-  return error instanceof TypeError;
+  // What fetch throws when there is no answer; its cause is the failure of the network.
+  return isErrorWithName(error, 'TypeError') && error.cause !== undefined;
 }

@@ -5,9 +5,6 @@ import {
   Tag,
 } from 'backstage-plugin-aws-service-catalog-common';
 
-/** How long a step waits unless told otherwise. */
-export const DEFAULT_TIMEOUT = { hours: 1 };
-
 /** The value of a parameter as a template may write it. */
 export type ParameterInput = string | number | boolean | (string | number)[];
 

@@ -1,4 +1,19 @@
-import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
+import {
+  OrderDetail,
+  OrderPreview,
+} from 'backstage-plugin-aws-service-catalog-common';
+
+/** What every action that orders hands on; the shapes are described in `orderOutputs`. */
+export type OrderOutputs = {
+  orderId: string;
+  orderUrl: string;
+  target: string;
+  owner?: string;
+  entityRef?: string;
+  provisionedProductId?: string;
+  provisionedProductArn?: string;
+  outputs: Record<string, string>;
+};
 
 /**
  * The path of an order's page in the portal, for links in a template's output.
@@ -9,13 +24,31 @@ export function getOrderUrl(orderId: string): string {
   return `/aws-service-catalog/orders/${encodeURIComponent(orderId)}`;
 }
 
-/** The outputs of an order's provisioned product by key. A secret one has no value, and is left out. */
-export function toOutputValues(
-  order: Pick<OrderDetail, 'outputs'>,
-): Record<string, string> {
-  return Object.fromEntries(
-    order.outputs.flatMap(({ key, value }) =>
-      value === undefined ? [] : [[key, value]],
+/** What a step hands on about its order. A secret output has no value, and is left out. */
+export function toOutputs(order: OrderDetail): OrderOutputs {
+  return {
+    orderId: order.id,
+    orderUrl: getOrderUrl(order.id),
+    target: order.target,
+    owner: order.owner,
+    entityRef: order.entityRef,
+    provisionedProductId: order.provisionedProduct.id,
+    provisionedProductArn: order.provisionedProduct.arn,
+    outputs: Object.fromEntries(
+      order.outputs.flatMap(({ key, value }) =>
+        value === undefined ? [] : [[key, value]],
+      ),
     ),
-  );
+  };
+}
+
+/** What a step hands on in a dry run, so that the steps after it can be tried as well. */
+export function toDryRunOutputs(preview: OrderPreview): OrderOutputs {
+  return {
+    orderId: 'dry-run',
+    orderUrl: getOrderUrl('dry-run'),
+    target: preview.target.name,
+    owner: preview.owner,
+    outputs: {},
+  };
 }

@@ -1,3 +1,4 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   OrderPreview,
@@ -14,13 +15,13 @@ import { OrderActionOptions, StepContext } from './OrderActionOptions';
 export async function previewOrder(
   ctx: Pick<StepContext, 'getInitiatorCredentials' | 'logger'>,
   options: Pick<OrderActionOptions, 'awsServiceCatalog'>,
-  buildRequest: () => Promise<OrderRequest>,
+  buildRequest: (credentials: BackstageCredentials) => Promise<OrderRequest>,
 ): Promise<OrderPreview> {
   let preview: OrderPreview;
   try {
     const credentials = await ctx.getInitiatorCredentials();
     preview = await options.awsServiceCatalog.previewOrder(
-      await buildRequest(),
+      await buildRequest(credentials),
       { credentials },
     );
   } catch (error) {

@@ -191,7 +191,10 @@ describe('aws:servicecatalog:provision', () => {
     const { action, awsServiceCatalog } = createAction(['queued']);
     awsServiceCatalog.getOrder
       .mockResolvedValueOnce(createOrder(['queued']))
-      .mockRejectedValueOnce(new TypeError('fetch failed'))
+      .mockRejectedValueOnce(
+        // Nothing listens on port 1.
+        await fetch('http://127.0.0.1:1').catch(error => error),
+      )
       .mockRejectedValueOnce(
         await refusal(503, {
           name: 'ServiceUnavailableError',

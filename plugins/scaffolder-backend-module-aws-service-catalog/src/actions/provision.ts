@@ -1,22 +1,14 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { durationToMilliseconds } from '@backstage/types';
-import { ProvisionOrderRequest } from 'backstage-plugin-aws-service-catalog-common';
-import {
-  DEFAULT_TIMEOUT,
-  normalizeRef,
-  toParameterValues,
-  toTags,
-} from './inputs';
+import { normalizeRef, toParameterValues, toTags } from './inputs';
 import { OrderActionOptions } from './OrderActionOptions';
-import { getOrderUrl, toOutputValues } from './outputs';
-import { previewOrder } from './previewOrder';
 import { examples } from './provision.examples';
 import {
   resolvePathId,
   resolveProduct,
   resolveVersionId,
 } from './resolveProduct';
-import { runOrder } from './runOrder';
+import { runStep } from './runStep';
+import { orderOutputs, parameterInputs, waitInputs } from './schema';
 
 /**
  * Creates `aws:servicecatalog:provision`: orders a product on behalf of the person who runs the template and, unless told
@@ -38,29 +30,9 @@ export function createProvisionAction(options: OrderActionOptions) {
           z
             .string()
             .describe(
-              'Name of the provisioned product: letters, digits and . _ -, at most 128; not taken yet in the target',
+              'Name of the provisioned product, not taken yet in the target: letters, digits and . _ -, at most 128',
             ),
-        parameters: z =>
-          z
-            .record(
-              z.union([
-                z.string(),
-                z.number(),
-                z.boolean(),
-                z.array(z.union([z.string(), z.number()])),
-              ]),
-            )
-            .optional()
-            .describe(
-              'Values of the parameters; one that is left out takes its default',
-            ),
-        secretParameters: z =>
-          z
-            .record(z.string())
-            .optional()
-            .describe(
-              'Values of secret (NoEcho) parameters, from the secrets of the template: ${{ secrets.NAME }}',
-            ),
+        ...parameterInputs,
         entityRef: z =>
           z
             .string()
@@ -99,114 +71,52 @@ export function createProvisionAction(options: OrderActionOptions) {
             .record(z.string())
             .optional()
             .describe('Tags to add to those that the portal stamps'),
-        wait: z =>
-          z
-            .boolean()
-            .optional()
-            .describe(
-              'Whether to wait until the order has ended. Default: true',
-            ),
-        timeout: z =>
-          z
-            .object({
-              hours: z.number().optional(),
-              minutes: z.number().optional(),
-              seconds: z.number().optional(),
-            })
-            .optional()
-            .describe(
-              'How long to wait. The order goes on after it, the step fails. Default: 1 hour',
-            ),
+        ...waitInputs,
       },
-      output: {
-        orderId: z => z.string().describe('Id of the order'),
-        orderUrl: z =>
-          z.string().describe("Path of the order's page in the portal"),
-        target: z => z.string().describe('Name of the target'),
-        owner: z =>
-          z.string().describe('Entity reference of the owner of the result'),
-        entityRef: z =>
-          z
-            .string()
-            .optional()
-            .describe('Entity reference of the entity it was ordered for'),
-        provisionedProductId: z =>
-          z
-            .string()
-            .optional()
-            .describe('Id of the provisioned product, once AWS has given it'),
-        provisionedProductArn: z =>
-          z
-            .string()
-            .optional()
-            .describe('ARN of the provisioned product, once AWS has given it'),
-        outputs: z =>
-          z
-            .record(z.string())
-            .describe(
-              'The outputs of the provisioned product by key, without secret ones; empty when the step does not wait',
-            ),
-      },
+      output: orderOutputs,
     },
     async handler(ctx) {
-      const { input } = ctx;
-      const entityRef = normalizeRef('entityRef', input.entityRef, 'component');
-      const owner = normalizeRef('owner', input.owner, 'group');
+      const { product, name, target, version, path } = ctx.input;
+      const entityRef = normalizeRef(
+        'entityRef',
+        ctx.input.entityRef,
+        'component',
+      );
+      const owner = normalizeRef('owner', ctx.input.owner, 'group');
 
-      const buildRequest = async (): Promise<ProvisionOrderRequest> => {
-        const credentials = await ctx.getInitiatorCredentials();
-        const product = await resolveProduct(
-          { product: input.product, target: input.target, entityRef },
-          { awsServiceCatalog: options.awsServiceCatalog, credentials },
-        );
-        return {
-          kind: 'provision',
-          target: product.target,
-          productId: product.id,
-          versionId: input.version && resolveVersionId(product, input.version),
-          pathId: input.path && resolvePathId(product, input.path),
-          name: input.name,
-          parameters: toParameterValues(input.parameters),
-          tags: toTags(input.tags),
-          entityRef,
-          owner,
-        };
-      };
-
-      if (ctx.isDryRun) {
-        const preview = await previewOrder(ctx, options, buildRequest);
-        ctx.output('orderId', 'dry-run');
-        ctx.output('orderUrl', getOrderUrl('dry-run'));
-        ctx.output('target', preview.target.name);
-        ctx.output('outputs', {});
-        return;
-      }
-
-      const order = await runOrder(ctx, options, {
+      await runStep(ctx, options, {
         identity: [
           'provision',
-          input.target,
-          input.product,
-          input.version,
-          input.path,
-          input.name,
+          target,
+          product,
+          version,
+          path,
+          name,
           entityRef,
           owner,
         ],
-        buildRequest,
-        secrets: input.secretParameters ?? {},
-        wait: input.wait ?? true,
-        timeout: durationToMilliseconds(input.timeout ?? DEFAULT_TIMEOUT),
+        buildRequest: async credentials => {
+          const found = await resolveProduct(
+            { product, target, entityRef },
+            { awsServiceCatalog: options.awsServiceCatalog, credentials },
+          );
+          return {
+            kind: 'provision',
+            target: found.target,
+            productId: found.id,
+            versionId: version && resolveVersionId(found, version),
+            pathId: path && resolvePathId(found, path),
+            name,
+            parameters: toParameterValues(ctx.input.parameters),
+            tags: toTags(ctx.input.tags),
+            entityRef,
+            owner,
+          };
+        },
+        secrets: ctx.input.secretParameters,
+        wait: ctx.input.wait,
+        timeout: ctx.input.timeout,
       });
-
-      ctx.output('orderId', order.id);
-      ctx.output('orderUrl', getOrderUrl(order.id));
-      ctx.output('target', order.target);
-      ctx.output('owner', order.owner);
-      ctx.output('entityRef', order.entityRef);
-      ctx.output('provisionedProductId', order.provisionedProduct.id);
-      ctx.output('provisionedProductArn', order.provisionedProduct.arn);
-      ctx.output('outputs', toOutputValues(order));
     },
   });
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import {
   isFinalOrderState,
   OrderDetail,
@@ -9,6 +11,8 @@ import { followOrder, readOrder } from './followOrder';
 import { OrderActionOptions, StepContext } from './OrderActionOptions';
 import { getOrderUrl } from './outputs';
 
+const DEFAULT_TIMEOUT: HumanDuration = { hours: 1 };
+
 /** What a step orders, and how it waits for it. */
 export type OrderStep = {
   /**
@@ -16,13 +20,14 @@ export type OrderStep = {
    * they may be secret, and an earlier step may compute another value when the task is run again.
    */
   identity: (string | undefined)[];
-  /** Builds the order; called only when the step has not placed it yet. */
-  buildRequest(): Promise<OrderRequest>;
+  /** Builds the order, without secrets; called only when the step has not placed it yet. */
+  buildRequest(credentials: BackstageCredentials): Promise<OrderRequest>;
   /** Values of secret parameters. */
-  secrets: Record<string, string>;
-  wait: boolean;
-  /** In milliseconds. */
-  timeout: number;
+  secrets?: Record<string, string>;
+  /** Default: true. */
+  wait?: boolean;
+  /** How long to wait. */
+  timeout?: HumanDuration;
 };
 
 /**
@@ -57,8 +62,9 @@ export async function runOrder(
     ctx.logger.info(`Trying the failed order again: ${order.failure?.message}`);
     order = await retryOrder(ctx, options, step, order);
   }
-  if (step.wait) {
-    order = await followOrder(ctx, options, order, step.timeout);
+  if (step.wait ?? true) {
+    const timeout = durationToMilliseconds(step.timeout ?? DEFAULT_TIMEOUT);
+    order = await followOrder(ctx, options, order, timeout);
   }
   if (isFinalOrderState(order.state) && order.state !== 'succeeded') {
     await wasReported(ctx, key, order);
@@ -75,7 +81,7 @@ async function placeOrder(
 ): Promise<string> {
   const credentials = await ctx.getInitiatorCredentials();
   try {
-    const request = await step.buildRequest();
+    const request = await step.buildRequest(credentials);
     // Should the checkpoint be lost, the token makes the backend answer with the same order.
     const requestToken = `scaffolder:${ctx.task.id}:${key}`;
     const order = await options.awsServiceCatalog.placeOrder(
