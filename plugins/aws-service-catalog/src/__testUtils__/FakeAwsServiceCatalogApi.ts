@@ -46,6 +46,7 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   outputs: Output[] = [];
   records: CatalogRecord[] = [];
   targets: TargetStatus[] = [target];
+  portfolios: string[] = ['Databases', 'Storage'];
   /** The answer about an entity that the query for products names; default: it may order. */
   entity?: EntityOrdering;
   /** What an operation throws, for as long as it is set. */
@@ -76,7 +77,7 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
       }),
       ...(ordering && { entity: ordering }),
       targets: this.targets,
-      portfolios: ['Storage'],
+      portfolios: this.portfolios,
     }));
   }
 

@@ -1,55 +1,43 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { ListProductsQuery } from 'backstage-plugin-aws-service-catalog-common';
-import {
-  makeProduct,
-  makeProducts,
-  sandbox,
-} from '../../__testUtils__/products';
-import { renderPlugin } from '../../__testUtils__/renderPlugin';
+import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
+import { aProduct, target } from '../../__testUtils__/fixtures';
+import { address, renderPlugin } from '../../__testUtils__/renderPlugin';
 import { makeResponseError } from '../../__testUtils__/responseError';
 
+const CATALOG = '/aws-service-catalog';
+const BUCKET = `${CATALOG}/products/sandbox/prod-bucket0000001`;
 const ENTITY = 'component:default/payments-api';
-const database = makeProduct({
-  id: 'prod-db',
-  name: 'PostgreSQL',
-  paths: [{ id: 'lpv3-2', portfolioName: 'Databases' }],
-});
+const database = aProduct({ id: 'prod-db', name: 'PostgreSQL' });
+
+function withProducts(...products: ReturnType<typeof aProduct>[]) {
+  const api = new FakeAwsServiceCatalogApi();
+  api.products = products;
+  return api;
+}
 
 describe('GalleryPage', () => {
   it('shows what may be ordered, with a way to each product and to its order form', async () => {
-    renderPlugin('/aws-service-catalog', {
-      listProducts: async () => makeProducts([makeProduct(), database]),
-    });
+    renderPlugin(CATALOG, withProducts(aProduct(), database));
     const link = await screen.findByRole('link', { name: 'Secure S3 Bucket' });
     const bucket = within(link.closest('li')!);
     expect(screen.getByText('2 products')).toBeInTheDocument();
-    expect(bucket.getByText('by Platform team')).toBeInTheDocument();
+    expect(bucket.getByText('by Platform Engineering')).toBeInTheDocument();
+    expect(bucket.getByText('A private, encrypted bucket')).toBeInTheDocument();
     expect(bucket.getByText('Storage')).toBeInTheDocument();
     expect(bucket.getByText('sandbox · eu-central-1')).toBeInTheDocument();
-    expect(bucket.getByText('Version v2')).toBeInTheDocument();
-    expect(link).toHaveAttribute(
-      'href',
-      '/aws-service-catalog/products/sandbox/prod-bucket',
-    );
+    expect(bucket.getByText('Version v2.0')).toBeInTheDocument();
+    expect(link).toHaveAttribute('href', BUCKET);
     expect(
       bucket.getByRole('link', { name: 'Order Secure S3 Bucket in sandbox' }),
-    ).toHaveAttribute(
-      'href',
-      '/aws-service-catalog/products/sandbox/prod-bucket/order',
-    );
+    ).toHaveAttribute('href', `${BUCKET}/order`);
   });
 
-  it('narrows by search and facets, and takes both from the URL', async () => {
-    const queries: ListProductsQuery[] = [];
-    renderPlugin('/aws-service-catalog/products?portfolio=Storage', {
-      listProducts: async query => {
-        queries.push(query ?? {});
-        return makeProducts(query?.search ? [] : [makeProduct()]);
-      },
-    });
+  it('narrows by search and facets, and keeps both in the URL', async () => {
+    const api = withProducts(aProduct());
+    renderPlugin(`${CATALOG}/products?portfolio=Storage`, api);
     await screen.findByText('1 product');
-    expect(queries).toEqual([
+    expect(api.requests('listProducts')).toEqual([
       expect.objectContaining({ portfolio: 'Storage' }),
     ]);
 
@@ -58,81 +46,67 @@ describe('GalleryPage', () => {
       'queue',
     );
     await screen.findByText('No product matches');
-    expect(queries.at(-1)).toMatchObject({
+    expect(api.requests('listProducts').at(-1)).toMatchObject({
       search: 'queue',
       portfolio: 'Storage',
     });
+    expect(address()).toBe(
+      `${CATALOG}/products?portfolio=Storage&search=queue`,
+    );
 
     await userEvent.click(
       screen.getByRole('button', { name: 'Clear search and filters' }),
     );
     await screen.findByText('1 product');
-    expect(queries.at(-1)).toMatchObject({
-      search: undefined,
-      portfolio: undefined,
-    });
+    expect(address()).toBe(`${CATALOG}/products`);
     expect(screen.getByRole('searchbox')).toHaveValue('');
 
     await userEvent.click(screen.getByRole('button', { name: /Portfolio/ }));
     await userEvent.click(screen.getByRole('option', { name: 'Databases' }));
     await waitFor(() =>
-      expect(queries.at(-1)).toMatchObject({ portfolio: 'Databases' }),
+      expect(api.requests('listProducts').at(-1)).toMatchObject({
+        portfolio: 'Databases',
+      }),
     );
   });
 
   it('appends the next page when asked', async () => {
-    renderPlugin('/aws-service-catalog', {
-      listProducts: async query =>
-        query?.cursor === 'second'
-          ? makeProducts([database], { totalItems: 2 })
-          : makeProducts([makeProduct()], {
-              totalItems: 2,
-              nextCursor: 'second',
-            }),
-    });
+    const products = Array.from({ length: 30 }, (_, index) =>
+      aProduct({ id: `prod-${index}`, name: `Product ${index}` }),
+    );
+    renderPlugin(CATALOG, withProducts(...products));
     const more = await screen.findByRole('button', {
       name: 'Show more products',
     });
-    expect(screen.queryByText('PostgreSQL')).not.toBeInTheDocument();
+    expect(screen.getByText('30 products')).toBeInTheDocument();
+    expect(screen.getByText('Product 23')).toBeInTheDocument();
+    expect(screen.queryByText('Product 24')).not.toBeInTheDocument();
     await userEvent.click(more);
-    expect(await screen.findByText('PostgreSQL')).toBeInTheDocument();
-    expect(screen.getByText('Secure S3 Bucket')).toBeInTheDocument();
+    expect(await screen.findByText('Product 29')).toBeInTheDocument();
+    expect(screen.getByText('Product 0')).toBeInTheDocument();
     expect(more).not.toBeInTheDocument();
   });
 
   it('carries the entity to the product and to the order form', async () => {
-    const listProducts = jest.fn(async () =>
-      makeProducts([makeProduct()], {
-        entity: {
-          entityRef: ENTITY,
-          owner: 'group:default/team-payments',
-          state: 'ok',
-        },
-      }),
-    );
-    renderPlugin(`/aws-service-catalog/products?entityRef=${ENTITY}`, {
-      listProducts,
-    });
+    const api = withProducts(aProduct());
+    renderPlugin(`${CATALOG}/products?entityRef=${ENTITY}`, api);
     const query = `?entityRef=${encodeURIComponent(ENTITY)}`;
     expect(
       await screen.findByRole('link', { name: 'Secure S3 Bucket' }),
-    ).toHaveAttribute(
-      'href',
-      `/aws-service-catalog/products/sandbox/prod-bucket${query}`,
-    );
+    ).toHaveAttribute('href', `${BUCKET}${query}`);
     expect(screen.getByRole('link', { name: /^Order / })).toHaveAttribute(
       'href',
-      `/aws-service-catalog/products/sandbox/prod-bucket/order${query}`,
+      `${BUCKET}/order${query}`,
     );
     expect(screen.getByText(/Ordering for/)).toHaveTextContent('payments-api');
 
     await userEvent.click(
       screen.getByRole('button', { name: 'Order for a team instead' }),
     );
-    await waitFor(() =>
-      expect(listProducts).toHaveBeenLastCalledWith(
-        expect.objectContaining({ entityRef: undefined }),
-      ),
+    await waitFor(() => expect(api.requests('listProducts')).toHaveLength(2));
+    expect(api.requests('listProducts').at(-1)).not.toHaveProperty(
+      'entityRef',
+      ENTITY,
     );
   });
 
@@ -142,43 +116,35 @@ describe('GalleryPage', () => {
     ['unknown-annotation-value', /names something that does not exist/],
     ['not-served', /No AWS account serves the owner/],
   ] as const)('says when an entity cannot order: %s', async (state, title) => {
-    renderPlugin(`/aws-service-catalog/products?entityRef=${ENTITY}`, {
-      listProducts: async () =>
-        makeProducts([], {
-          entity: { entityRef: ENTITY, state, message: 'The way out.' },
-        }),
-    });
+    const api = withProducts(aProduct());
+    api.entity = { entityRef: ENTITY, state, message: 'The way out.' };
+    renderPlugin(`${CATALOG}/products?entityRef=${ENTITY}`, api);
     expect(await screen.findByText(title)).toBeInTheDocument();
     expect(screen.getByText('The way out.')).toBeInTheDocument();
     expect(screen.queryByText('There is nothing to order yet')).toBeNull();
   });
 
   it('says when no target serves the caller, and when there is nothing', async () => {
-    const { unmount } = renderPlugin('/aws-service-catalog', {
-      listProducts: async () => makeProducts([], { targets: [] }),
-    });
+    const api = withProducts();
+    api.targets = [];
+    const { unmount } = renderPlugin(CATALOG, api);
     expect(
       await screen.findByText('No AWS account serves your teams yet'),
     ).toBeInTheDocument();
     unmount();
-    renderPlugin('/aws-service-catalog', {
-      listProducts: async () => makeProducts([]),
-    });
+    renderPlugin(CATALOG, withProducts());
     expect(
       await screen.findByText('There is nothing to order yet'),
     ).toBeInTheDocument();
   });
 
   it('shows the last good copy of a target that is down, and says so', async () => {
-    renderPlugin('/aws-service-catalog', {
-      listProducts: async () =>
-        makeProducts([makeProduct()], {
-          targets: [
-            { ...sandbox, syncError: 'AWS refuses the credentials.' },
-            { ...sandbox, name: 'new', syncedAt: undefined },
-          ],
-        }),
-    });
+    const api = withProducts(aProduct());
+    api.targets = [
+      { ...target, syncError: 'AWS refuses the credentials.' },
+      { ...target, name: 'new', syncedAt: undefined },
+    ];
+    renderPlugin(CATALOG, api);
     expect(
       await screen.findByText('The target sandbox could not be read'),
     ).toBeInTheDocument();
@@ -192,25 +158,24 @@ describe('GalleryPage', () => {
   });
 
   it('announces an error with the request id, and loads again', async () => {
-    const refused = await makeResponseError(503, 'The database is away.', {
-      requestId: 'req-1',
-    });
-    const listProducts = jest
-      .fn(async () => makeProducts([makeProduct()]))
-      .mockRejectedValueOnce(refused);
-    renderPlugin('/aws-service-catalog', { listProducts });
+    const api = withProducts(aProduct());
+    api.failures.listProducts = await makeResponseError(
+      503,
+      'The database is away.',
+      { requestId: 'req-1' },
+    );
+    renderPlugin(CATALOG, api);
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('The database is away.');
     expect(alert).toHaveTextContent('Request id: req-1');
+    api.failures = {};
     await userEvent.click(within(alert).getByRole('button', { name: 'Retry' }));
     expect(await screen.findByText('Secure S3 Bucket')).toBeInTheDocument();
     expect(alert).not.toBeInTheDocument();
   });
 
   it('offers no order of a product that cannot be launched', async () => {
-    renderPlugin('/aws-service-catalog', {
-      listProducts: async () => makeProducts([makeProduct({ paths: [] })]),
-    });
+    renderPlugin(CATALOG, withProducts(aProduct({ paths: [] })));
     expect(
       await screen.findByText('Cannot be ordered now'),
     ).toBeInTheDocument();
