@@ -1,0 +1,148 @@
+import { Caller } from './catalog/Caller';
+import { CallLog } from './calls/CallLog';
+import { EmulatorClock } from './clock';
+import { AwsError, invalidParameters } from './errors';
+import { FaultRegistry } from './faults/FaultRegistry';
+import { operations } from './operations';
+import { Operation, OperationContext, Output } from './operations/Operation';
+import { EmulatorSettings } from './settings';
+import { AccountState } from './state/AccountState';
+import { hexDigest, IdPrefix } from './state/ids';
+import { World } from './state/World';
+import { TemplateLoader } from './templates/TemplateLoader';
+import { validateInput } from './validation/validate';
+
+const READS = /^(Describe|Get|List|Scan|Search)/;
+
+/** A request as it reaches the API, whatever brought it. */
+export interface ApiRequest {
+  operation: string;
+  input: unknown;
+  caller: Caller;
+  region: string;
+  /** Names things instead of counting them; used for seeds. */
+  newId?: (prefix: IdPrefix) => string;
+  /** Loads templates in another way; used for seeds. */
+  loadTemplate?: (url: string) => Promise<string>;
+}
+
+/** What the emulator is made of. */
+export interface EmulatorParts {
+  world: World;
+  clock: EmulatorClock;
+  settings: EmulatorSettings;
+  templates: TemplateLoader;
+  /** Called after every change of the state. */
+  onChange: () => void;
+}
+
+/** The API without its transport: checks requests, carries them out, remembers tokens. */
+export class Emulator {
+  readonly faults = new FaultRegistry();
+  readonly calls = new CallLog();
+  private readonly inFlight = new Map<string, Promise<Output>>();
+
+  constructor(readonly parts: EmulatorParts) {}
+
+  /** Exchanges everything the emulator knows, for a reset. */
+  replaceWorld(world: World): void {
+    this.parts.world = world;
+    this.parts.onChange();
+  }
+
+  /** Brings the state up to the present. */
+  settle(): void {
+    if (this.parts.world.settle(this.parts.clock.now())) {
+      this.parts.onChange();
+    }
+  }
+
+  /**
+   * Carries out a request.
+   *
+   * @throws AwsError as AWS would answer
+   */
+  async execute(request: ApiRequest): Promise<Output> {
+    const operation = operations.get(request.operation);
+    if (!operation) {
+      throw new AwsError(
+        'UnknownOperationException',
+        `${request.operation} is not an operation that this emulator implements; PARITY.md lists those it does.`,
+      );
+    }
+    validateInput(operation.input, request.input);
+    const { world, clock, settings, templates } = this.parts;
+    this.settle();
+    const state = world.account(request.caller.accountId, request.region);
+    const context: OperationContext = {
+      caller: request.caller,
+      region: request.region,
+      state,
+      world,
+      now: clock.now(),
+      newId: request.newId ?? (prefix => world.ids.next(prefix)),
+      settings,
+      loadTemplate: request.loadTemplate ?? (url => templates.load(url)),
+      faults: this.faults.forOperation(
+        operation.name,
+        request.caller.accountId,
+      ),
+    };
+    const output = await this.runOnce(operation, context, request.input);
+    if (!READS.test(operation.name)) {
+      this.parts.onChange();
+    }
+    return output;
+  }
+
+  /**
+   * Runs the operation, unless its idempotency token was used before: then the answer is the one
+   * given then, also when that one is still being worked out.
+   */
+  private async runOnce(
+    operation: Operation,
+    context: OperationContext,
+    input: unknown,
+  ): Promise<Output> {
+    const { state } = context;
+    const rule = operation.idempotencyToken;
+    const token = rule && (input as { [member: string]: string })[rule.member];
+    if (!rule || token === undefined) {
+      return operation.run(context, input);
+    }
+    const key = `${operation.name}/${token}`;
+    const inFlightKey = `${state.accountId}/${state.region}/${key}`;
+    await this.inFlight.get(inFlightKey)?.catch(() => undefined);
+
+    const inputDigest = hexDigest(32, JSON.stringify(input));
+    const use = state.tokens.get(key);
+    if (use && !(rule.whileUnderWay && hasEnded(state, use.recordId))) {
+      if (use.inputDigest !== inputDigest) {
+        throw invalidParameters(
+          `${rule.member} ${token} was used before with different parameters.`,
+        );
+      }
+      return use.response as Output;
+    }
+    const running = Promise.resolve(operation.run(context, input));
+    this.inFlight.set(inFlightKey, running);
+    try {
+      const response = await running;
+      const record = response.RecordDetail as { RecordId: string } | undefined;
+      state.tokens.set(key, {
+        key,
+        inputDigest,
+        response,
+        recordId: record?.RecordId,
+      });
+      return response;
+    } finally {
+      this.inFlight.delete(inFlightKey);
+    }
+  }
+}
+
+function hasEnded(state: AccountState, recordId: string | undefined): boolean {
+  const record = state.records.get(recordId ?? '');
+  return record === undefined || record.settled;
+}

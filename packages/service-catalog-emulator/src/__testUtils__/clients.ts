@@ -1,0 +1,41 @@
+import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
+import { STSClient } from '@aws-sdk/client-sts';
+
+/** Options of the clients under test. */
+export interface ClientOptions {
+  accessKeyId?: string;
+  region?: string;
+  maxAttempts?: number;
+}
+
+/** A Service Catalog client for the emulator. */
+export function serviceCatalogClient(
+  endpoint: string,
+  options: ClientOptions = {},
+): ServiceCatalogClient {
+  return new ServiceCatalogClient(clientConfig(endpoint, options));
+}
+
+/** An STS client for the emulator. */
+export function stsClient(
+  endpoint: string,
+  options: ClientOptions = {},
+): STSClient {
+  return new STSClient(clientConfig(endpoint, options));
+}
+
+function clientConfig(
+  endpoint: string,
+  {
+    accessKeyId = 'test',
+    region = 'us-east-1',
+    maxAttempts = 1,
+  }: ClientOptions,
+) {
+  return {
+    endpoint,
+    region,
+    maxAttempts,
+    credentials: { accessKeyId, secretAccessKey: 'any' },
+  };
+}

@@ -1,0 +1,2 @@
+/** Why CloudFormation refuses a template or a stack operation, in its own words. */
+export class CloudFormationError extends Error {}

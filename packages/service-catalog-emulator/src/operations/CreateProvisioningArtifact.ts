@@ -1,0 +1,37 @@
+import { createArtifact } from '../catalog/artifacts';
+import { productById } from '../catalog/lookups';
+import { artifactDetail, creationStatus } from '../catalog/views';
+import * as members from '../validation/members';
+import { structure } from '../validation/shapes';
+import { defineOperation } from './Operation';
+
+export const CreateProvisioningArtifact = defineOperation({
+  name: 'CreateProvisioningArtifact',
+  input: structure(
+    {
+      AcceptLanguage: members.acceptLanguage,
+      ProductId: members.id,
+      Parameters: members.artifactProperties,
+      IdempotencyToken: members.idempotencyToken,
+    },
+    ['ProductId', 'Parameters', 'IdempotencyToken'],
+  ),
+  idempotencyToken: { member: 'IdempotencyToken' },
+  handle: async (context, input) => {
+    const { state, now } = context;
+    productById(state, input.ProductId);
+    const artifact = await createArtifact(
+      context,
+      input.ProductId,
+      input.Parameters,
+    );
+    // The product may have been deleted while the template was loading.
+    productById(state, input.ProductId);
+    state.addArtifact(artifact);
+    return {
+      ProvisioningArtifactDetail: artifactDetail(artifact),
+      Info: { TemplateUrl: artifact.templateUrl },
+      Status: creationStatus(artifact.createdTime, now),
+    };
+  },
+});

@@ -1,0 +1,31 @@
+import { productById } from '../catalog/lookups';
+import { resourceInUse } from '../errors';
+import * as members from '../validation/members';
+import { structure } from '../validation/shapes';
+import { defineOperation } from './Operation';
+
+export const DeleteProduct = defineOperation({
+  name: 'DeleteProduct',
+  input: structure({ AcceptLanguage: members.acceptLanguage, Id: members.id }, [
+    'Id',
+  ]),
+  handle: ({ state }, input) => {
+    const { id } = productById(state, input.Id);
+    const portfolios = state.productAssociations
+      .filter(({ productId }) => productId === id)
+      .map(({ portfolioId }) => portfolioId);
+    if (portfolios.length > 0) {
+      throw resourceInUse(
+        `Product ${id} cannot be deleted: it is associated with ${portfolios.join(
+          ', ',
+        )}.`,
+      );
+    }
+    state.products.delete(id);
+    state.artifactsOf(id).forEach(artifact => state.deleteArtifact(artifact));
+    state.tagOptionAssociations = state.tagOptionAssociations.filter(
+      ({ resourceId }) => resourceId !== id,
+    );
+    return {};
+  },
+});

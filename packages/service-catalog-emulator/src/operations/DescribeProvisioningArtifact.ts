@@ -1,0 +1,54 @@
+import { resolveArtifact, resolveProduct } from '../catalog/lookups';
+import { provisioningParameter } from '../catalog/provisioningParameters';
+import { artifactDetail, creationStatus } from '../catalog/views';
+import { resourceNotFound } from '../errors';
+import * as members from '../validation/members';
+import { boolean, structure } from '../validation/shapes';
+import { defineOperation } from './Operation';
+
+export const DescribeProvisioningArtifact = defineOperation({
+  name: 'DescribeProvisioningArtifact',
+  input: structure({
+    AcceptLanguage: members.acceptLanguage,
+    ProvisioningArtifactId: members.id,
+    ProductId: members.id,
+    ProvisioningArtifactName: members.artifactName,
+    ProductName: members.productName,
+    Verbose: boolean(),
+    IncludeProvisioningArtifactParameters: boolean(),
+  }),
+  handle: ({ state, world, now }, input) => {
+    const named = { id: input.ProductId, name: input.ProductName };
+    // The version's id alone is enough; with a name the product is needed too.
+    const productId =
+      named.id === undefined && named.name === undefined
+        ? state.artifacts.get(input.ProvisioningArtifactId ?? '')?.productId
+        : resolveProduct(state, named).id;
+    if (productId === undefined) {
+      throw resourceNotFound(
+        `Provisioning artifact ${
+          input.ProvisioningArtifactId ?? input.ProvisioningArtifactName
+        } not found.`,
+      );
+    }
+    const artifact = resolveArtifact(state, productId, {
+      id: input.ProvisioningArtifactId,
+      name: input.ProvisioningArtifactName,
+    });
+    const template = world.template(artifact.templateDigest);
+    return {
+      ProvisioningArtifactDetail: artifactDetail(artifact),
+      Info: {
+        TemplateUrl: artifact.templateUrl,
+        ...(input.Verbose && {
+          CloudFormationTemplate: world.templateText(artifact.templateDigest),
+        }),
+      },
+      Status: creationStatus(artifact.createdTime, now),
+      ProvisioningArtifactParameters:
+        input.IncludeProvisioningArtifactParameters
+          ? Object.entries(template.parameters).map(provisioningParameter)
+          : undefined,
+    };
+  },
+});

@@ -1,0 +1,38 @@
+import { Caller } from '../catalog/Caller';
+import { invalidParameters } from '../errors';
+
+/** Whose provisioned products and records a request wants to see. */
+export interface AccessLevelFilter {
+  Key?: 'Account' | 'Role' | 'User';
+  Value?: string;
+}
+
+/** The members that say who owns something. */
+export interface Owned {
+  userArn: string;
+  userArnSession: string;
+}
+
+/**
+ * A test for what the access level shows: everything in the account, or what was made with the
+ * caller's role, or by the caller's own session or user.
+ */
+export function accessLevel(
+  filter: AccessLevelFilter | undefined,
+  caller: Caller,
+  byDefault: 'Account' | 'User',
+): (item: Owned) => boolean {
+  if (filter?.Value !== undefined && filter.Value !== 'self') {
+    throw invalidParameters(
+      `Invalid AccessLevelFilter value: ${filter.Value}. The only supported value is self.`,
+    );
+  }
+  switch (filter?.Key ?? byDefault) {
+    case 'Account':
+      return () => true;
+    case 'Role':
+      return item => item.userArn === caller.principalArn;
+    default:
+      return item => item.userArnSession === caller.sessionArn;
+  }
+}

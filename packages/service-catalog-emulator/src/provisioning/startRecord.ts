@@ -1,0 +1,52 @@
+import { OperationContext } from '../operations/Operation';
+import {
+  ProvisionedProduct,
+  ProvisioningRecord,
+  RecordOutcome,
+  RecordType,
+  StackResource,
+  Tag,
+} from '../state/entities';
+
+/** A request on a provisioned product that has been accepted. */
+export interface AcceptedRequest {
+  type: RecordType;
+  provisioned: ProvisionedProduct;
+  productId: string;
+  artifactId: string;
+  pathId?: string;
+  launchRoleArn?: string;
+  tags: Tag[];
+  timing: { startsAt: number; failsAt?: number; completesAt: number };
+  resources: StackResource[];
+  outcome: RecordOutcome;
+}
+
+/** Puts the provisioned product under change and notes the record that will end it. */
+export function startRecord(
+  { state, caller, now, newId, faults }: OperationContext,
+  { provisioned, timing, ...request }: AcceptedRequest,
+): ProvisioningRecord {
+  const stuck = faults.take('stuck') !== undefined;
+  const record: ProvisioningRecord = {
+    id: newId('rec'),
+    ...request,
+    provisionedProductId: provisioned.id,
+    provisionedProductName: provisioned.name,
+    userArn: caller.principalArn,
+    userArnSession: caller.sessionArn,
+    createdTime: now,
+    startsAt: timing.startsAt,
+    failsAt: timing.failsAt,
+    completesAt: stuck ? undefined : timing.completesAt,
+    settled: false,
+  };
+  provisioned.status = 'UNDER_CHANGE';
+  provisioned.statusMessage = undefined;
+  provisioned.lastRecordId = record.id;
+  if (record.type !== 'TERMINATE_PROVISIONED_PRODUCT') {
+    provisioned.lastProvisioningRecordId = record.id;
+  }
+  state.addRecord(record);
+  return record;
+}

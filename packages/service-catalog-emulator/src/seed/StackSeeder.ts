@@ -1,0 +1,296 @@
+import { Caller } from '../catalog/Caller';
+import {
+  asText,
+  conditionHolds,
+  evaluate,
+  EvaluationScope,
+  referencedNames,
+  ResourceIdentity,
+} from '../cloudformation/evaluate';
+import { isObject, JsonObject } from '../cloudformation/json';
+import {
+  parameterValues,
+  resolveParameters,
+} from '../cloudformation/parameters';
+import { attributeOf, physicalIdOf } from '../cloudformation/resourceTypes';
+import { parseTemplate, Template } from '../cloudformation/template';
+import { Emulator } from '../Emulator';
+import { Output } from '../operations/Operation';
+import { AccountState } from '../state/AccountState';
+import { IdPrefix } from '../state/ids';
+import { World } from '../state/World';
+import { RESOURCE_SEEDERS } from './resources';
+import { SeededStack } from './seed';
+
+const MAX_NESTING = 5;
+
+/** What seeding a stack works with. */
+export interface StackSeederOptions {
+  emulator: Emulator;
+  accountId: string;
+  region: string;
+  /** Folder that relative template URLs are resolved in. */
+  folder?: string;
+  warn: (warning: string) => void;
+}
+
+/** What seeding one resource works with. */
+export interface ResourceSeed {
+  /** Stack and logical id: the same at every start. */
+  path: string[];
+  properties: JsonObject;
+  state: AccountState;
+  world: World;
+  /** The id this resource has at every start. */
+  id(prefix: IdPrefix, ...more: string[]): string;
+  /** Loads a template text by URL, also from the seed's own folder. */
+  load(url: string): Promise<string>;
+  /**
+   * Calls an operation of the API as the account's administrator.
+   *
+   * @param options - `templateText` is what `LoadTemplateFromURL` gives; `ids` are for things whose
+   *   id is not the resource's
+   */
+  call(
+    operation: string,
+    input: JsonObject,
+    options?: { templateText?: string; ids?: { [P in IdPrefix]?: string } },
+  ): Promise<Output>;
+  /** A fresh idempotency token: what was deleted since an earlier seed must be made again. */
+  token(): string;
+}
+
+/** Deploys a template to the emulator, as CloudFormation deploys it to AWS. */
+export class StackSeeder {
+  constructor(private readonly options: StackSeederOptions) {}
+
+  /**
+   * Creates or updates the resources of a template, those they refer to first.
+   *
+   * @throws Error naming the resource that cannot be deployed
+   */
+  async deploy(
+    stackName: string,
+    template: Template,
+    given: { [name: string]: string },
+    nesting: number = 0,
+  ): Promise<SeededStack> {
+    if (nesting > MAX_NESTING) {
+      throw new Error(`Stacks are nested more than ${MAX_NESTING} deep`);
+    }
+    const deployed = new Map<string, ResourceIdentity>();
+    const scope = this.createScope(stackName, template, given, deployed);
+    const ignored = new Map<string, number>();
+    for (const logicalId of deploymentOrder(template, scope)) {
+      const { type, properties } = template.resources[logicalId];
+      try {
+        const evaluated = evaluate(properties, scope);
+        const identity = await this.deployResource(
+          [...stackName.split('/'), logicalId],
+          type,
+          isObject(evaluated) ? evaluated : {},
+          nesting,
+        );
+        deployed.set(logicalId, identity);
+      } catch (error) {
+        throw new Error(
+          `resource ${logicalId} (${type}): ${
+            error instanceof Error ? error.message : error
+          }`,
+        );
+      }
+      if (!(type in RESOURCE_SEEDERS) && type !== NESTED_STACK) {
+        ignored.set(type, (ignored.get(type) ?? 0) + 1);
+      }
+    }
+    for (const [type, count] of ignored) {
+      this.options.warn(
+        `${type} is not emulated (${count} in stack ${stackName}); references to it get a made-up name`,
+      );
+    }
+    return {
+      stackName,
+      resources: Object.fromEntries(
+        [...deployed].map(([logicalId, { physicalId }]) => [
+          logicalId,
+          physicalId,
+        ]),
+      ),
+      outputs: Object.fromEntries(
+        Object.entries(template.outputs)
+          .filter(([, { condition }]) => holds(condition, scope))
+          .map(([name, { value }]) => [name, asText(evaluate(value, scope))]),
+      ),
+    };
+  }
+
+  private createScope(
+    stackName: string,
+    template: Template,
+    given: { [name: string]: string },
+    deployed: Map<string, ResourceIdentity>,
+  ): EvaluationScope {
+    const { accountId, region } = this.options;
+    return {
+      template,
+      parameters: parameterValues(template, resolveParameters(template, given)),
+      pseudo: {
+        'AWS::AccountId': accountId,
+        'AWS::Region': region,
+        'AWS::Partition': 'aws',
+        'AWS::URLSuffix': 'amazonaws.com',
+        'AWS::StackName': stackName.replaceAll('/', '-'),
+        'AWS::StackId': `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}`,
+        'AWS::NotificationARNs': [],
+      },
+      resource: logicalId => deployed.get(logicalId),
+      importValue: name => {
+        throw new Error(
+          `Fn::ImportValue ${name}: seeds cannot import from other stacks`,
+        );
+      },
+      conditionResults: new Map(),
+    };
+  }
+
+  private async deployResource(
+    path: string[],
+    type: string,
+    properties: JsonObject,
+    nesting: number,
+  ): Promise<ResourceIdentity> {
+    if (type === NESTED_STACK) {
+      return this.deployNested(path, properties, nesting);
+    }
+    const { accountId, region } = this.options;
+    const seeder = RESOURCE_SEEDERS[type];
+    if (!seeder) {
+      const context = {
+        type,
+        logicalId: path[path.length - 1],
+        properties,
+        stackName: path.slice(0, -1).join('-'),
+        accountId,
+        region,
+        seed: JSON.stringify([accountId, region, ...path]),
+      };
+      const physicalId = physicalIdOf(context);
+      return {
+        physicalId,
+        attribute: name => attributeOf(context, physicalId, name),
+      };
+    }
+    const { physicalId, attributes } = await seeder(
+      this.resourceSeed(path, properties),
+    );
+    return {
+      physicalId,
+      attribute: name => {
+        if (attributes === undefined || !(name in attributes)) {
+          throw new Error(`${type} has no attribute ${name}`);
+        }
+        return attributes[name];
+      },
+    };
+  }
+
+  private async deployNested(
+    path: string[],
+    properties: JsonObject,
+    nesting: number,
+  ): Promise<ResourceIdentity> {
+    const text = await this.load(asText(properties.TemplateURL));
+    const parameters = isObject(properties.Parameters)
+      ? properties.Parameters
+      : {};
+    const stack = await this.deploy(
+      path.join('/'),
+      parseTemplate(text),
+      Object.fromEntries(
+        Object.entries(parameters).map(([name, value]) => [
+          name,
+          asText(value),
+        ]),
+      ),
+      nesting + 1,
+    );
+    return {
+      physicalId: path.join('/'),
+      attribute: name => {
+        const output = stack.outputs[name.replace(/^Outputs\./, '')];
+        if (output === undefined) {
+          throw new Error(`Stack ${stack.stackName} has no output ${name}`);
+        }
+        return output;
+      },
+    };
+  }
+
+  private resourceSeed(path: string[], properties: JsonObject): ResourceSeed {
+    const { emulator, accountId, region } = this.options;
+    const { world } = emulator.parts;
+    const id = (prefix: IdPrefix, ...more: string[]) =>
+      world.ids.named(prefix, accountId, region, ...path, ...more);
+    const administrator: Caller = {
+      accountId,
+      principalArn: `arn:aws:iam::${accountId}:role/emulator-seed`,
+      sessionArn: `arn:aws:sts::${accountId}:assumed-role/emulator-seed/emulator`,
+    };
+    return {
+      path,
+      properties,
+      state: world.account(accountId, region),
+      world,
+      id,
+      load: url => this.load(url),
+      token: () => world.ids.uuid(),
+      call: (operation, input, { templateText, ids = {} } = {}) =>
+        emulator.execute({
+          operation,
+          input,
+          caller: administrator,
+          region,
+          newId: prefix => ids[prefix] ?? id(prefix),
+          loadTemplate:
+            templateText === undefined ? undefined : async () => templateText,
+        }),
+    };
+  }
+
+  private load(url: string): Promise<string> {
+    const { emulator, folder } = this.options;
+    return emulator.parts.templates.load(url, folder);
+  }
+}
+
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
+function deploymentOrder(template: Template, scope: EvaluationScope): string[] {
+  const present = Object.keys(template.resources).filter(logicalId =>
+    holds(template.resources[logicalId].condition, scope),
+  );
+  const order: string[] = [];
+  const visiting = new Set<string>();
+  const visit = (logicalId: string) => {
+    if (order.includes(logicalId)) {
+      return;
+    }
+    if (visiting.has(logicalId)) {
+      throw new Error(
+        `Circular dependency between resources: [${[...visiting].join(', ')}]`,
+      );
+    }
+    visiting.add(logicalId);
+    const { properties, dependsOn } = template.resources[logicalId];
+    const names = new Set([...referencedNames(properties), ...dependsOn]);
+    present.filter(other => names.has(other)).forEach(visit);
+    visiting.delete(logicalId);
+    order.push(logicalId);
+  };
+  present.forEach(visit);
+  return order;
+}
+
+function holds(condition: string | undefined, scope: EvaluationScope): boolean {
+  return condition === undefined || conditionHolds(condition, scope);
+}

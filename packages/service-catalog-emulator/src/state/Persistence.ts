@@ -1,0 +1,36 @@
+import { SnapshotFile } from './SnapshotFile';
+import { World } from './World';
+
+const DEBOUNCE_MILLISECONDS = 200;
+
+/** Saves the state a moment after it changed, and at the end. */
+export class Persistence {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly file: SnapshotFile,
+    private readonly current: () => { world: World; savedAt: number },
+  ) {}
+
+  /** Notes a change. Several in quick succession are saved together. */
+  changed(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.save().catch(error =>
+        process.emitWarning(
+          `The snapshot could not be saved: ${
+            error instanceof Error ? error.message : error
+          }`,
+        ),
+      );
+    }, DEBOUNCE_MILLISECONDS).unref();
+  }
+
+  /** Saves now. */
+  async save(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { world, savedAt } = this.current();
+    await this.file.write(world, savedAt);
+  }
+}

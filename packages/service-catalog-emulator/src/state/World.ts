@@ -1,0 +1,107 @@
+import { parseTemplate, Template } from '../cloudformation/template';
+import { AccountState, AccountStateData } from './AccountState';
+import { AssumedRoleSession } from './entities';
+import { hexDigest, IdGenerator } from './ids';
+
+/** {@link World} as a snapshot holds it. */
+export interface WorldData {
+  idSeed: string;
+  idCount: number;
+  /** Template texts by digest, kept once however many versions use them. */
+  templates: { [digest: string]: string };
+  sessions: AssumedRoleSession[];
+  accounts: AccountStateData[];
+}
+
+/** All accounts and Regions the emulator knows, each with a state of its own. */
+export class World {
+  readonly sessions = new Map<string, AssumedRoleSession>();
+  private readonly accounts = new Map<string, AccountState>();
+  private readonly templateTexts = new Map<string, string>();
+  private readonly parsedTemplates = new Map<string, Template>();
+
+  constructor(readonly ids: IdGenerator) {}
+
+  /** Rebuilds a world from a snapshot. */
+  static fromData(data: WorldData): World {
+    const world = new World(new IdGenerator(data.idSeed, data.idCount));
+    for (const [digest, text] of Object.entries(data.templates)) {
+      world.templateTexts.set(digest, text);
+    }
+    data.sessions.forEach(session =>
+      world.sessions.set(session.accessKeyId, session),
+    );
+    for (const account of data.accounts) {
+      world.accounts.set(
+        `${account.accountId}/${account.region}`,
+        AccountState.fromData(account),
+      );
+    }
+    return world;
+  }
+
+  /** The world as a snapshot holds it. */
+  toData(): WorldData {
+    return {
+      idSeed: this.ids.seed,
+      idCount: this.ids.count,
+      templates: Object.fromEntries(this.templateTexts),
+      sessions: [...this.sessions.values()],
+      accounts: [...this.accounts.values()].map(account => account.toData()),
+    };
+  }
+
+  /** The state of an account in a Region; empty when nobody has used it yet. */
+  account(accountId: string, region: string): AccountState {
+    const key = `${accountId}/${region}`;
+    let account = this.accounts.get(key);
+    if (!account) {
+      account = new AccountState(accountId, region);
+      this.accounts.set(key, account);
+    }
+    return account;
+  }
+
+  /** Applies everything that has ended by now, in every account. */
+  settle(now: number): boolean {
+    let changed = false;
+    for (const account of this.accounts.values()) {
+      changed = account.settle(now) || changed;
+    }
+    return changed;
+  }
+
+  /**
+   * Keeps a template's text.
+   *
+   * @returns its digest
+   * @throws TemplateError when CloudFormation would refuse the template
+   */
+  addTemplate(text: string): string {
+    const digest = hexDigest(32, 'template', text);
+    if (!this.templateTexts.has(digest)) {
+      this.parsedTemplates.set(digest, parseTemplate(text));
+      this.templateTexts.set(digest, text);
+    }
+    return digest;
+  }
+
+  /** The text of the template with that digest. */
+  templateText(digest: string): string {
+    const text = this.templateTexts.get(digest);
+    if (text === undefined) {
+      throw new Error(`No template with digest ${digest}`);
+    }
+    return text;
+  }
+
+  /** The parsed template with that digest. */
+  template(digest: string): Template {
+    let template = this.parsedTemplates.get(digest);
+    if (!template) {
+      template = parseTemplate(this.templateText(digest));
+      this.parsedTemplates.set(digest, template);
+    }
+    return template;
+  }
+}

@@ -1,0 +1,254 @@
+/**
+ * What the emulator remembers, as plain JSON: a snapshot is these objects as they are. Times are
+ * milliseconds since the epoch in emulator time. Members in PascalCase are AWS shapes kept as AWS
+ * sends them.
+ */
+
+/** A tag as AWS sends it. */
+export interface Tag {
+  Key: string;
+  Value: string;
+}
+
+/** A portfolio. */
+export interface Portfolio {
+  id: string;
+  displayName: string;
+  description?: string;
+  providerName: string;
+  createdTime: number;
+  tags: Tag[];
+}
+
+/** A product; its versions are {@link ProvisioningArtifact}s. */
+export interface Product {
+  id: string;
+  /** The `prodview-` id under which end users see it. */
+  viewId: string;
+  name: string;
+  owner: string;
+  type: string;
+  shortDescription: string;
+  distributor: string;
+  supportDescription: string;
+  supportEmail: string;
+  supportUrl: string;
+  createdTime: number;
+  tags: Tag[];
+}
+
+/** A version of a product. */
+export interface ProvisioningArtifact {
+  id: string;
+  productId: string;
+  name?: string;
+  description: string;
+  type: string;
+  createdTime: number;
+  /** Inactive versions can be neither launched nor updated to, and end users do not see them. */
+  active: boolean;
+  /** `DEPRECATED` versions can be updated to, but not launched. */
+  guidance: 'DEFAULT' | 'DEPRECATED';
+  /** Digest of the template's text; the text is kept once in the world. */
+  templateDigest: string;
+  /** Where the template came from, as the caller gave it. */
+  templateUrl: string;
+  /** The seed's resource that declares it, if one does. */
+  seededBy?: string;
+}
+
+/** A product within a portfolio: what a launch path is made of. */
+export interface ProductAssociation {
+  portfolioId: string;
+  productId: string;
+  /** The `lpv3-` id of the launch path. A new association gets a new one, as on AWS. */
+  pathId: string;
+}
+
+/** Who may launch the products of a portfolio. */
+export interface PrincipalAssociation {
+  portfolioId: string;
+  principalArn: string;
+  principalType: 'IAM' | 'IAM_PATTERN';
+}
+
+/** The kinds of constraint that the emulator implements. */
+export type ConstraintType = 'LAUNCH' | 'TEMPLATE' | 'RESOURCE_UPDATE';
+
+/** A constraint on a product within a portfolio. */
+export interface Constraint {
+  id: string;
+  portfolioId: string;
+  productId: string;
+  type: ConstraintType;
+  description?: string;
+  /** The JSON text of the `Parameters` member. */
+  parameters: string;
+  /** Account that created it. */
+  owner: string;
+  createdTime: number;
+}
+
+/** A TagOption: a key with one of its allowed values. */
+export interface TagOption {
+  id: string;
+  key: string;
+  value: string;
+  active: boolean;
+  owner: string;
+}
+
+/** A TagOption on a portfolio or product. */
+export interface TagOptionAssociation {
+  tagOptionId: string;
+  resourceId: string;
+}
+
+/** A stack output, in AWS's shape for records. */
+export interface RecordOutput {
+  OutputKey: string;
+  OutputValue: string;
+  Description?: string;
+}
+
+/** What went wrong with a record, in AWS's shape. */
+export interface RecordError {
+  Code: string;
+  Description: string;
+}
+
+/** A resource of a simulated stack, and when it changes. */
+export interface StackResource {
+  logicalId: string;
+  type: string;
+  physicalId: string;
+  startsAt: number;
+  endsAt: number;
+  /** Why it failed; absent when it did not. */
+  failure?: string;
+}
+
+/** A provisioned product's statuses that the emulator uses. */
+export type ProvisionedProductStatus =
+  | 'AVAILABLE'
+  | 'UNDER_CHANGE'
+  | 'TAINTED'
+  | 'ERROR';
+
+/** What runs (or failed to run) under a provisioned product's name. */
+export interface ProvisionedProduct {
+  id: string;
+  name: string;
+  arn: string;
+  status: ProvisionedProductStatus;
+  statusMessage?: string;
+  createdTime: number;
+  /** The ProvisionToken it was launched with. */
+  idempotencyToken: string;
+  lastRecordId: string;
+  lastProvisioningRecordId: string;
+  lastSuccessfulProvisioningRecordId?: string;
+  /** The caller's, the TagOptions' and the AutoTags. */
+  tags: Tag[];
+  productId: string;
+  productName: string;
+  artifactId: string;
+  artifactName?: string;
+  portfolioId: string;
+  userArn: string;
+  userArnSession: string;
+  launchRoleArn?: string;
+  /** Effective parameter values; NoEcho values are masked. */
+  parameters: { [key: string]: string };
+  /** ARN of the stack, once CloudFormation accepted it. */
+  stackId?: string;
+  resources: StackResource[];
+  outputs: RecordOutput[];
+}
+
+/** The provisioned product's members that an ended record may change. */
+export type ProvisionedProductChange = Partial<
+  Pick<
+    ProvisionedProduct,
+    | 'tags'
+    | 'productId'
+    | 'productName'
+    | 'artifactId'
+    | 'artifactName'
+    | 'portfolioId'
+    | 'launchRoleArn'
+    | 'parameters'
+    | 'stackId'
+    | 'resources'
+    | 'outputs'
+  >
+>;
+
+/**
+ * How a record ends: decided when the request is accepted and revealed by the clock. All of it is
+ * applied to the provisioned product once `completesAt` has come.
+ */
+export interface RecordOutcome {
+  status: 'SUCCEEDED' | 'FAILED';
+  errors: RecordError[];
+  /** What DescribeRecord lists once the record has ended. */
+  outputs: RecordOutput[];
+  /** The provisioned product's status afterwards; `removed` when it is gone. */
+  productStatus: 'AVAILABLE' | 'TAINTED' | 'ERROR' | 'removed';
+  statusMessage?: string;
+  change: ProvisionedProductChange;
+}
+
+/** The kinds of record. */
+export type RecordType =
+  | 'PROVISION_PRODUCT'
+  | 'UPDATE_PROVISIONED_PRODUCT'
+  | 'TERMINATE_PROVISIONED_PRODUCT';
+
+/** One request on a provisioned product, from acceptance to its end. */
+export interface ProvisioningRecord {
+  id: string;
+  type: RecordType;
+  provisionedProductId: string;
+  provisionedProductName: string;
+  productId: string;
+  artifactId: string;
+  pathId?: string;
+  launchRoleArn?: string;
+  tags: Tag[];
+  userArn: string;
+  userArnSession: string;
+  createdTime: number;
+  /** From here the record is IN_PROGRESS instead of CREATED. */
+  startsAt: number;
+  /** From here it is IN_PROGRESS_IN_ERROR: something failed and is being rolled back. */
+  failsAt?: number;
+  /** From here the outcome holds. Absent: never, the record is stuck. */
+  completesAt?: number;
+  /** Resources of the stack as this record changes them. */
+  resources: StackResource[];
+  outcome: RecordOutcome;
+  /** Whether the outcome has been applied to the provisioned product. */
+  settled: boolean;
+}
+
+/** The response given for an idempotency token, to be given again. */
+export interface TokenUse {
+  /** Operation and token. */
+  key: string;
+  inputDigest: string;
+  response: unknown;
+  /** For tokens that only count while the record is under way. */
+  recordId?: string;
+}
+
+/** Temporary credentials handed out by AssumeRole. */
+export interface AssumedRoleSession {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+  accountId: string;
+  roleName: string;
+  roleArn: string;
+  sessionName: string;
+}
