@@ -17,7 +17,7 @@ export interface ClockService {
  *
  * @remarks
  *
- * Tests install `mockClock` of `backstage-plugin-aws-service-catalog-node/testUtils`, or a factory that returns an
+ * Tests install `mockClock` of `backstage-plugin-aws-service-catalog-node/testUtils`, or a factory that reads an
  * emulator's clock, so that hours pass without waiting.
  *
  * @public

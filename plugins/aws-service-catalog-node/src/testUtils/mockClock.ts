@@ -37,7 +37,7 @@ export namespace mockClock {
   /**
    * Installs a clock in a test backend.
    *
-   * @param clock - any object that tells the time, for example `mockClock()` or the clock of an emulator
+   * @param clock - any object that tells the time, for example `mockClock()` or one that reads an emulator's clock
    */
   export const factory = (clock: ClockService = mockClock()) =>
     createServiceFactory({

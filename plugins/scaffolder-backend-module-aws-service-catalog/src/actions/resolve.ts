@@ -98,7 +98,7 @@ export function pickId(
     .join(', ');
   throw new InputError(
     matches.length === 0
-      ? `${field}: there is no "${wanted}", only ${choice || 'none'}`
+      ? `${field}: "${wanted}" is none of ${choice || 'none at all'}`
       : `${field}: "${wanted}" is not unique. Give the id of one of ${choice}`,
   );
 }
