@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import { NotFoundError, stringifyError } from '@backstage/errors';
 import {
   AwsServiceCatalogApi,
   awsServiceCatalogRoutes,
@@ -21,6 +21,7 @@ import {
   TargetStatus,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { anOrder, START, target } from './fixtures';
+import { makeResponseError } from './responseError';
 
 type Operation = keyof AwsServiceCatalogApi;
 
@@ -213,9 +214,7 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   private find<T extends object>(items: T[], wanted: Partial<T>): T {
     const item = items.find(candidate => fits(candidate, wanted));
     if (!item) {
-      throw Object.assign(new NotFoundError('It does not exist'), {
-        statusCode: 404,
-      });
+      throw new NotFoundError('It does not exist');
     }
     return item;
   }
@@ -247,7 +246,12 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     if (failure) {
       throw failure;
     }
-    const answer = make();
+    let answer: T;
+    try {
+      answer = make();
+    } catch (error) {
+      throw await makeResponseError(404, stringifyError(error));
+    }
     route.response.parse(answer);
     return answer;
   }

@@ -1,15 +1,13 @@
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import {
-  FieldError,
-  ORDER_SIGNAL_CHANNEL,
-} from 'backstage-plugin-aws-service-catalog-common';
+import { ORDER_SIGNAL_CHANNEL } from 'backstage-plugin-aws-service-catalog-common';
 import copy from 'copy-to-clipboard';
 import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
 import { FakeSignalApi } from '../../__testUtils__/FakeSignalApi';
 import { anOrder, eventsOf } from '../../__testUtils__/fixtures';
 import { renderPlugin } from '../../__testUtils__/renderPlugin';
+import { makeResponseError } from '../../__testUtils__/responseError';
 
 jest.mock('copy-to-clipboard', () => ({
   __esModule: true,
@@ -17,12 +15,6 @@ jest.mock('copy-to-clipboard', () => ({
 }));
 
 const PATH = `/aws-service-catalog/orders/${anOrder().id}`;
-
-function refusal(fields: FieldError[]): Error {
-  return Object.assign(new Error('The order was refused'), {
-    body: { error: { name: 'InputError', message: 'no', fields } },
-  });
-}
 
 /** The sentence that says where the order is, once it says this. */
 async function findHeadline(text: string) {
@@ -213,9 +205,11 @@ describe('OrderPage', () => {
     const field = within(dialog).getByLabelText(/^MasterUserPassword/);
     expect(field).toHaveAttribute('type', 'password');
 
-    api.failures.retryOrder = refusal([
-      { field: 'secrets.MasterUserPassword', message: 'It is too short.' },
-    ]);
+    api.failures.retryOrder = await makeResponseError(400, 'Refused', {
+      fields: [
+        { field: 'secrets.MasterUserPassword', message: 'It is too short.' },
+      ],
+    });
     await userEvent.type(field, 'short');
     await userEvent.click(retry);
     await waitFor(() =>

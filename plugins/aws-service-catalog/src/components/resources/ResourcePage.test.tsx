@@ -1,0 +1,217 @@
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ORDER_SIGNAL_CHANNEL } from 'backstage-plugin-aws-service-catalog-common';
+import copy from 'copy-to-clipboard';
+import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
+import { FakeSignalApi } from '../../__testUtils__/FakeSignalApi';
+import { anOrder, aResource, START } from '../../__testUtils__/fixtures';
+import { address, renderPlugin } from '../../__testUtils__/renderPlugin';
+import { makeResponseError } from '../../__testUtils__/responseError';
+
+jest.mock('copy-to-clipboard', () => ({
+  __esModule: true,
+  default: jest.fn(() => true),
+}));
+
+const PATH = '/aws-service-catalog/resources/sandbox/pp-uploads0000001';
+
+beforeAll(() => import('./ResourcesRouter'));
+
+describe('ResourcePage', () => {
+  it('shows how to use it, what it is, and what was done to it', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.resources = [aResource()];
+    api.outputs = [
+      {
+        key: 'BucketName',
+        description: 'Name of the bucket',
+        value: 'uploads-1',
+        secret: false,
+      },
+      { key: 'Password', secret: true },
+    ];
+    api.records = [
+      {
+        id: 'rec-000000000002',
+        type: 'UPDATE_PROVISIONED_PRODUCT',
+        status: 'FAILED',
+        createdAt: START,
+        errors: [{ code: 'ResourceInUse', message: 'The bucket is in use' }],
+      },
+      {
+        id: 'rec-000000000001',
+        type: 'PROVISION_PRODUCT',
+        status: 'SUCCEEDED',
+        createdAt: START,
+        orderId: anOrder().id,
+        errors: [],
+      },
+    ];
+    api.orders = [
+      anOrder({
+        state: 'succeeded',
+        provisionedProduct: {
+          name: 'payments-uploads',
+          id: 'pp-uploads0000001',
+        },
+      }),
+    ];
+    renderPlugin(PATH, api);
+
+    expect(
+      await screen.findByText('payments-uploads is available.'),
+    ).toHaveAttribute('role', 'status');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Copy BucketName' }),
+    );
+    expect(copy).toHaveBeenCalledWith('uploads-1');
+    expect(screen.getByText('Password').parentElement).toHaveTextContent(
+      /hidden$/,
+    );
+    expect(screen.queryByRole('button', { name: 'Copy Password' })).toBeNull();
+
+    expect(
+      screen.getByText('sandbox: account 111111111111, eu-central-1'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('v1.2')).toBeInTheDocument();
+    expect(screen.getByText('backstage.io/owner')).toBeInTheDocument();
+
+    const failed = (await screen.findByText(/rec-000000000002/)).closest('li')!;
+    expect(failed).toHaveTextContent(/Failed.*Update/);
+    expect(failed).toHaveTextContent('ResourceInUse: The bucket is in use');
+    const toOrder = `/aws-service-catalog/orders/${anOrder().id}`;
+    expect(
+      screen.getByRole('link', { name: 'rec-000000000001' }),
+    ).toHaveAttribute('href', toOrder);
+    expect(await screen.findByRole('link', { name: 'Launch' })).toHaveAttribute(
+      'href',
+      toOrder,
+    );
+  });
+
+  it.each([
+    ['TAINTED', 'The last change of payments-uploads failed.', /still runs/],
+    ['ERROR', /does not work/, /terminate it and order again/],
+    ['UNDER_CHANGE', 'AWS is changing payments-uploads.', /one change at a/],
+  ] as const)('explains the status %s', async (status, sentence, advice) => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.resources = [aResource({ status, statusMessage: 'Stack rolled back' })];
+    renderPlugin(PATH, api);
+    expect(await screen.findByText(sentence)).toBeInTheDocument();
+    expect(screen.getByText(advice)).toBeInTheDocument();
+    expect(screen.getByText('AWS says: Stack rolled back')).toBeInTheDocument();
+  });
+
+  it('terminates only after its name was typed, and goes to the order', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.resources = [aResource()];
+    renderPlugin(PATH, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Terminate' }),
+    );
+    const dialog = screen.getByRole('dialog', {
+      name: 'Terminate payments-uploads?',
+    });
+    const confirm = within(dialog).getByRole('button', { name: 'Terminate' });
+    const field = within(dialog).getByRole('textbox');
+    expect(field).toHaveFocus();
+    await userEvent.type(field, 'payments-upload{Enter}');
+    expect(confirm).toBeDisabled();
+    expect(api.requests('placeOrder')).toEqual([]);
+
+    api.failures.placeOrder = await makeResponseError(
+      503,
+      'Please try again in a minute.',
+    );
+    await userEvent.type(field, 's');
+    await userEvent.click(confirm);
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      'Please try again in a minute.',
+    );
+
+    api.failures = {};
+    await userEvent.click(confirm);
+    await waitFor(() =>
+      expect(address()).toBe(`/aws-service-catalog/orders/${api.orders[0].id}`),
+    );
+    const [first, second] = api.requests('placeOrder');
+    expect(first).toEqual({
+      kind: 'terminate',
+      requestToken: expect.stringMatching(/.{16,}/),
+      target: 'sandbox',
+      provisionedProductId: 'pp-uploads0000001',
+    });
+    // The same token, so that an order that was placed after all is not placed twice.
+    expect(second).toEqual(first);
+  });
+
+  it('says why something cannot be done', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const reason = 'Only team-payments may change it.';
+    api.resources = [
+      aResource({
+        actions: {
+          update: { allowed: false, reason },
+          terminate: { allowed: false, reason },
+        },
+      }),
+    ];
+    renderPlugin(PATH, api);
+    for (const name of ['Update', 'Terminate']) {
+      const button = await screen.findByRole('button', { name });
+      expect(button).toBeDisabled();
+      expect(button).toHaveAccessibleDescription(reason);
+    }
+  });
+
+  it('says what may have become of one that is not there', async () => {
+    renderPlugin(PATH, new FakeAwsServiceCatalogApi());
+    expect(await screen.findByText('It is not here')).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Look at the orders' }),
+    ).toHaveAttribute('href', '/aws-service-catalog/orders');
+  });
+
+  describe('while it is being changed', () => {
+    beforeEach(() => jest.useFakeTimers());
+    afterEach(() => jest.useRealTimers());
+
+    it('links to the order, follows the change and stops when it ends', async () => {
+      const signals = new FakeSignalApi();
+      const api = new FakeAwsServiceCatalogApi();
+      const changing = aResource({
+        status: 'UNDER_CHANGE',
+        openOrderId: anOrder().id,
+      });
+      api.resources = [changing];
+      renderPlugin(PATH, api, [[signalApiRef, signals]]);
+      const sentence = await screen.findByText(
+        'AWS is changing payments-uploads.',
+      );
+      expect(
+        screen.getByRole('link', { name: 'Follow the order' }),
+      ).toHaveAttribute('href', `/aws-service-catalog/orders/${anOrder().id}`);
+
+      await act(() => jest.advanceTimersByTimeAsync(60_000));
+      const before = api.requests('getProvisionedProduct').length;
+      expect(before).toBeGreaterThan(3);
+      expect(api.requests('listOutputs')).toHaveLength(1);
+
+      api.resources = [aResource()];
+      act(() =>
+        signals.send(ORDER_SIGNAL_CHANNEL, {
+          orderId: anOrder().id,
+          state: 'succeeded',
+        }),
+      );
+      await act(() => jest.advanceTimersByTimeAsync(0));
+      expect(sentence).toHaveTextContent('payments-uploads is available.');
+      expect(api.requests('getProvisionedProduct')).toHaveLength(before + 1);
+      expect(api.requests('listOutputs')).toHaveLength(2);
+
+      await act(() => jest.advanceTimersByTimeAsync(3_600_000));
+      expect(api.requests('getProvisionedProduct')).toHaveLength(before + 1);
+    });
+  });
+});

@@ -1,0 +1,207 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
+import {
+  aLaunchForm,
+  anOrder,
+  aProduct,
+  aResource,
+} from '../../__testUtils__/fixtures';
+import { address, renderPlugin } from '../../__testUtils__/renderPlugin';
+import { makeResponseError } from '../../__testUtils__/responseError';
+
+const PATH = '/aws-service-catalog/resources/sandbox/pp-uploads0000001/update';
+
+function setUp() {
+  const api = new FakeAwsServiceCatalogApi();
+  const provisionedProduct = {
+    name: 'payments-uploads',
+    id: 'pp-uploads0000001',
+  };
+  api.resources = [aResource()];
+  api.products = [aProduct()];
+  const running = aLaunchForm();
+  api.forms = [
+    running,
+    aLaunchForm({
+      version: aProduct().versions[0],
+      parameters: [
+        ...running.parameters,
+        { key: 'Lifecycle', type: 'Number', noEcho: false, default: '30' },
+      ],
+      groups: [
+        {
+          parameters: [
+            ...running.parameters.map(({ key }) => key),
+            'Lifecycle',
+          ],
+        },
+      ],
+    }),
+  ];
+  // Newest first: an update that changed the purpose, after the launch.
+  api.orders = [
+    anOrder({
+      id: '6f1c1e0a-3f5b-4c58-9d0e-0d1a7b1c2d02',
+      kind: 'update',
+      state: 'succeeded',
+      provisionedProduct,
+      parameters: [{ key: 'BucketPurpose', value: 'archive', secret: false }],
+    }),
+    anOrder({ state: 'succeeded', provisionedProduct }),
+  ];
+  return api;
+}
+
+function changesCard() {
+  return screen.getByRole('heading', { name: 'What will change' })
+    .parentElement!.parentElement!.parentElement!;
+}
+
+beforeAll(() => import('./ResourcesRouter'));
+
+describe('UpdatePage', () => {
+  it('starts from the values it has and sends only what was changed', async () => {
+    const api = setUp();
+    renderPlugin(PATH, api);
+    const purpose = await screen.findByRole('textbox', {
+      name: /^BucketPurpose/,
+    });
+    expect(purpose).toHaveValue('archive');
+    const update = screen.getByRole('button', { name: 'Update' });
+    expect(update).toBeDisabled();
+    expect(update).toHaveAccessibleDescription(/Change the version or a value/);
+
+    await userEvent.clear(purpose);
+    await userEvent.type(purpose, 'invoices');
+    expect(changesCard()).toHaveTextContent('archive → invoices');
+    await userEvent.click(update);
+
+    await waitFor(() =>
+      expect(address()).toBe(`/aws-service-catalog/orders/${api.orders[0].id}`),
+    );
+    // Neither the secret nor Environment, whose value is unknown here: AWS keeps both.
+    expect(api.requests('placeOrder')).toEqual([
+      {
+        kind: 'update',
+        requestToken: expect.any(String),
+        target: 'sandbox',
+        provisionedProductId: 'pp-uploads0000001',
+        versionId: 'pa-bucket00000001',
+        pathId: 'lpv3-storage000001',
+        parameters: { BucketPurpose: 'invoices' },
+      },
+    ]);
+  });
+
+  it('keeps a value that is emptied, and never shows a new secret', async () => {
+    const api = setUp();
+    renderPlugin(PATH, api);
+    const purpose = await screen.findByRole('textbox', {
+      name: /^BucketPurpose/,
+    });
+    await userEvent.clear(purpose);
+    expect(screen.getByRole('button', { name: 'Update' })).toBeDisabled();
+
+    const secret = screen.getByLabelText(/^MasterUserPassword/);
+    expect(secret).toHaveAttribute('type', 'password');
+    await userEvent.type(secret, 'short');
+    expect(screen.getByRole('button', { name: 'Update' })).toBeDisabled();
+    await userEvent.type(secret, '-but-longer');
+    expect(changesCard()).toHaveTextContent('MasterUserPassword');
+    expect(changesCard()).not.toHaveTextContent('short-but-longer');
+
+    await userEvent.click(screen.getByRole('button', { name: 'Update' }));
+    await waitFor(() =>
+      expect(api.requests('placeOrder')).toEqual([
+        expect.objectContaining({
+          parameters: { MasterUserPassword: 'short-but-longer' },
+        }),
+      ]),
+    );
+  });
+
+  it('updates to another version with the default of a parameter that is new in it', async () => {
+    const api = setUp();
+    renderPlugin(PATH, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: /v1\.2.*Version/ }),
+    );
+    await userEvent.click(await screen.findByRole('option', { name: 'v2.0' }));
+    expect(
+      await screen.findByRole('textbox', { name: /^Lifecycle/ }),
+    ).toHaveValue('30');
+    expect(changesCard()).toHaveTextContent('v1.2 → v2.0');
+
+    await userEvent.click(screen.getByRole('button', { name: 'Update' }));
+    await waitFor(() =>
+      expect(api.requests('placeOrder')).toEqual([
+        expect.objectContaining({
+          versionId: 'pa-bucket00000002',
+          parameters: { Lifecycle: '30' },
+        }),
+      ]),
+    );
+  });
+
+  it('shows a refusal at its field and keeps what was typed', async () => {
+    const api = setUp();
+    api.failures.placeOrder = await makeResponseError(400, 'Refused', {
+      fields: [
+        { field: 'parameters.BucketPurpose', message: 'This one is taken.' },
+      ],
+    });
+    renderPlugin(PATH, api);
+    const purpose = await screen.findByRole('textbox', {
+      name: /^BucketPurpose/,
+    });
+    await userEvent.clear(purpose);
+    await userEvent.type(purpose, 'invoices');
+    await userEvent.click(screen.getByRole('button', { name: 'Update' }));
+    await waitFor(() =>
+      expect(purpose).toHaveAccessibleDescription(/This one is taken\./),
+    );
+    expect(purpose).toHaveValue('invoices');
+  });
+
+  it('asks for the portfolio when there are several and orders do not tell', async () => {
+    const api = setUp();
+    const other = {
+      id: 'lpv3-archive000001',
+      portfolioId: 'port-archive00001',
+      portfolioName: 'Archive',
+    };
+    api.orders = [];
+    api.products = [aProduct({ paths: [other, ...aProduct().paths] })];
+    renderPlugin(PATH, api);
+    const choice = await screen.findByRole('button', { name: /Portfolio/ });
+    expect(screen.queryByRole('button', { name: 'Update' })).toBeNull();
+    await userEvent.click(choice);
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Storage' }),
+    );
+    const purpose = await screen.findByRole('textbox', {
+      name: /^BucketPurpose/,
+    });
+    // Nobody knows its value, so the default must not overwrite it.
+    expect(purpose).toHaveValue('');
+  });
+
+  it('says why it cannot be updated', async () => {
+    const api = setUp();
+    api.resources = [
+      aResource({
+        actions: {
+          update: { allowed: false, reason: 'AWS is changing it.' },
+          terminate: { allowed: false },
+        },
+      }),
+    ];
+    renderPlugin(PATH, api);
+    expect(
+      await screen.findByText('It cannot be updated now'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('AWS is changing it.')).toBeInTheDocument();
+    expect(within(document.body).queryByRole('textbox')).toBeNull();
+  });
+});
