@@ -32,28 +32,37 @@ export interface EmulatorParts {
   clock: EmulatorClock;
   settings: EmulatorSettings;
   templates: TemplateLoader;
-  /** Called after every change of the state. */
-  onChange: () => void;
 }
 
 /** The API without its transport: checks requests, carries them out, remembers tokens. */
 export class Emulator {
   readonly faults = new FaultRegistry();
   readonly calls = new CallLog();
+  private changeListener: () => void = () => {};
   private readonly inFlight = new Map<string, Promise<Output>>();
 
   constructor(readonly parts: EmulatorParts) {}
 
+  /** Has the listener called after every change of the state. */
+  onChange(listener: () => void): void {
+    this.changeListener = listener;
+  }
+
+  /** Notes that something other than {@link Emulator.execute} changed the state. */
+  changed(): void {
+    this.changeListener();
+  }
+
   /** Exchanges everything the emulator knows, for a reset. */
   replaceWorld(world: World): void {
     this.parts.world = world;
-    this.parts.onChange();
+    this.changed();
   }
 
   /** Brings the state up to the present. */
   settle(): void {
     if (this.parts.world.settle(this.parts.clock.now())) {
-      this.parts.onChange();
+      this.changed();
     }
   }
 
@@ -90,7 +99,7 @@ export class Emulator {
     };
     const output = await this.runOnce(operation, context, request.input);
     if (!READS.test(operation.name)) {
-      this.parts.onChange();
+      this.changed();
     }
     return output;
   }

@@ -98,13 +98,7 @@ export async function createEmulator(
     : undefined;
   const snapshot = await snapshotFile?.read();
   const clock = createClock(startOfTime(options.clock, snapshot?.savedAt));
-  const persistence =
-    snapshotFile &&
-    new Persistence(snapshotFile, () => ({
-      world: emulator.parts.world,
-      savedAt: clock.now(),
-    }));
-  const emulator: Emulator = new Emulator({
+  const emulator = new Emulator({
     world: snapshot?.world ?? new World(new IdGenerator(idSeed)),
     clock,
     settings: settingsOf(options),
@@ -112,8 +106,14 @@ export async function createEmulator(
       bases: options.templateBases ?? {},
       allowedHosts: options.allowedTemplateHosts ?? [],
     }),
-    onChange: () => persistence?.changed(),
   });
+  const persistence =
+    snapshotFile &&
+    new Persistence(snapshotFile, () => ({
+      world: emulator.parts.world,
+      savedAt: clock.now(),
+    }));
+  emulator.onChange(() => persistence?.changed());
   const seedDefaults = {
     accountId: defaultAccountId,
     region: defaultRegion,
@@ -158,7 +158,7 @@ export async function createEmulator(
       advance: seconds => {
         clock.advance(seconds);
         emulator.settle();
-        emulator.parts.onChange();
+        emulator.changed();
       },
     },
     faults: emulator.faults,

@@ -23,6 +23,8 @@ export interface EvaluationScope {
   conditionResults: Map<string, boolean | undefined>;
 }
 
+const PLACEHOLDER = /\$\{([^!{}][^{}]*)\}/g;
+
 type Intrinsic = (argument: unknown, scope: EvaluationScope) => unknown;
 
 const INTRINSICS: { [name: string]: Intrinsic } = {
@@ -189,8 +191,6 @@ export function referencedNames(value: unknown): Set<string> {
   visit(value);
   return names;
 }
-
-const PLACEHOLDER = /\$\{([^!{}][^{}]*)\}/g;
 
 function reference(name: string, scope: EvaluationScope): unknown {
   if (name === 'AWS::NoValue') {

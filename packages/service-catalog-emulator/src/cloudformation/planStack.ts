@@ -10,7 +10,8 @@ import {
 import { isObject, JsonObject } from './json';
 import { ParameterTexts, parameterValues } from './parameters';
 import { resourceFailure, ResourceFailure } from './resourceFailures';
-import { attributeOf, physicalIdOf, ResourceContext } from './resourceTypes';
+import { attributeOf, physicalIdOf } from './resourceIdentity';
+import { ResourceContext } from './resourceModels';
 import { checkRules } from './rules';
 import { Template, TemplateRule } from './template';
 

@@ -1,167 +1,24 @@
 import { alphanumericDigest, hexDigest } from '../state/ids';
-import { JsonObject } from './json';
+import {
+  arn,
+  arnId,
+  databaseEndpoint,
+  enginePort,
+  generatedName,
+  given,
+  globalArn,
+  hex,
+  hexId,
+  idArn,
+  lowerCaseName,
+  named,
+  privateIp,
+  publicIp,
+  ResourceTypeModel,
+} from './resourceModels';
 
-/** What a resource's physical id and attributes are derived from. */
-export interface ResourceContext {
-  type: string;
-  logicalId: string;
-  /** Evaluated properties. */
-  properties: JsonObject;
-  stackName: string;
-  accountId: string;
-  region: string;
-  /** Distinguishes this resource from every other one. */
-  seed: string;
-}
-
-type Derived = (context: ResourceContext, physicalId: string) => unknown;
-
-interface ResourceTypeModel {
-  physicalId: (context: ResourceContext) => string;
-  attributes: { [name: string]: Derived };
-}
-
-/**
- * The value of `Ref`: the name the template gives, or one in the form that the service would give.
- */
-export function physicalIdOf(context: ResourceContext): string {
-  return (RESOURCE_TYPES[context.type]?.physicalId ?? generatedName)(context);
-}
-
-/** The value of `Fn::GetAtt`; for attributes unknown here, a recognisable stand-in. */
-export function attributeOf(
-  context: ResourceContext,
-  physicalId: string,
-  name: string,
-): unknown {
-  const known = RESOURCE_TYPES[context.type]?.attributes[name];
-  if (known) {
-    return known(context, physicalId);
-  }
-  if (name === 'Arn' || name.endsWith('Arn')) {
-    const [, service, type] = context.type.toLowerCase().split('::');
-    return arn(service, `${type}/${physicalId}`)(context, physicalId);
-  }
-  return name in context.properties
-    ? context.properties[name]
-    : `${physicalId}-${name.toLowerCase()}`;
-}
-
-/** A model whose id is the given property's value when there is one. */
-function named(
-  property: string,
-  attributes: { [name: string]: Derived } = {},
-): ResourceTypeModel {
-  return {
-    physicalId: context => given(context, property) ?? generatedName(context),
-    attributes,
-  };
-}
-
-/** A model whose id is a prefix and 17 hexadecimal digits, as EC2 gives them. */
-function hexId(
-  prefix: string,
-  attributes: { [name: string]: Derived } = {},
-): ResourceTypeModel {
-  return {
-    physicalId: ({ seed }) => `${prefix}-${hexDigest(17, seed, prefix)}`,
-    attributes,
-  };
-}
-
-/** A model whose id is an ARN. */
-function arnId(
-  service: string,
-  resource: (context: ResourceContext, name: string) => string,
-  property: string,
-  attributes: { [name: string]: Derived } = {},
-): ResourceTypeModel {
-  const { physicalId } = named(property);
-  return {
-    physicalId: context => {
-      const name = physicalId(context);
-      return `arn:aws:${service}:${context.region}:${
-        context.accountId
-      }:${resource(context, name)}`;
-    },
-    attributes,
-  };
-}
-
-function given(
-  { properties }: ResourceContext,
-  name: string,
-): string | undefined {
-  const value = properties[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function generatedName({
-  stackName,
-  logicalId,
-  seed,
-}: ResourceContext): string {
-  const suffix = alphanumericDigest(12, seed, 'name').toUpperCase();
-  return `${stackName}-${logicalId}-${suffix}`;
-}
-
-function lowerCaseName(property: string) {
-  return (context: ResourceContext): string =>
-    given(context, property)?.toLowerCase() ??
-    `${context.stackName}-${context.logicalId}`.toLowerCase().slice(0, 50) +
-      `-${alphanumericDigest(12, context.seed, 'name')}`;
-}
-
-function arn(service: string, resource: string): Derived {
-  return ({ region, accountId }) =>
-    `arn:aws:${service}:${region}:${accountId}:${resource}`;
-}
-
-function idArn(service: string, prefix: string): Derived {
-  return (context, id) => arn(service, `${prefix}${id}`)(context, id);
-}
-
-function globalArn(service: string, prefix: string): Derived {
-  return ({ accountId }, id) =>
-    `arn:aws:${service}::${accountId}:${prefix}${id}`;
-}
-
-function hex(prefix: string, length: number): Derived {
-  return ({ seed }) => `${prefix}${hexDigest(length, seed, prefix)}`;
-}
-
-const privateIp: Derived = ({ seed }) =>
-  `10.0.${parseInt(hexDigest(2, seed, 'ip3'), 16)}.${
-    (parseInt(hexDigest(2, seed, 'ip4'), 16) % 250) + 4
-  }`;
-const publicIp: Derived = ({ seed }) =>
-  `203.0.113.${(parseInt(hexDigest(2, seed, 'public'), 16) % 254) + 1}`;
-
-function databaseEndpoint(defaultPort: (context: ResourceContext) => number) {
-  return {
-    'Endpoint.Address': (({ seed, region }, id) =>
-      `${id}.${alphanumericDigest(
-        12,
-        seed,
-        'rds',
-      )}.${region}.rds.amazonaws.com`) as Derived,
-    'Endpoint.Port': (context =>
-      context.properties.Port ?? String(defaultPort(context))) as Derived,
-  };
-}
-
-function enginePort({ properties }: ResourceContext): number {
-  const engine = String(properties.Engine ?? '');
-  if (engine.includes('postgres')) {
-    return 5432;
-  }
-  if (engine.startsWith('sqlserver')) {
-    return 1433;
-  }
-  return engine.startsWith('oracle') ? 1521 : 3306;
-}
-
-const RESOURCE_TYPES: { [type: string]: ResourceTypeModel } = {
+/** Ids and attributes by resource type; types that are absent get generic ones. */
+export const RESOURCE_TYPES: { [type: string]: ResourceTypeModel } = {
   'AWS::S3::Bucket': {
     physicalId: context =>
       given(context, 'BucketName') ?? lowerCaseName('BucketName')(context),

@@ -12,7 +12,7 @@ import {
   parameterValues,
   resolveParameters,
 } from '../cloudformation/parameters';
-import { attributeOf, physicalIdOf } from '../cloudformation/resourceTypes';
+import { attributeOf, physicalIdOf } from '../cloudformation/resourceIdentity';
 import { parseTemplate, Template } from '../cloudformation/template';
 import { Emulator } from '../Emulator';
 import { Output } from '../operations/Operation';
@@ -23,6 +23,7 @@ import { RESOURCE_SEEDERS } from './resources';
 import { SeededStack } from './seed';
 
 const MAX_NESTING = 5;
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** What seeding a stack works with. */
 export interface StackSeederOptions {
@@ -262,8 +263,6 @@ export class StackSeeder {
     return emulator.parts.templates.load(url, folder);
   }
 }
-
-const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 function deploymentOrder(template: Template, scope: EvaluationScope): string[] {
   const present = Object.keys(template.resources).filter(logicalId =>

@@ -117,11 +117,11 @@ function createExchange(
       service: 'sts',
       contentType: 'text/xml',
       run: async accessKeyId => {
-        const { world, onChange } = emulator.parts;
+        const { world } = emulator.parts;
         const caller = callerOf(accessKeyId, credentials, world);
         return queryResponse(
           operation,
-          handleSts(parameters, caller, world, onChange),
+          handleSts(parameters, caller, world, () => emulator.changed()),
           requestId,
         );
       },

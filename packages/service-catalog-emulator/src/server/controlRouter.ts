@@ -48,7 +48,7 @@ export function createControlRouter({
     const { seconds } = advanceSchema.parse(request.body);
     emulator.parts.clock.advance(seconds);
     emulator.settle();
-    emulator.parts.onChange();
+    emulator.changed();
     response.json({ now: emulator.parts.clock.now() });
   });
   router.get('/faults', (_, response) => {

@@ -1,0 +1,172 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { EmulatorOptions } from '../createEmulator';
+import { SeedSource } from '../seed/seed';
+
+/** Options as commander collects them. */
+interface ParsedOptions {
+  port: number;
+  host: string;
+  seed: SeedSource[];
+  parameter: { [name: string]: string };
+  snapshot?: string;
+  clock: 'real' | 'manual';
+  speed: number;
+  account: string;
+  region: string;
+  credential: { [accessKeyId: string]: string };
+  templateBase: { [urlPrefix: string]: string };
+  templateHost: string[];
+  stackSeconds: number;
+  resourceSeconds: { [type: string]: string };
+  terminateFailureStatus: 'TAINTED' | 'ERROR';
+}
+
+/**
+ * Reads the command line.
+ *
+ * @param argv - as in `process.argv`; commander prints help and usage errors itself and exits
+ */
+export function parseOptions(argv: string[]): EmulatorOptions {
+  const program = new Command('service-catalog-emulator')
+    .description('Emulates the API of AWS Service Catalog')
+    .option('--port <number>', 'port to listen on; 0 for any', port, 4580)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option(
+      '--seed <[ACCOUNT/REGION=]path>',
+      'template with AWS::ServiceCatalog resources, or a folder of them; repeatable',
+      addSeed,
+      [],
+    )
+    .option(
+      '--parameter <NAME=VALUE>',
+      'value for a parameter of the seeds; repeatable',
+      addPair,
+      {},
+    )
+    .option('--snapshot <file>', 'file to keep the state in')
+    .addOption(
+      new Option('--clock <mode>', 'how emulator time passes')
+        .choices(['real', 'manual'])
+        .default('real'),
+    )
+    .option(
+      '--speed <factor>',
+      'emulator seconds per second of a real clock',
+      positive,
+      1,
+    )
+    .option('--account <id>', 'default account', accountId, '123456789012')
+    .option('--region <name>', 'default Region of seeds', 'us-east-1')
+    .option(
+      '--credential <ACCESS_KEY=PRINCIPAL_ARN>',
+      'who an access key is; repeatable',
+      addPair,
+      {},
+    )
+    .option(
+      '--template-base <URL_PREFIX=folder>',
+      'folder that stands for a URL prefix of templates; repeatable',
+      addPair,
+      {},
+    )
+    .option(
+      '--template-host <host>',
+      'host that templates may be fetched from; repeatable',
+      (value: string, hosts: string[]) => [...hosts, value],
+      [],
+    )
+    .option(
+      '--stack-seconds <number>',
+      'emulator seconds that a stack takes',
+      positive,
+      20,
+    )
+    .option(
+      '--resource-seconds <TYPE=number>',
+      'emulator seconds for resources of a type; repeatable',
+      addPair,
+      {},
+    )
+    .addOption(
+      new Option(
+        '--terminate-failure-status <status>',
+        'status after a failed termination',
+      )
+        .choices(['TAINTED', 'ERROR'])
+        .default('TAINTED'),
+    )
+    .parse(argv);
+  return emulatorOptions(program.opts<ParsedOptions>());
+}
+
+function emulatorOptions(parsed: ParsedOptions): EmulatorOptions {
+  return {
+    port: parsed.port,
+    host: parsed.host,
+    clock: { mode: parsed.clock, speed: parsed.speed },
+    seeds: parsed.seed.map(source => ({
+      ...source,
+      parameters: parsed.parameter,
+    })),
+    snapshotFile: parsed.snapshot,
+    credentials: parsed.credential,
+    defaultAccountId: parsed.account,
+    defaultRegion: parsed.region,
+    templateBases: parsed.templateBase,
+    allowedTemplateHosts: parsed.templateHost,
+    stackSeconds: parsed.stackSeconds,
+    resourceSeconds: Object.fromEntries(
+      Object.entries(parsed.resourceSeconds).map(([type, seconds]) => [
+        type,
+        positive(seconds),
+      ]),
+    ),
+    terminateFailureStatus: parsed.terminateFailureStatus,
+  };
+}
+
+function addSeed(value: string, seeds: SeedSource[]): SeedSource[] {
+  const [, account, region, path] =
+    /^(\d{12})\/([a-z0-9-]+)=(.+)$/.exec(value) ?? [];
+  return [
+    ...seeds,
+    path === undefined ? { path: value } : { path, accountId: account, region },
+  ];
+}
+
+function addPair(
+  value: string,
+  pairs: { [name: string]: string },
+): { [name: string]: string } {
+  const separator = value.indexOf('=');
+  if (separator < 1) {
+    throw new InvalidArgumentError('It must have the form NAME=VALUE.');
+  }
+  return {
+    ...pairs,
+    [value.slice(0, separator)]: value.slice(separator + 1),
+  };
+}
+
+function port(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > 65535) {
+    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  }
+  return number;
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!Number.isFinite(number) || number <= 0) {
+    throw new InvalidArgumentError('It must be a number above 0.');
+  }
+  return number;
+}
+
+function accountId(value: string): string {
+  if (!/^\d{12}$/.test(value)) {
+    throw new InvalidArgumentError('It must be 12 digits.');
+  }
+  return value;
+}
