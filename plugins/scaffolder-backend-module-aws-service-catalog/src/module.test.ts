@@ -24,7 +24,7 @@ const update = parseExamples('update', updateExamples);
 const terminate = parseExamples('terminate', terminateExamples);
 const [bucketTemplate, databaseTemplate] = provision;
 
-/** A service with every product of the examples, whose orders are as `read` says each time they are read. */
+/** A service with every product of the examples, whose orders are as `read` says when they are placed and each time they are read. */
 function mockService(
   read: () => OrderDetail = () => createOrder(['succeeded']),
 ) {
@@ -65,7 +65,7 @@ function mockService(
       totalItems: 2,
       targets: [],
     }),
-    placeOrder: async () => createOrder(['queued']),
+    placeOrder: async () => read(),
     getOrder: async () => read(),
     retryOrder: async () =>
       createOrder(['queued', 'failed', 'queued', 'succeeded'], { attempt: 2 }),

@@ -47,12 +47,7 @@ export async function followOrder(
   let interval = FIRST_INTERVAL;
 
   for (;;) {
-    for (const event of current.events.filter(
-      ({ sequence }) => sequence > logged,
-    )) {
-      ctx.logger.info(`${event.state}: ${event.message}`);
-      logged = event.sequence;
-    }
+    logged = logEvents(ctx, current, logged);
     if (isFinalOrderState(current.state)) {
       return current;
     }
@@ -85,6 +80,26 @@ export async function followOrder(
     }
     interval = Math.min(interval * 1.5, LONGEST_INTERVAL);
   }
+}
+
+/**
+ * Logs the events after a sequence number.
+ *
+ * @returns the sequence number of the last one
+ */
+function logEvents(
+  ctx: Pick<StepContext, 'logger'>,
+  order: OrderDetail,
+  after: number,
+): number {
+  let last = after;
+  for (const { sequence, state, message } of order.events) {
+    if (sequence > after) {
+      ctx.logger.info(`${state}: ${message}`);
+      last = sequence;
+    }
+  }
+  return last;
 }
 
 function describeDuration(milliseconds: number): string {

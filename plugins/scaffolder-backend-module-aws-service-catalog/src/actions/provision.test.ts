@@ -35,8 +35,8 @@ const refusal = (status: number, error: object) =>
   );
 
 /**
- * The action with a catalog of one product and an order that goes through the given states, one with each read. Time passes
- * only while the action sleeps.
+ * The action with a catalog of one product and an order that is as the first of `reads` says when it is placed, and as the
+ * others say each time it is read. Time passes only while the action sleeps.
  */
 function createAction(...reads: (OrderDetail | OrderState[])[]) {
   const clock = mockClock();
@@ -44,7 +44,7 @@ function createAction(...reads: (OrderDetail | OrderState[])[]) {
   const orders = reads.map(read =>
     Array.isArray(read) ? createOrder(read) : read,
   );
-  let next = 0;
+  let next = 1;
   const awsServiceCatalog = mockAwsServiceCatalogService.mock({
     listProducts: async (): Promise<ListProductsResponse> => ({
       items: [createProduct()],
@@ -52,7 +52,7 @@ function createAction(...reads: (OrderDetail | OrderState[])[]) {
       portfolios: [],
       targets: [],
     }),
-    placeOrder: async () => createOrder(['queued']),
+    placeOrder: async () => orders[0],
     getOrder: async () => orders[Math.min(next++, orders.length - 1)],
   });
   const action = createProvisionAction({
@@ -190,7 +190,6 @@ describe('aws:servicecatalog:provision', () => {
   it('keeps following through failures to read', async () => {
     const { action, awsServiceCatalog } = createAction(['queued']);
     awsServiceCatalog.getOrder
-      .mockResolvedValueOnce(createOrder(['queued']))
       .mockRejectedValueOnce(
         // Nothing listens on port 1.
         await fetch('http://127.0.0.1:1').catch(error => error),
@@ -214,11 +213,9 @@ describe('aws:servicecatalog:provision', () => {
 
   it('gives up when it may not read the order', async () => {
     const { action, awsServiceCatalog, sleeps } = createAction(['queued']);
-    awsServiceCatalog.getOrder
-      .mockResolvedValueOnce(createOrder(['queued']))
-      .mockRejectedValueOnce(
-        await refusal(404, { name: 'NotFoundError', message: 'No such order' }),
-      );
+    awsServiceCatalog.getOrder.mockRejectedValueOnce(
+      await refusal(404, { name: 'NotFoundError', message: 'No such order' }),
+    );
 
     await expect(createStep(action, input).run()).rejects.toThrow(
       'No such order',

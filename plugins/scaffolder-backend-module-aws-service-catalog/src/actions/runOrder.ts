@@ -48,16 +48,17 @@ export async function runOrder(
     .digest('hex')
     .slice(0, 32);
 
+  let placed: OrderDetail | undefined;
   const { orderId } = await ctx.checkpoint({
     key: `aws.servicecatalog.order.${key}`,
     fn: async () => {
-      const id = await placeOrder(ctx, options, step, key);
-      return { orderId: id };
+      placed = await placeOrder(ctx, options, step, key);
+      return { orderId: placed.id };
     },
   });
   ctx.logger.info(`Order ${orderId}: ${getOrderUrl(orderId)}`);
 
-  let order = await readOrder(orderId, options, ctx.signal);
+  let order = placed ?? (await readOrder(orderId, options, ctx.signal));
   if (order.state === 'failed' && (await wasReported(ctx, key, order))) {
     ctx.logger.info(`Trying the failed order again: ${order.failure?.message}`);
     order = await retryOrder(ctx, options, step, order);
@@ -78,13 +79,13 @@ async function placeOrder(
   options: OrderActionOptions,
   step: OrderStep,
   key: string,
-): Promise<string> {
+): Promise<OrderDetail> {
   const credentials = await ctx.getInitiatorCredentials();
   try {
     const request = await step.buildRequest(credentials);
     // Should the checkpoint be lost, the token makes the backend answer with the same order.
     const requestToken = `scaffolder:${ctx.task.id}:${key}`;
-    const order = await options.awsServiceCatalog.placeOrder(
+    return await options.awsServiceCatalog.placeOrder(
       request.kind === 'terminate'
         ? { ...request, requestToken }
         : {
@@ -94,7 +95,6 @@ async function placeOrder(
           },
       { credentials },
     );
-    return order.id;
   } catch (error) {
     throw describeRefusal(error);
   }
