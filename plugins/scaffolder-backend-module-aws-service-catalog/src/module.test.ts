@@ -33,7 +33,7 @@ function mockService(
       items: [
         createProduct({
           name,
-          versions: [{ id: 'pa-1', name: 'v1.0', guidance: 'DEFAULT' }],
+          versions: [{ id: 'pa-1', name: '1.0', guidance: 'DEFAULT' }],
         }),
       ],
       totalItems: 1,
@@ -42,7 +42,7 @@ function mockService(
     }),
     getProduct: async () =>
       createProduct({
-        versions: [{ id: 'pa-1', name: 'v1.0', guidance: 'DEFAULT' }],
+        versions: [{ id: 'pa-1', name: '1.0', guidance: 'DEFAULT' }],
       }),
     listProvisionedProducts: async () => ({
       items: ['payments-api-receipts', 'payments-api-receipts-old'].map(name =>
@@ -139,8 +139,12 @@ describe('scaffolderModuleAwsServiceCatalog', () => {
         versionId: 'pa-1',
         name: 'payments-api-db',
         owner: 'group:default/team-payments',
-        parameters: { MasterUserPassword: PASSWORD },
-        tags: [{ key: 'CostCenter', value: '4711' }],
+        parameters: {
+          DatabaseName: 'payments',
+          StorageGiB: '50',
+          MasterUserPassword: PASSWORD,
+        },
+        tags: [{ key: 'DataClass', value: 'internal' }],
       },
       {
         ...bucket,

@@ -50,14 +50,15 @@ export const examples: TemplateExample[] = [
           action: 'aws:servicecatalog:provision',
           input: {
             product: 'PostgreSQL RDS Instance',
-            version: 'v1.0',
+            version: '1.0',
             target: 'sandbox',
             name: 'payments-api-db',
             owner: 'group:default/team-payments',
+            parameters: { DatabaseName: 'payments', StorageGiB: 50 },
             secretParameters: {
               MasterUserPassword: '${{ secrets.databasePassword }}',
             },
-            tags: { CostCenter: '4711' },
+            tags: { DataClass: 'internal' },
             timeout: { hours: 2 },
           },
         },

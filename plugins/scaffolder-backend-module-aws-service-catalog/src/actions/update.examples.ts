@@ -29,7 +29,7 @@ export const examples: TemplateExample[] = [
           input: {
             provisionedProduct: 'payments-api-receipts',
             target: 'sandbox',
-            version: 'v1.0',
+            version: '1.0',
           },
         },
       ],
