@@ -115,6 +115,24 @@ exports.up = async function up(knex) {
       .onDelete('CASCADE');
   });
 
+  await knex.schema.createTable('order_records', table => {
+    table.comment('The records of AWS that orders caused');
+    table.text('target').notNullable();
+    table.text('record_id').notNullable();
+    table.text('provisioned_product_id').notNullable();
+    table.text('order_id').notNullable();
+    table.primary(['target', 'record_id']);
+    table.index(
+      ['target', 'provisioned_product_id'],
+      'order_records_provisioned_product_idx',
+    );
+    table
+      .foreign('order_id')
+      .references('id')
+      .inTable('orders')
+      .onDelete('CASCADE');
+  });
+
   await knex.schema.createTable('order_outbox', table => {
     table.comment('Events that a channel has still to be told of');
     table.increments('id');
@@ -151,6 +169,7 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   await knex.schema.dropTable('order_target_claims');
   await knex.schema.dropTable('order_outbox');
+  await knex.schema.dropTable('order_records');
   await knex.schema.dropTable('order_events');
   await knex.schema.dropTable('order_secrets');
   await knex.schema.dropTable('order_approvers');

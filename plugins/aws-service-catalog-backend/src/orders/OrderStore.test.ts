@@ -167,9 +167,16 @@ describe.each(databases.eachId)('OrderStore, %p', databaseId => {
   );
 
   it('knows the records that orders caused', async () => {
-    const provisionedProduct = { name: 'recorded', id: 'pp-recorded' };
-    await insert({ provisionedProduct, recordId: 'rec-a', state: 'succeeded' });
-    await insert({ provisionedProduct, recordId: undefined });
+    const order = await insert();
+    const record = {
+      target: 'sandbox',
+      id: 'rec-a',
+      provisionedProductId: 'pp-recorded',
+      orderId: order.id,
+    };
+    await store.addRecord(knex, record);
+    await store.addRecord(knex, record);
+    await store.addRecord(knex, { ...record, id: 'rec-b', target: 'other' });
     expect(
       await store.listRecordIds(knex, {
         target: 'sandbox',

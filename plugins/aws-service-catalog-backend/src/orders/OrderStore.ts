@@ -5,6 +5,7 @@ import {
   fromEventRow,
   fromOrderRow,
   OrderEventRow,
+  OrderRecordRow,
   OrderRow,
   toEventRow,
   toOrderRow,
@@ -112,19 +113,38 @@ export class OrderStore {
     return rows.map(fromOrderRow);
   }
 
+  /** Notes that an order caused a record of AWS's. */
+  async addRecord(
+    tx: Knex,
+    record: {
+      target: string;
+      id: string;
+      provisionedProductId: string;
+      orderId: string;
+    },
+  ): Promise<void> {
+    await tx<OrderRecordRow>('order_records')
+      .insert({
+        target: record.target,
+        record_id: record.id,
+        provisioned_product_id: record.provisionedProductId,
+        order_id: record.orderId,
+      })
+      .onConflict(['target', 'record_id'])
+      .ignore();
+  }
+
   /** AWS's records of a provisioned product that orders are known to have caused. */
   async listRecordIds(
     tx: Knex,
     options: { target: string; provisionedProductId: string },
   ): Promise<string[]> {
-    const rows = await tx<OrderRow>('orders')
+    return tx<OrderRecordRow>('order_records')
       .where({
         target: options.target,
         provisioned_product_id: options.provisionedProductId,
       })
-      .whereNotNull('record_id')
-      .select('record_id');
-    return rows.flatMap(row => row.record_id ?? []);
+      .pluck('record_id');
   }
 
   /** An order's timeline, oldest entry first. */

@@ -17,7 +17,9 @@ export type OrderParameter =
 
 /** What is frozen when an order is placed. */
 export type OrderContent = {
-  /** Absent for a termination, which needs no launch path. */
+  /** The launch path that was chosen; absent for a termination, which needs none. */
+  pathId?: string;
+  /** The portfolio it leads through: path ids change, so this is what counts. */
   portfolioName?: string;
   launchRole?: string;
   parameters: OrderParameter[];
@@ -39,6 +41,8 @@ export type Remnant = {
 
 /** How far the current attempt has come. */
 export type OrderProgress = {
+  /** The launch path that is sent, looked up right before the first send. */
+  pathId?: string;
   /**
    * When the attempt's call was first about to be sent. Absent: surely never sent. Present without a record: AWS may or may
    * not have it.

@@ -1,6 +1,6 @@
 import { anOrder } from '../__testUtils__/orders';
 import { AwsRecord } from '../aws';
-import { decideStep, Observation, Step } from './decideStep';
+import { decideStep, DescribedRecord, Observation, Step } from './decideStep';
 import { OrderProgress, StoredOrder } from './StoredOrder';
 
 function orderIn(
@@ -13,8 +13,12 @@ function orderIn(
   };
 }
 
-function record(status: string, errors: AwsRecord['errors'] = []): AwsRecord {
-  return { id: 'rec-1', type: 'PROVISION_PRODUCT', status, errors, tags: [] };
+function record(
+  status: string,
+  errors: AwsRecord['errors'] = [],
+): DescribedRecord {
+  const type = 'PROVISION_PRODUCT';
+  return { id: 'rec-1', type, status, errors, tags: [], outputs: [] };
 }
 
 const objection = {

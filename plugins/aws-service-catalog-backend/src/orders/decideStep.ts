@@ -1,11 +1,22 @@
-import { AwsRecord } from '../aws';
+import { AwsOutput, AwsRecord } from '../aws';
 import { describeFailedRecord, Failure, failures } from './failures';
 import { StoredOrder } from './StoredOrder';
 
+/** A record as AWS describes it, with its outputs. */
+export type DescribedRecord = AwsRecord & { outputs: AwsOutput[] };
+
 /** What a look at the world showed about an order; the kind of look follows from the order's state. */
 export type Observation =
-  /** `queued`: what stands against launching now, and whether the failed attempt before left something behind. */
-  | { of: 'checks'; objection?: Failure; remnant: 'none' | 'there' }
+  /** `queued`: whether everything is still as it was ordered. */
+  | {
+      of: 'checks';
+      /** What stands against launching now. */
+      objection?: Failure;
+      /** Whether the failed attempt before left something behind. */
+      remnant: 'none' | 'there';
+      /** The launch path to send. */
+      pathId?: string;
+    }
   /** `submitting`: the provisioned product that the failed attempt before left behind. */
   | {
       of: 'remnant';
@@ -21,13 +32,13 @@ export type Observation =
       nameIsTaken?: boolean;
     }
   /** `running`: AWS's record. Absent: the provisioned product is still under change, so nobody asked for it. */
-  | { of: 'record'; record?: AwsRecord };
+  | { of: 'record'; record?: DescribedRecord };
 
 /** The one thing to do next. */
 export type Step =
   | { do: 'wait' }
   /** Save the attempt's token, then make its call, or first the one that terminates the remnant. */
-  | { do: 'submit'; remnant: 'none' | 'there' }
+  | { do: 'submit'; remnant: 'none' | 'there'; pathId?: string }
   /** Terminate what the failed attempt before left behind, with the saved token. */
   | { do: 'terminate-remnant' }
   /** Note AWS's record of that termination. */
@@ -38,8 +49,9 @@ export type Step =
   | { do: 'send-again' }
   /** AWS has it. */
   | { do: 'accept'; record: AwsRecord }
-  | { do: 'succeed'; record: AwsRecord }
-  | { do: 'fail'; failure: Failure };
+  | { do: 'succeed'; record: DescribedRecord }
+  /** With AWS's record, when it is what failed. */
+  | { do: 'fail'; failure: Failure; record?: AwsRecord };
 
 function decideRemnant(
   order: StoredOrder,
@@ -82,7 +94,11 @@ export function decideStep(order: StoredOrder, observation: Observation): Step {
       }
       return observation.objection
         ? { do: 'fail', failure: observation.objection }
-        : { do: 'submit', remnant: observation.remnant };
+        : {
+            do: 'submit',
+            remnant: observation.remnant,
+            pathId: observation.pathId,
+          };
     }
     case 'remnant':
       if (order.state !== 'submitting') {
@@ -113,6 +129,7 @@ export function decideStep(order: StoredOrder, observation: Observation): Step {
           return {
             do: 'fail',
             failure: describeFailedRecord(observation.record),
+            record: observation.record,
           };
         default:
           // CREATED, IN_PROGRESS, IN_PROGRESS_IN_ERROR (AWS rolls back), and whatever AWS may add.

@@ -60,6 +60,13 @@ export const failures = {
     advice: 'Look at the product again and place a new order.',
     retryable: true,
   }),
+  leftoverInUse: (name: string): Failure => ({
+    code: 'NameTaken',
+    message: `Nothing was launched, because ${name}, which the failed attempt left behind, is in use or under change.`,
+    advice:
+      'Look at it among the resources. Place a new order with another name if it is to stay.',
+    retryable: true,
+  }),
   remnantStays: (cause: Failure): Failure => ({
     ...cause,
     message: `What the failed attempt left behind could not be terminated: ${cause.message}`,

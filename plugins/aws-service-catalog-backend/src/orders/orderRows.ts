@@ -51,6 +51,14 @@ export type OrderEventRow = {
   hash: string;
 };
 
+/** A row of the table `order_records`. */
+export type OrderRecordRow = {
+  target: string;
+  record_id: string;
+  provisioned_product_id: string;
+  order_id: string;
+};
+
 /** Writes an order as its row. */
 export function toOrderRow(order: StoredOrder): OrderRow {
   return {

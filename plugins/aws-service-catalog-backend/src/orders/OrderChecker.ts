@@ -1,0 +1,143 @@
+import { Knex } from 'knex';
+import { AuthService } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { LaunchPath } from 'backstage-plugin-aws-service-catalog-common';
+import { AwsTarget, AwsTargets, isAwsCallError, listLaunchPaths } from '../aws';
+import { PluginConfig } from '../config';
+import { ownersOfEntity } from '../ownership';
+import { LaunchFormContent, LaunchForms } from '../products';
+import { changedParts } from './digest';
+import { Failure, failures } from './failures';
+import { freezeOrder } from './freezeOrder';
+import { OrderSecretStore } from './secrets/OrderSecretStore';
+import { StoredOrder } from './StoredOrder';
+
+/** What the last check before a submission found. */
+export type CheckResult = {
+  /** What stands against launching now. */
+  objection?: Failure;
+  /** The launch path to send: path ids change, so it is looked up by its portfolio. */
+  pathId?: string;
+};
+
+/**
+ * The last check, right before an order is submitted: everything that was frozen when it was placed, or approved, must be as
+ * it was.
+ */
+export class OrderChecker {
+  constructor(
+    private readonly options: {
+      config: PluginConfig;
+      targets: AwsTargets;
+      forms: LaunchForms;
+      catalog: CatalogService;
+      auth: AuthService;
+      secrets: OrderSecretStore;
+      knex: Knex;
+    },
+  ) {}
+
+  /** @throws AwsCallError when AWS keeps us from checking */
+  async check(order: StoredOrder): Promise<CheckResult> {
+    const objection = this.checkTarget(order) ?? (await this.checkOwner(order));
+    if (objection) {
+      return { objection };
+    }
+    const target = this.options.targets.get(order.target);
+    await target.verifyAccount();
+    if (order.kind === 'terminate') {
+      return { objection: await this.compare(order, undefined) };
+    }
+    return this.checkLaunch(order, target);
+  }
+
+  private checkTarget({ target, owner }: StoredOrder): Failure | undefined {
+    const config = this.options.config.targets.find(
+      ({ name }) => name === target,
+    );
+    return config?.owners.includes(owner)
+      ? undefined
+      : failures.notServed(target, owner);
+  }
+
+  private async checkOwner(order: StoredOrder): Promise<Failure | undefined> {
+    const { entityRef, owner, kind } = order;
+    if (!entityRef || kind !== 'provision') {
+      return undefined;
+    }
+    const { catalog, auth } = this.options;
+    const entity = await catalog.getEntityByRef(entityRef, {
+      credentials: await auth.getOwnServiceCredentials(),
+    });
+    const owners = entity ? ownersOfEntity(entity) : [];
+    return owners.includes(owner)
+      ? undefined
+      : failures.ownerChanged(entityRef, owners[0]);
+  }
+
+  private async checkLaunch(
+    order: StoredOrder,
+    target: AwsTarget,
+  ): Promise<CheckResult> {
+    const { product, version, content } = order;
+    const path = findPath(
+      content,
+      (await listLaunchPaths(target, product.id)).map(({ id, name }) => ({
+        id,
+        portfolioName: name,
+      })),
+    );
+    if (!path) {
+      return {
+        objection: failures.notLaunchable(
+          `${product.name} cannot be launched through portfolio ${content.portfolioName} any more.`,
+        ),
+      };
+    }
+    try {
+      const form = await this.options.forms.read(
+        {
+          target: order.target,
+          productId: product.id,
+          versionId: version?.id ?? '',
+          pathId: path.id,
+        },
+        { fresh: true },
+      );
+      return { objection: await this.compare(order, form), pathId: path.id };
+    } catch (error) {
+      if (isAwsCallError(error, 'not-found', 'invalid')) {
+        return { objection: failures.notLaunchable(error.message) };
+      }
+      throw error;
+    }
+  }
+
+  private async compare(
+    order: StoredOrder,
+    form: LaunchFormContent | undefined,
+  ): Promise<Failure | undefined> {
+    const { secrets, knex } = this.options;
+    const fingerprints = await secrets.listFingerprints(knex, order.id);
+    const changed = changedParts(
+      order.content.partDigests,
+      freezeOrder(order, form, fingerprints),
+    );
+    return changed.length > 0 ? failures.changed(changed) : undefined;
+  }
+}
+
+/**
+ * The launch path that an order means: the one it was placed with if AWS still has it, else the only one through the same
+ * portfolio.
+ */
+function findPath(
+  { pathId, portfolioName }: StoredOrder['content'],
+  paths: readonly LaunchPath[],
+): LaunchPath | undefined {
+  const same = paths.filter(path => path.portfolioName === portfolioName);
+  return (
+    same.find(({ id }) => id === pathId) ??
+    (same.length === 1 ? same[0] : undefined)
+  );
+}

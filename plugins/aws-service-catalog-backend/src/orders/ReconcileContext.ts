@@ -1,0 +1,33 @@
+import { Knex } from 'knex';
+import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import { InventoryUpdater } from './InventoryUpdater';
+import { LookContext } from './observeOrder';
+import { OrderChecker } from './OrderChecker';
+import { OrderStore } from './OrderStore';
+import { OrderSecretStore } from './secrets/OrderSecretStore';
+
+/**
+ * Where a crash hurts most, and must do no harm:
+ *
+ * - `token-saved`: the intent is saved, the call not yet made
+ * - `sent`: AWS has accepted the call, and we have not noted it
+ * - `noted`: all is saved
+ */
+export type StepBoundary = 'token-saved' | 'sent' | 'noted';
+
+/** What reconciling the orders of one target needs. */
+export type ReconcileContext = {
+  knex: Knex;
+  store: OrderStore;
+  secrets: OrderSecretStore;
+  checker: OrderChecker;
+  clock: ClockService;
+  /** From 0 up to 1. */
+  random: () => number;
+  look: LookContext;
+  /** Ids of the provisioned products under change, asked for once per poll of the target. */
+  underChange: ReadonlySet<string>;
+  inventory: InventoryUpdater;
+  /** Called at each boundary; does nothing outside of crash tests. */
+  boundary: (boundary: StepBoundary) => Promise<void>;
+};

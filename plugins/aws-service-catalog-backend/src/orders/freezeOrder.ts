@@ -1,0 +1,56 @@
+import { JsonValue } from '@backstage/types';
+import { LaunchFormContent } from '../products';
+import { digestParts, PartDigests } from './digest';
+import { StoredOrder } from './StoredOrder';
+
+/** What an order is made of, as far as it goes into the digest. */
+type Freezable = Pick<
+  StoredOrder,
+  'kind' | 'target' | 'accountId' | 'region' | 'owner' | 'product' | 'version'
+> & {
+  provisionedProduct: { name: string; id?: string };
+  content: Pick<
+    StoredOrder['content'],
+    'portfolioName' | 'parameters' | 'tags' | 'sendsTags'
+  >;
+};
+
+/**
+ * Digests everything that is launched, so that it can be told later whether any of it has changed.
+ *
+ * @param form - as AWS gives it at this moment; absent for a termination, which needs none
+ * @param fingerprints - of the secrets, by parameter: they stand for the values
+ */
+export function freezeOrder(
+  order: Freezable,
+  form: LaunchFormContent | undefined,
+  fingerprints: Readonly<Record<string, string>>,
+): PartDigests {
+  const { kind, content, provisionedProduct } = order;
+  // AWS gives a launch its id after it was ordered.
+  const provisionedProductId =
+    kind === 'provision' ? undefined : provisionedProduct.id;
+  const parts = {
+    kind,
+    target: [order.target, order.accountId, order.region],
+    owner: order.owner,
+    product: order.product.id,
+    version: order.version?.id,
+    portfolio: content.portfolioName,
+    provisionedProduct: [provisionedProduct.name, provisionedProductId ?? ''],
+    launchRole: form?.launchRole,
+    launchForm: form && {
+      // How a form looks is free to change.
+      parameters: form.parameters.map(({ label: _, ...rules }) => rules),
+      rules: form.rules,
+      tagUpdatesAllowed: form.tagUpdatesAllowed,
+    },
+    tagOptions: form?.tagOptions,
+    parameters: content.parameters.map(parameter => ({
+      ...parameter,
+      fingerprint: fingerprints[parameter.key],
+    })),
+    tags: { sent: content.sendsTags, tags: content.tags },
+  };
+  return digestParts(parts as Record<keyof typeof parts, JsonValue>);
+}

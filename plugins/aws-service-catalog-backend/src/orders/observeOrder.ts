@@ -1,0 +1,214 @@
+import {
+  AwsProvisionedProduct,
+  AwsRecord,
+  AwsTarget,
+  describeProvisionedProduct,
+  describeRecord,
+  listRecordHistory,
+  searchProvisionedProductsPage,
+} from '../aws';
+import { Observation } from './decideStep';
+import { Remnant, StoredOrder } from './StoredOrder';
+
+/** AWS's clock and ours may differ by this much. */
+const CLOCK_DIFFERENCE_MS = 5_000;
+
+const recordTypes = {
+  update: 'UPDATE_PROVISIONED_PRODUCT',
+  terminate: 'TERMINATE_PROVISIONED_PRODUCT',
+} as const;
+
+/** What is needed to look for an order in AWS. */
+export type LookContext = {
+  target: AwsTarget;
+  /** The key of the tag that names the order. */
+  orderTagKey: string;
+  /** Records of a provisioned product that are known to be of other orders. */
+  listKnownRecordIds: (provisionedProductId: string) => Promise<string[]>;
+};
+
+async function isOurs(
+  found: AwsProvisionedProduct,
+  order: StoredOrder,
+  { target, orderTagKey }: LookContext,
+): Promise<boolean> {
+  if (found.idempotencyToken !== undefined) {
+    return found.idempotencyToken === order.token;
+  }
+  // AWS does not always show the token. The order's tag remains, which a remnant of an earlier attempt bears as well.
+  if (found.id === order.provisionedProduct.id) {
+    return false;
+  }
+  const { provisionedProducts } = await searchProvisionedProductsPage(target, {
+    terms: [`id:${found.id}`],
+  });
+  return provisionedProducts.some(
+    ({ id, tags }) =>
+      id === found.id &&
+      tags.some(({ key, value }) => key === orderTagKey && value === order.id),
+  );
+}
+
+async function findLaunch(
+  order: StoredOrder,
+  context: LookContext,
+): Promise<Observation> {
+  const found = await describeProvisionedProduct(context.target, {
+    name: order.provisionedProduct.name,
+  });
+  if (!found) {
+    return { of: 'submission' };
+  }
+  if (!(await isOurs(found, order, context))) {
+    return { of: 'submission', nameIsTaken: true };
+  }
+  const recordId = found.lastProvisioningRecordId ?? found.lastRecordId;
+  return {
+    of: 'submission',
+    record: recordId
+      ? await describeRecord(context.target, recordId)
+      : undefined,
+  };
+}
+
+/**
+ * Looks for the record of a call whose answer was lost, by what it was about, its type and its time: AWS does not show the
+ * token of a record.
+ */
+async function findRecord(
+  call: {
+    type: string;
+    provisionedProductId: string;
+    sentAt: string;
+    versionId?: string;
+  },
+  { target, listKnownRecordIds }: LookContext,
+): Promise<AwsRecord | undefined> {
+  const earliest = Date.parse(call.sentAt) - CLOCK_DIFFERENCE_MS;
+  const known = await listKnownRecordIds(call.provisionedProductId);
+  const records = await listRecordHistory(target, call.provisionedProductId);
+  return records.find(
+    ({ id, type, createdAt, versionId }) =>
+      type === call.type &&
+      (createdAt?.getTime() ?? 0) >= earliest &&
+      (call.versionId === undefined || versionId === call.versionId) &&
+      !known.includes(id),
+  );
+}
+
+/** Looks for what became of the call that an order's attempt is about. */
+export async function observeSubmission(
+  order: StoredOrder,
+  context: LookContext,
+): Promise<Observation> {
+  const { provisionedProduct, progress } = order;
+  if (order.kind === 'provision') {
+    return findLaunch(order, context);
+  }
+  return {
+    of: 'submission',
+    record: await findRecord(
+      {
+        type: recordTypes[order.kind],
+        provisionedProductId: provisionedProduct.id ?? '',
+        sentAt: progress.sentAt ?? order.createdAt,
+        versionId: order.kind === 'update' ? order.version?.id : undefined,
+      },
+      context,
+    ),
+  };
+}
+
+/**
+ * Whether what a failed launch left behind is still there, and nothing but a remnant. It may have been repaired by an update
+ * since, and then it must not be terminated.
+ */
+export async function observeLeftover(
+  target: AwsTarget,
+  remnant: Remnant,
+): Promise<'none' | 'there' | 'in-use'> {
+  const found = await describeProvisionedProduct(target, {
+    id: remnant.provisionedProductId,
+  });
+  if (!found) {
+    return 'none';
+  }
+  const neverRan = found.lastSuccessfulProvisioningRecordId === undefined;
+  return neverRan && ['ERROR', 'TAINTED'].includes(found.status)
+    ? 'there'
+    : 'in-use';
+}
+
+/** Looks for the termination of what the failed attempt before left behind. */
+export async function observeRemnant(
+  order: StoredOrder,
+  context: LookContext,
+): Promise<Observation> {
+  const { remnant } = order.progress;
+  if (remnant?.recordId) {
+    return {
+      of: 'remnant',
+      record: await describeRecord(context.target, remnant.recordId),
+    };
+  }
+  return {
+    of: 'remnant',
+    record: await findRecord(
+      {
+        type: recordTypes.terminate,
+        provisionedProductId: remnant?.provisionedProductId ?? '',
+        sentAt: remnant?.sentAt ?? order.createdAt,
+      },
+      context,
+    ),
+  };
+}
+
+/**
+ * Looks at the record of a running order, unless its provisioned product is known to be under change still.
+ *
+ * @param underChange - ids of all provisioned products under change
+ */
+export async function observeRecord(
+  order: StoredOrder,
+  target: AwsTarget,
+  underChange: ReadonlySet<string>,
+): Promise<Observation> {
+  const { id } = order.provisionedProduct;
+  if (id !== undefined && underChange.has(id)) {
+    return { of: 'record' };
+  }
+  const record = await describeRecord(target, order.recordId ?? '');
+  if (record.status !== 'FAILED' || record.errors.length > 0 || !id) {
+    return { of: 'record', record };
+  }
+  // A failed record without errors was seen: what AWS says of the provisioned product is the next best reason.
+  const described = await describeProvisionedProduct(target, { id });
+  const message = described?.statusMessage;
+  return {
+    of: 'record',
+    record: {
+      ...record,
+      errors: message ? [{ code: described.status, message }] : [],
+    },
+  };
+}
+
+/**
+ * The ids of all provisioned products under change in a target: one page for each 100, however many orders wait for them.
+ */
+export async function listUnderChange(
+  target: AwsTarget,
+): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  let pageToken: string | undefined;
+  do {
+    const page = await searchProvisionedProductsPage(target, {
+      terms: ['status:UNDER_CHANGE'],
+      pageToken,
+    });
+    page.provisionedProducts.forEach(({ id }) => ids.add(id));
+    pageToken = page.nextPageToken;
+  } while (pageToken);
+  return ids;
+}

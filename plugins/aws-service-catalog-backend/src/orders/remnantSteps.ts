@@ -1,0 +1,104 @@
+import { AwsRecord, isAwsCallError, terminateProvisionedProduct } from '../aws';
+import { failOrder } from './endOrder';
+import { describeCallError, failures } from './failures';
+import { OrderWork } from './OrderWork';
+import { ReconcileContext } from './ReconcileContext';
+import { nextPollAt } from './schedule';
+import { send } from './sendStep';
+
+/** Goes on to the attempt itself, once nothing stands in its way. */
+export async function submitAfterRemnant(
+  work: OrderWork,
+  context: ReconcileContext,
+): Promise<void> {
+  const gone = work.order.progress.remnant?.provisionedProductId;
+  await work.advance(
+    {
+      type: 'remnant-terminated',
+      message: 'What the failed attempt left behind is gone.',
+    },
+    {
+      provisionedProduct: { name: work.order.provisionedProduct.name },
+      progress: {
+        remnant: undefined,
+        failures: 0,
+        sentAt: context.clock.now().toISOString(),
+      },
+    },
+    async (tx, saved) => {
+      if (gone) {
+        await context.inventory.noteTerminated(tx, saved, gone);
+      }
+    },
+  );
+  await context.boundary('token-saved');
+  await send(work, context, true);
+}
+
+/** Notes AWS's record of the termination. */
+export async function followRemnant(
+  work: OrderWork,
+  record: AwsRecord,
+  { clock, store }: ReconcileContext,
+): Promise<void> {
+  const { remnant } = work.order.progress;
+  const now = clock.now();
+  await work.advance(
+    {
+      type: 'remnant-terminating',
+      message: `AWS terminates what the failed attempt left behind: record ${record.id}.`,
+    },
+    {
+      dueAt: nextPollAt(now.toISOString(), now),
+      progress: {
+        failures: 0,
+        remnant: remnant && { ...remnant, recordId: record.id },
+      },
+    },
+    async (tx, saved) => {
+      await store.addRecord(tx, {
+        target: saved.target,
+        id: record.id,
+        provisionedProductId: remnant?.provisionedProductId ?? '',
+        orderId: saved.id,
+      });
+    },
+  );
+}
+
+/**
+ * Terminates what the failed attempt left behind: it holds the name.
+ *
+ * @throws AwsCallError when it is worth another try
+ */
+export async function terminateRemnant(
+  work: OrderWork,
+  context: ReconcileContext,
+): Promise<void> {
+  const { remnant } = work.order.progress;
+  if (!remnant?.token) {
+    throw new Error('There is no remnant to terminate');
+  }
+  let record: AwsRecord;
+  try {
+    record = await terminateProvisionedProduct(context.look.target, {
+      token: remnant.token,
+      provisionedProductId: remnant.provisionedProductId,
+    });
+  } catch (error) {
+    // Somebody else has removed it. If we only lost sight of it, AWS will say that the name is taken.
+    if (isAwsCallError(error, 'not-found')) {
+      await submitAfterRemnant(work, context);
+      return;
+    }
+    if (!isAwsCallError(error) || error.retryable || error.ambiguous) {
+      throw error;
+    }
+    const failure = failures.remnantStays(describeCallError(error));
+    await failOrder(work, failure, context);
+    return;
+  }
+  await context.boundary('sent');
+  await followRemnant(work, record, context);
+  await context.boundary('noted');
+}

@@ -1,0 +1,75 @@
+import { Step } from './decideStep';
+import { failOrder, succeedOrder } from './endOrder';
+import { OrderWork } from './OrderWork';
+import { ReconcileContext } from './ReconcileContext';
+import {
+  followRemnant,
+  submitAfterRemnant,
+  terminateRemnant,
+} from './remnantSteps';
+import { acceptOrder, send } from './sendStep';
+import { attemptToken } from './StoredOrder';
+
+/** Saves the intent and the token, and only then makes the first call of an attempt. */
+async function submit(
+  work: OrderWork,
+  step: Extract<Step, { do: 'submit' }>,
+  context: ReconcileContext,
+): Promise<void> {
+  const { order } = work;
+  const token = attemptToken(order.id, order.attempt);
+  const now = context.clock.now().toISOString();
+  const remnant =
+    step.remnant === 'there' && order.progress.remnant
+      ? { ...order.progress.remnant, token: `${token}-remnant`, sentAt: now }
+      : undefined;
+  await work.advance(
+    { type: 'submitted', message: `Attempt ${order.attempt} goes to AWS.` },
+    {
+      token,
+      progress: {
+        pathId: step.pathId,
+        failures: 0,
+        remnant,
+        sentAt: remnant ? undefined : now,
+      },
+    },
+  );
+  await context.boundary('token-saved');
+  if (remnant) {
+    await terminateRemnant(work, context);
+  } else {
+    await send(work, context, true);
+  }
+}
+
+/**
+ * Takes the one step that was decided on. Whatever it changes in AWS was saved before as an intent with its token.
+ *
+ * @throws AwsCallError when it is worth another try
+ * @throws ClaimLostError when somebody else saved the order first
+ */
+export async function takeStep(
+  work: OrderWork,
+  step: Exclude<Step, { do: 'wait' }>,
+  context: ReconcileContext,
+): Promise<void> {
+  switch (step.do) {
+    case 'submit':
+      return submit(work, step, context);
+    case 'terminate-remnant':
+      return terminateRemnant(work, context);
+    case 'follow-remnant':
+      return followRemnant(work, step.record, context);
+    case 'submit-after-remnant':
+      return submitAfterRemnant(work, context);
+    case 'send-again':
+      return send(work, context, false);
+    case 'accept':
+      return acceptOrder(work, step.record, context);
+    case 'succeed':
+      return succeedOrder(work, step.record, context);
+    default:
+      return failOrder(work, step.failure, context, step.record);
+  }
+}
