@@ -1,3 +1,4 @@
+export { createTargetsRouter } from './router';
 export {
   SyncStateStore,
   type Freshness,

@@ -1,0 +1,224 @@
+import { Knex } from 'knex';
+import { AwsOutput, AwsProvisionedProductAttribute, AwsRecord } from '../aws';
+import { PluginConfig, TargetConfig } from '../config';
+import {
+  OutputRow,
+  ProvisionedProductOwnerRow,
+  ProvisionedProductRow,
+  RecordRow,
+} from '../database/rows';
+import { toInventoryRow } from './toRow';
+
+/** Who owns something that we ordered or adopted. */
+export type OwnerAssignment = {
+  target: string;
+  provisionedProductId: string;
+  /** Entity ref. */
+  owner: string;
+  source: 'order' | 'adopted';
+  entityRef?: string;
+  requester?: string;
+  orderId?: string;
+  /** ISO 8601. */
+  at: string;
+};
+
+/**
+ * Writes the copy of the inventory. Every method takes the transaction it is part of.
+ */
+export class InventoryStore {
+  constructor(private readonly config: PluginConfig) {}
+
+  /**
+   * Writes what of a page differs from our copy. A row that was written later than the page was asked for is left alone, as is
+   * one that was terminated since.
+   *
+   * @param readAt - when the page was asked for, ISO 8601
+   * @returns how many were written
+   */
+  async writePage(
+    tx: Knex,
+    targetName: string,
+    attributes: readonly AwsProvisionedProductAttribute[],
+    readAt: string,
+  ): Promise<number> {
+    const ids = attributes.map(({ id }) => id);
+    if (ids.length === 0) {
+      return 0;
+    }
+    const known = await tx<ProvisionedProductRow>('provisioned_products')
+      .select('id', 'digest', 'deleted_at')
+      .where({ target: targetName })
+      .whereIn('id', ids);
+    const mappings = await tx<ProvisionedProductOwnerRow>(
+      'provisioned_product_owners',
+    )
+      .select()
+      .where({ target: targetName })
+      .whereIn('provisioned_product_id', ids);
+    const knownById = new Map(known.map(row => [row.id, row]));
+    const mappingById = new Map(
+      mappings.map(row => [row.provisioned_product_id, row]),
+    );
+    const target = this.targetConfig(targetName);
+    const changed = attributes
+      .map(attribute => ({
+        ...toInventoryRow(
+          attribute,
+          mappingById.get(attribute.id),
+          target,
+          this.config.tags.keys,
+          readAt,
+        ),
+        missing_since: null,
+        deleted_at: null,
+      }))
+      .filter(row => {
+        const before = knownById.get(row.id);
+        return (
+          !before || before.digest !== row.digest || before.deleted_at !== null
+        );
+      });
+    if (changed.length > 0) {
+      await tx('provisioned_products')
+        .insert(changed)
+        .onConflict(['target', 'id'])
+        .merge()
+        .where('provisioned_products.read_at', '<=', readAt)
+        .andWhere(alive =>
+          alive
+            .whereNull('provisioned_products.deleted_at')
+            .orWhere('provisioned_products.deleted_at', '<', readAt),
+        );
+    }
+    return changed.length;
+  }
+
+  /**
+   * Notes who owns something. It holds from now on, whatever a tag in AWS says.
+   */
+  async assignOwner(tx: Knex, assignment: OwnerAssignment): Promise<void> {
+    const { target, provisionedProductId } = assignment;
+    const ownership = {
+      owner_ref: assignment.owner,
+      entity_ref: assignment.entityRef ?? null,
+      requester_ref: assignment.requester ?? null,
+      order_id: assignment.orderId ?? null,
+    };
+    await tx<ProvisionedProductOwnerRow>('provisioned_product_owners')
+      .insert({
+        target,
+        provisioned_product_id: provisionedProductId,
+        ...ownership,
+        source: assignment.source,
+        assigned_at: assignment.at,
+      })
+      .onConflict(['target', 'provisioned_product_id'])
+      .merge();
+    await tx<ProvisionedProductRow>('provisioned_products')
+      .where({ target, id: provisionedProductId })
+      .update({
+        ...ownership,
+        owner_source: assignment.source,
+        // The next sync sees a difference and writes the row as a whole; one that asked before now does not touch it.
+        digest: '',
+        read_at: assignment.at,
+      });
+  }
+
+  /**
+   * Takes something that AWS has terminated out of the lists. The row stays until a sync that began later agrees, so that one
+   * that is under way does not bring it back.
+   *
+   * @param at - ISO 8601
+   */
+  async markTerminated(
+    tx: Knex,
+    address: { target: string; id: string },
+    at: string,
+  ): Promise<void> {
+    await tx<ProvisionedProductRow>('provisioned_products')
+      .where({ target: address.target, id: address.id })
+      .update({ deleted_at: at });
+  }
+
+  /**
+   * Replaces the outputs of a provisioned product. A secret is noted without its value, and an output that was secret once
+   * stays so: the secret that it equals is not known any more by the next time.
+   *
+   * @param isSecret - whether a value is, or holds, a secret
+   */
+  async writeOutputs(
+    tx: Knex,
+    address: { target: string; id: string },
+    outputs: readonly AwsOutput[],
+    options: { readAt: string; isSecret: (value: string) => boolean },
+  ): Promise<void> {
+    const { target, id } = address;
+    const where = { target, provisioned_product_id: id };
+    const before = await tx<OutputRow>('outputs').select().where(where);
+    const wasSecret = new Set(
+      before.filter(row => Boolean(row.secret)).map(row => row.key),
+    );
+    const rows = outputs.map<OutputRow>((output, position) => {
+      const secret =
+        wasSecret.has(output.key) || options.isSecret(output.value);
+      return {
+        ...where,
+        key: output.key,
+        position,
+        value: secret ? null : output.value,
+        description: output.description ?? null,
+        secret,
+      };
+    });
+    await tx('outputs').where(where).delete();
+    if (rows.length > 0) {
+      await tx('outputs').insert(rows);
+    }
+    await tx<ProvisionedProductRow>('provisioned_products')
+      .where({ target, id })
+      .update({ outputs_read_at: options.readAt });
+  }
+
+  /** Adds records of a provisioned product, or brings them up to date. */
+  async writeRecords(
+    tx: Knex,
+    address: { target: string; id: string },
+    records: readonly AwsRecord[],
+  ): Promise<void> {
+    const rows = records.map<RecordRow>(record => ({
+      target: address.target,
+      id: record.id,
+      provisioned_product_id: address.id,
+      type: record.type,
+      status: record.status,
+      created_at: (record.createdAt ?? new Date(0)).toISOString(),
+      updated_at: record.updatedAt?.toISOString() ?? null,
+      errors: JSON.stringify(record.errors),
+    }));
+    if (rows.length > 0) {
+      await tx('records').insert(rows).onConflict(['target', 'id']).merge();
+    }
+  }
+
+  /** Whether our copy has a provisioned product. */
+  async has(
+    tx: Knex,
+    address: { target: string; id: string },
+  ): Promise<boolean> {
+    const row = await tx<ProvisionedProductRow>('provisioned_products')
+      .select('id')
+      .where({ target: address.target, id: address.id })
+      .first();
+    return row !== undefined;
+  }
+
+  private targetConfig(name: string): TargetConfig {
+    const target = this.config.targets.find(each => each.name === name);
+    if (!target) {
+      throw new Error(`There is no target '${name}'`);
+    }
+    return target;
+  }
+}

@@ -1,0 +1,200 @@
+import { Knex } from 'knex';
+import {
+  CatalogRecord,
+  Output,
+  ProvisionedProduct,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { Caller, whereWithinFloor } from '../authorize';
+import {
+  FieldColumns,
+  PolicyConditions,
+  wherePolicyAllows,
+} from '../database/conditions';
+import {
+  encodeCursor,
+  orderAndSkip,
+  whereContainsWords,
+} from '../database/cursor';
+import { OutputRow, ProvisionedProductRow, RecordRow } from '../database/rows';
+
+/** A provisioned product as our copy has it; what is configured about its target, and orders, are not part of it. */
+export type StoredProvisionedProduct = Omit<
+  ProvisionedProduct,
+  'accountId' | 'region' | 'syncedAt' | 'openOrderId'
+> & {
+  requester?: string;
+  /** When AWS said so. */
+  readAt: string;
+  outputsReadAt?: string;
+};
+
+/** The fields that permission conditions on provisioned products use. */
+export type ProvisionedProductField =
+  | 'target'
+  | 'productId'
+  | 'productName'
+  | 'requester'
+  | 'owner';
+
+/** What a list is narrowed to. */
+export type ProvisionedProductFilter = {
+  /** What belongs on an entity's page: what was ordered or tagged for it, and what it points at. */
+  entity?: { ref: string; pointsAt: readonly string[] };
+  owner?: string;
+  status?: string;
+  product?: string;
+  target?: string;
+  search?: string;
+  limit: number;
+  cursor?: string;
+};
+
+const table = 'provisioned_products';
+
+const policyColumns: FieldColumns<ProvisionedProductField> = {
+  target: `${table}.target`,
+  productId: `${table}.product_id`,
+  productName: `${table}.product_name`,
+  requester: `${table}.requester_ref`,
+  owner: `${table}.owner_ref`,
+};
+
+const floorColumns = {
+  target: `${table}.target`,
+  owner: `${table}.owner_ref`,
+  requester: `${table}.requester_ref`,
+};
+
+const order = [`${table}.sort_name`, `${table}.target`, `${table}.id`];
+
+function whereMatches(
+  query: Knex.QueryBuilder,
+  filter: ProvisionedProductFilter,
+): void {
+  const { entity, owner, status, product, target, search } = filter;
+  if (entity) {
+    query.andWhere(any =>
+      any
+        .where(`${table}.entity_ref`, entity.ref)
+        .orWhereIn(`${table}.id`, [...entity.pointsAt]),
+    );
+  }
+  const equals = { owner_ref: owner, status, product_id: product, target };
+  for (const [column, value] of Object.entries(equals)) {
+    if (value !== undefined) {
+      query.where(`${table}.${column}`, value);
+    }
+  }
+  if (search) {
+    whereContainsWords(query, `${table}.sort_name`, search);
+  }
+}
+
+function fromRow(row: ProvisionedProductRow): StoredProvisionedProduct {
+  return {
+    target: row.target,
+    id: row.id,
+    name: row.name,
+    arn: row.arn,
+    type: row.type,
+    status: row.status as ProvisionedProduct['status'],
+    statusMessage: row.status_message ?? undefined,
+    product: { id: row.product_id, name: row.product_name },
+    version: { id: row.version_id, name: row.version_name },
+    owner: row.owner_ref ?? undefined,
+    ownerSource: row.owner_source ?? undefined,
+    entityRef: row.entity_ref ?? undefined,
+    orderId: row.order_id ?? undefined,
+    requester: row.requester_ref ?? undefined,
+    tags: JSON.parse(row.tags),
+    createdAt: row.created_at,
+    readAt: row.read_at,
+    outputsReadAt: row.outputs_read_at ?? undefined,
+  };
+}
+
+/** Reads the copy of the inventory. */
+export class ProvisionedProductStore {
+  constructor(private readonly knex: Knex) {}
+
+  /** One page of what a caller may see, by name. */
+  async list(
+    caller: Caller,
+    policy: PolicyConditions<ProvisionedProductField>,
+    filter: ProvisionedProductFilter,
+  ): Promise<{
+    items: StoredProvisionedProduct[];
+    total: number;
+    nextCursor?: string;
+  }> {
+    const matching = this.knex<ProvisionedProductRow>(table)
+      .whereNull(`${table}.deleted_at`)
+      .modify(query => {
+        whereWithinFloor(query, caller, floorColumns);
+        wherePolicyAllows(query, policy, policyColumns);
+        whereMatches(query, filter);
+      });
+    const [{ total }] = await matching.clone().count({ total: '*' });
+    const rows: ProvisionedProductRow[] = await matching
+      .clone()
+      .select(`${table}.*`)
+      .modify(query => orderAndSkip(query, order, filter.cursor))
+      .limit(filter.limit + 1);
+    const page = rows.slice(0, filter.limit);
+    const last = page[page.length - 1];
+    return {
+      items: page.map(fromRow),
+      total: Number(total),
+      nextCursor:
+        rows.length > page.length
+          ? encodeCursor([last.sort_name, last.target, last.id])
+          : undefined,
+    };
+  }
+
+  /** One provisioned product, whoever may see it; undefined once it was terminated. */
+  async find(
+    target: string,
+    id: string,
+  ): Promise<StoredProvisionedProduct | undefined> {
+    const row = await this.knex<ProvisionedProductRow>(table)
+      .where({ target, id })
+      .whereNull('deleted_at')
+      .first();
+    return row && fromRow(row);
+  }
+
+  /** The outputs of a provisioned product, in AWS's order. */
+  async listOutputs(target: string, id: string): Promise<Output[]> {
+    const rows = await this.knex<OutputRow>('outputs')
+      .where({ target, provisioned_product_id: id })
+      .orderBy('position');
+    return rows.map(row => ({
+      key: row.key,
+      value: row.value ?? undefined,
+      description: row.description ?? undefined,
+      secret: Boolean(row.secret),
+    }));
+  }
+
+  /** The records of a provisioned product, newest first. */
+  async listRecords(
+    target: string,
+    id: string,
+  ): Promise<Omit<CatalogRecord, 'orderId'>[]> {
+    const rows = await this.knex<RecordRow>('records')
+      .where({ target, provisioned_product_id: id })
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ]);
+    return rows.map(row => ({
+      id: row.id,
+      type: row.type,
+      status: row.status,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at ?? undefined,
+      errors: JSON.parse(row.errors),
+    }));
+  }
+}

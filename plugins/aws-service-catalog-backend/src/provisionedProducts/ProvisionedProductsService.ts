@@ -1,0 +1,264 @@
+import { Entity, parseEntityRef } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { ResourcePermission } from '@backstage/plugin-permission-common';
+import {
+  AllowedAction,
+  ANNOTATION_PROVISIONED_PRODUCTS,
+  ListOutputsResponse,
+  ListProvisionedProductsQuery,
+  ListProvisionedProductsResponse,
+  ListRecordsResponse,
+  ProvisionedProduct,
+  ProvisionedProductDetail,
+  provisionedProductReadPermission,
+  provisionedProductTerminatePermission,
+  provisionedProductUpdatePermission,
+  TargetAddress,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { Authorizer, Caller, isWithinFloor } from '../authorize';
+import { PluginConfig } from '../config';
+import { policyAllows } from '../database/conditions';
+import { readAnnotation } from '../ownership';
+import { TargetsService } from '../targets';
+import {
+  ActionDecision,
+  decideAction,
+  ProvisionedProductAction,
+} from './decideAction';
+import { OrderLinks } from './OrderLinks';
+import { presentProvisionedProducts } from './presentProvisionedProducts';
+import {
+  ProvisionedProductField,
+  ProvisionedProductStore,
+  StoredProvisionedProduct,
+} from './ProvisionedProductStore';
+
+const DEFAULT_LIMIT = 50;
+
+const actionPermissions: Record<ProvisionedProductAction, ResourcePermission> =
+  {
+    update: provisionedProductUpdatePermission,
+    terminate: provisionedProductTerminatePermission,
+  };
+
+function toAllowedAction(decision: ActionDecision): AllowedAction {
+  return decision.allowed
+    ? { allowed: true }
+    : { allowed: false, reason: decision.reason };
+}
+
+/** What callers may see of the inventory. No method makes an AWS call. */
+export class ProvisionedProductsService {
+  constructor(
+    private readonly options: {
+      config: PluginConfig;
+      authorizer: Authorizer;
+      catalog: CatalogService;
+      store: ProvisionedProductStore;
+      orders: OrderLinks;
+      targets: TargetsService;
+    },
+  ) {}
+
+  /** The provisioned products that the caller may read, by name. */
+  async list(
+    caller: Caller,
+    query: ListProvisionedProductsQuery,
+  ): Promise<ListProvisionedProductsResponse> {
+    const { authorizer, store, targets } = this.options;
+    const { entityRef, ...filter } = query;
+    const [policy, statuses, ofEntity] = await Promise.all([
+      authorizer.getPolicy<ProvisionedProductField>(
+        provisionedProductReadPermission,
+        caller,
+      ),
+      targets.statuses(caller),
+      this.filterOfEntity(caller, entityRef),
+    ]);
+    const owner = ofEntity?.owner ?? query.owner;
+    if (query.owner !== undefined && owner !== query.owner) {
+      return { items: [], totalItems: 0, targets: statuses };
+    }
+    const page = await store.list(caller, policy, {
+      ...filter,
+      ...ofEntity,
+      owner,
+      limit: query.limit ?? DEFAULT_LIMIT,
+    });
+    return {
+      items: await this.present(page.items),
+      totalItems: page.total,
+      nextCursor: page.nextCursor,
+      targets: statuses,
+    };
+  }
+
+  /**
+   * One provisioned product and what the caller may do to it.
+   *
+   * @throws NotFoundError when there is none, or the caller may not read it
+   */
+  async get(
+    caller: Caller,
+    address: TargetAddress,
+  ): Promise<ProvisionedProductDetail> {
+    const stored = await this.findVisible(caller, address);
+    const [product] = await this.present([stored]);
+    const decide = (action: ProvisionedProductAction) =>
+      this.decide(caller, stored, action, product.openOrderId);
+    const [update, terminate] = await Promise.all([
+      decide('update'),
+      decide('terminate'),
+    ]);
+    return {
+      ...product,
+      actions: {
+        update: toAllowedAction(update),
+        terminate: toAllowedAction(terminate),
+      },
+    };
+  }
+
+  /**
+   * One provisioned product, and whether the caller may order a change of it now.
+   *
+   * @throws NotFoundError when there is none, or the caller may not read it
+   */
+  async getForChange(
+    caller: Caller,
+    address: TargetAddress,
+    action: ProvisionedProductAction,
+  ): Promise<{ product: ProvisionedProduct; decision: ActionDecision }> {
+    const stored = await this.findVisible(caller, address);
+    const [product] = await this.present([stored]);
+    const decision = await this.decide(
+      caller,
+      stored,
+      action,
+      product.openOrderId,
+    );
+    return { product, decision };
+  }
+
+  /**
+   * The outputs, as of the last change through the portal.
+   *
+   * @throws NotFoundError when there is none, or the caller may not read it
+   */
+  async listOutputs(
+    caller: Caller,
+    address: TargetAddress,
+  ): Promise<ListOutputsResponse> {
+    const { outputsReadAt } = await this.findVisible(caller, address);
+    return {
+      items: await this.options.store.listOutputs(address.target, address.id),
+      readAt: outputsReadAt,
+    };
+  }
+
+  /**
+   * AWS's records of changes, newest first.
+   *
+   * @throws NotFoundError when there is none, or the caller may not read it
+   */
+  async listRecords(
+    caller: Caller,
+    address: TargetAddress,
+  ): Promise<ListRecordsResponse> {
+    const { target, id } = address;
+    const { orders, store } = this.options;
+    await this.findVisible(caller, address);
+    const records = await store.listRecords(target, id);
+    const orderIds = await orders.findOrdersOfRecords(
+      target,
+      records.map(record => record.id),
+    );
+    return {
+      items: records.map(record => ({
+        ...record,
+        orderId: orderIds.get(record.id),
+      })),
+    };
+  }
+
+  private async decide(
+    caller: Caller,
+    product: StoredProvisionedProduct,
+    action: ProvisionedProductAction,
+    openOrderId: string | undefined,
+  ): Promise<ActionDecision> {
+    return decideAction(action, caller, product, {
+      policyAllows: await this.isAllowed(
+        caller,
+        actionPermissions[action],
+        product,
+      ),
+      openOrderId,
+    });
+  }
+
+  private async isAllowed(
+    caller: Caller,
+    permission: ResourcePermission,
+    stored: StoredProvisionedProduct,
+  ): Promise<boolean> {
+    const policy =
+      await this.options.authorizer.getPolicy<ProvisionedProductField>(
+        permission,
+        caller,
+      );
+    return policyAllows(policy, {
+      target: stored.target,
+      productId: stored.product.id,
+      productName: stored.product.name,
+      requester: stored.requester,
+      owner: stored.owner,
+    });
+  }
+
+  private async findVisible(
+    caller: Caller,
+    { target, id }: TargetAddress,
+  ): Promise<StoredProvisionedProduct> {
+    const found = await this.options.store.find(target, id);
+    if (
+      !found ||
+      !isWithinFloor(caller, found) ||
+      !(await this.isAllowed(caller, provisionedProductReadPermission, found))
+    ) {
+      throw new NotFoundError(
+        `There is no provisioned product ${id} in target ${target}`,
+      );
+    }
+    return found;
+  }
+
+  /** A group's or user's page shows what it owns; another entity's what is for it, or what its annotation points at. */
+  private async filterOfEntity(
+    caller: Caller,
+    entityRef: string | undefined,
+  ): Promise<
+    { owner?: string; entity?: { ref: string; pointsAt: string[] } } | undefined
+  > {
+    if (entityRef === undefined) {
+      return undefined;
+    }
+    if (['group', 'user'].includes(parseEntityRef(entityRef).kind)) {
+      return { owner: entityRef };
+    }
+    const entity: Entity | undefined =
+      await this.options.catalog.getEntityByRef(entityRef, {
+        credentials: caller.credentials,
+      });
+    const pointsAt =
+      entity && readAnnotation(entity, ANNOTATION_PROVISIONED_PRODUCTS);
+    return { entity: { ref: entityRef, pointsAt: pointsAt ?? [] } };
+  }
+
+  private present(
+    items: StoredProvisionedProduct[],
+  ): Promise<ProvisionedProduct[]> {
+    return presentProvisionedProducts(items, this.options);
+  }
+}

@@ -1,0 +1,8 @@
+export { type ActionDecision } from './decideAction';
+export { InventoryRefresher, type RefreshOptions } from './InventoryRefresher';
+export { InventoryStore, type OwnerAssignment } from './InventoryStore';
+export { type OrderLinks } from './OrderLinks';
+export { ProvisionedProductsService } from './ProvisionedProductsService';
+export { ProvisionedProductStore } from './ProvisionedProductStore';
+export { createProvisionedProductsRouter } from './router';
+export { syncProvisionedProducts } from './syncProvisionedProducts';

@@ -1,0 +1,42 @@
+import { ProvisionedProduct } from 'backstage-plugin-aws-service-catalog-common';
+import { PluginConfig } from '../config';
+import { TargetsService } from '../targets';
+import { OrderLinks } from './OrderLinks';
+import { StoredProvisionedProduct } from './ProvisionedProductStore';
+
+/** Completes rows with what is configured about their target, how fresh they are and which orders are changing them. */
+export async function presentProvisionedProducts(
+  items: readonly StoredProvisionedProduct[],
+  context: {
+    config: PluginConfig;
+    orders: OrderLinks;
+    targets: TargetsService;
+  },
+): Promise<ProvisionedProduct[]> {
+  const { config, orders, targets } = context;
+  const freshness = await targets.freshness();
+  const openOrders = new Map<string, ReadonlyMap<string, string>>();
+  for (const target of new Set(items.map(item => item.target))) {
+    const ids = items.filter(item => item.target === target);
+    openOrders.set(
+      target,
+      await orders.findOpenOrders(
+        target,
+        ids.map(({ id }) => id),
+      ),
+    );
+  }
+  return items.map(item => {
+    const { readAt, outputsReadAt: _, requester: __, ...shown } = item;
+    const { accountId = '', region = '' } =
+      config.targets.find(({ name }) => name === item.target) ?? {};
+    const syncedAt = freshness.get(item.target)?.syncedAt ?? readAt;
+    return {
+      ...shown,
+      accountId,
+      region,
+      openOrderId: openOrders.get(item.target)?.get(item.id),
+      syncedAt: syncedAt > readAt ? syncedAt : readAt,
+    };
+  });
+}

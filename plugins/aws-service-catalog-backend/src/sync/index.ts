@@ -1,0 +1,2 @@
+export { scheduleSyncs } from './scheduleSyncs';
+export { TargetSync } from './TargetSync';
