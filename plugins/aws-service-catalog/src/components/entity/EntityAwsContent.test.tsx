@@ -1,0 +1,236 @@
+import type { Entity } from '@backstage/catalog-model';
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  EntityOrdering,
+  ORDER_SIGNAL_CHANNEL,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
+import { FakeSignalApi } from '../../__testUtils__/FakeSignalApi';
+import {
+  anOrder,
+  aProduct,
+  aResource,
+  target,
+} from '../../__testUtils__/fixtures';
+import { awsServiceCatalogApiRef } from '../../api';
+import { awsEntityCard } from '../../entityCards';
+import { awsEntityContent } from '../../entityContents';
+import { rootRouteRef } from '../../routes';
+
+const component: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'payments-api', namespace: 'default' },
+  spec: { type: 'service', owner: 'team-payments' },
+};
+
+const group: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name: 'team-payments', namespace: 'default' },
+  spec: { type: 'team', children: [] },
+};
+
+function render(
+  extension: typeof awsEntityContent | typeof awsEntityCard,
+  api: FakeAwsServiceCatalogApi,
+  options: { entity?: Entity; signals?: FakeSignalApi } = {},
+) {
+  const { entity = component, signals } = options;
+  return renderTestApp({
+    extensions: [createTestEntityPage({ entity }), extension],
+    mountedRoutes: { '/aws-service-catalog': rootRouteRef },
+    apis: [
+      [awsServiceCatalogApiRef, api],
+      ...(signals ? [[signalApiRef, signals] as const] : []),
+    ],
+  });
+}
+
+describe('EntityAwsContent', () => {
+  it('shows what the component has above what it may order, and orders for it', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.resources = [
+      aResource(),
+      aResource({
+        id: 'pp-other000000001',
+        name: 'somebody-elses',
+        entityRef: 'component:default/search-api',
+      }),
+    ];
+    api.products = [aProduct()];
+    render(awsEntityContent, api);
+
+    expect(
+      await screen.findByRole('link', { name: 'payments-uploads' }),
+    ).toHaveAttribute(
+      'href',
+      '/aws-service-catalog/resources/sandbox/pp-uploads0000001',
+    );
+    expect(screen.queryByText('somebody-elses')).toBeNull();
+    expect(
+      await screen.findByRole('link', { name: 'Order Secure S3 Bucket' }),
+    ).toHaveAttribute(
+      'href',
+      '/aws-service-catalog/products/sandbox/prod-bucket0000001/order?entityRef=component%3Adefault%2Fpayments-api',
+    );
+    expect(
+      screen.getAllByRole('heading', { level: 3 }).map(h => h.textContent),
+    ).toEqual(['This component has', 'It may order']);
+    expect(api.requests('listProducts')).toEqual([
+      expect.objectContaining({ entityRef: 'component:default/payments-api' }),
+    ]);
+  });
+
+  it('puts open orders on top, and moves what became of them into the table', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const signals = new FakeSignalApi();
+    api.orders = [anOrder()];
+    render(awsEntityContent, api, { signals });
+    expect(
+      await screen.findByRole('link', {
+        name: 'AWS is creating payments-uploads.',
+      }),
+    ).toHaveAttribute('href', `/aws-service-catalog/orders/${anOrder().id}`);
+    expect(screen.getAllByRole('heading', { level: 3 })[0]).toHaveTextContent(
+      'Open orders',
+    );
+    expect(api.requests('listOrders')).toEqual([
+      expect.objectContaining({
+        entityRef: 'component:default/payments-api',
+        open: true,
+        scope: 'all',
+      }),
+    ]);
+
+    api.replace(anOrder().id, { state: 'succeeded' });
+    api.resources = [aResource()];
+    act(() =>
+      signals.send(ORDER_SIGNAL_CHANNEL, {
+        orderId: anOrder().id,
+        state: 'succeeded',
+      }),
+    );
+    expect(
+      await screen.findByRole('link', { name: 'payments-uploads' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('Open orders')).toBeNull();
+  });
+
+  it.each<[EntityOrdering['state'], string]>([
+    ['no-owner', 'Give it an owner in its catalog-info.yaml.'],
+    ['not-yours', 'It belongs to team-payments.'],
+    ['unknown-annotation-value', 'There is no target "sandboks".'],
+    ['not-served', 'Ask the platform team.'],
+  ])('says in one sentence when the answer is %s', async (state, message) => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.products = [aProduct()];
+    api.entity = {
+      entityRef: 'component:default/payments-api',
+      state,
+      message,
+    };
+    render(awsEntityContent, api);
+    expect(await screen.findByText(message)).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: /^Order/ })).toBeNull();
+  });
+
+  it('says when nothing can be ordered, and when the target is down', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.targets = [{ ...target, syncError: 'The role cannot be assumed.' }];
+    render(awsEntityContent, api);
+    expect(
+      await screen.findByText('There is nothing to order'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/The role cannot be assumed\./)).toBeVisible();
+    expect(screen.getByText('No AWS products yet')).toBeInTheDocument();
+  });
+
+  it('offers no product that cannot be launched, and says why', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.products = [aProduct({ paths: [] })];
+    render(awsEntityContent, api);
+    expect(await screen.findByText(/No portfolio lets/)).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: /^Order/ })).toBeNull();
+  });
+
+  it('shows a group everything that it owns, for whatever entity', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.resources = [aResource(), aResource({ id: 'pp-2', name: 'shared' })];
+    api.orders = [anOrder({ entityRef: undefined })];
+    render(awsEntityContent, api, { entity: group });
+    expect(
+      await screen.findByRole('link', { name: 'shared' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('This group owns')).toBeInTheDocument();
+    expect(screen.getByText('Open orders')).toBeInTheDocument();
+    expect(api.requests('listOrders')).toEqual([
+      expect.objectContaining({ owner: 'group:default/team-payments' }),
+    ]);
+  });
+
+  it('shows each error where it belongs and tries again', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.resources = [aResource()];
+    api.failures.listProducts = new Error('The catalog is away');
+    render(awsEntityContent, api);
+    expect(
+      await screen.findByRole('link', { name: 'payments-uploads' }),
+    ).toBeInTheDocument();
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('The catalog is away');
+    api.failures = {};
+    api.products = [aProduct()];
+    await userEvent.click(within(alert).getByRole('button', { name: 'Retry' }));
+    expect(
+      await screen.findByRole('link', { name: 'Order Secure S3 Bucket' }),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('EntityAwsCard', () => {
+  it('counts by status, what needs attention first, and leads to an order for the entity', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.resources = [
+      aResource(),
+      aResource({ id: 'pp-2', status: 'ERROR' }),
+      aResource({ id: 'pp-3' }),
+    ];
+    render(awsEntityCard, api);
+    const errors = await screen.findByRole('link', { name: '1 product' });
+    const counts = within(errors.closest('ul')!).getAllByRole('listitem');
+    expect(counts.map(entry => entry.textContent)).toEqual([
+      'Error1 product',
+      'Available2 products',
+    ]);
+    expect(errors).toHaveAttribute(
+      'href',
+      '/aws-service-catalog/resources?entityRef=component%3Adefault%2Fpayments-api&status=ERROR',
+    );
+    expect(
+      screen.getByRole('link', { name: 'Order AWS product' }),
+    ).toHaveAttribute(
+      'href',
+      '/aws-service-catalog/products?entityRef=component%3Adefault%2Fpayments-api',
+    );
+  });
+
+  it('says when there is nothing, and when more than it can count', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const { unmount } = render(awsEntityCard, api);
+    expect(await screen.findByText('No AWS products yet.')).toBeInTheDocument();
+    unmount();
+
+    api.resources = Array.from({ length: 120 }, (_, index) =>
+      aResource({ id: `pp-${index}` }),
+    );
+    render(awsEntityCard, api);
+    expect(
+      await screen.findByRole('link', { name: 'and 20 more' }),
+    ).toBeInTheDocument();
+  });
+});
