@@ -8,6 +8,8 @@ import { Helmet } from 'react-helmet';
  */
 export const DeepPage = (props: {
   title: string;
+  /** The title's short form among the breadcrumbs; default: the title. */
+  crumb?: string;
   /** The page's own path. */
   href: string;
   /** The pages between the tab and this one, outermost first. */
@@ -31,7 +33,7 @@ export const DeepPage = (props: {
   );
   return [
     ...(props.parents ?? []),
-    { label: props.title, href: props.href },
+    { label: props.crumb ?? props.title, href: props.href },
   ].reduceRight(
     (children, entry) => (
       <BreadcrumbEntry entry={entry}>{children}</BreadcrumbEntry>

@@ -26,7 +26,7 @@ export const ParameterFields = (props: {
       (form.groups.length > 1 ? 'Other parameters' : 'Parameters');
     return (
       <section key={labelId} aria-labelledby={labelId} className={styles.group}>
-        <Text as="h3" id={labelId} variant="title-x-small">
+        <Text as="h3" id={labelId} variant="body-large" weight="bold">
           {label}
         </Text>
         {group.parameters.flatMap(key => {
@@ -53,7 +53,7 @@ export const ParameterFields = (props: {
       {form.groups
         .filter(group => group.parameters.length > 0)
         .map(renderGroup)}
-      <div aria-live="polite">
+      <div aria-live="polite" className={styles.problems}>
         {state.ruleProblems.map(problem => (
           <Alert key={problem} status="danger" icon title={problem} />
         ))}

@@ -30,10 +30,16 @@ export const ProductCard = (props: {
         <div className={styles.head}>
           <ProductIcon type={product.type} />
           <div className={styles.titles}>
-            <Text as="h3" variant="title-x-small" className={styles.title}>
+            <Text
+              as="h3"
+              variant="body-large"
+              weight="bold"
+              className={styles.title}
+            >
               <Link
                 href={links.product(product)}
-                variant="title-x-small"
+                variant="body-large"
+                weight="bold"
                 standalone
               >
                 {product.name}

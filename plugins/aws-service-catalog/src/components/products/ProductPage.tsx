@@ -3,20 +3,14 @@ import {
   useRouteRef,
   useRouteRefParams,
 } from '@backstage/core-plugin-api';
-import {
-  ButtonLink,
-  Card,
-  CardBody,
-  CardHeader,
-  Container,
-  Text,
-} from '@backstage/ui';
-import { ReactNode } from 'react';
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
+import { ButtonLink, Container, Flex, Text } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
 import { ENTITY_REF_PARAMETER, productRouteRef } from '../../routes';
 import { DeepPage, DetailSkeleton, ErrorPanel, RelativeTime } from '../common';
+import { Columns } from '../details/Columns';
 import { DefinitionList } from '../details/DefinitionList';
 import { ReasonedButton } from '../details/ReasonedButton';
 import { OrderingFor } from './OrderingFor';
@@ -26,17 +20,6 @@ import { ProductSupport } from './ProductSupport';
 import { ProductVersions } from './ProductVersions';
 import { useProductLinks } from './useProductLinks';
 import { getLaunchObstacle } from './versions';
-
-const Section = (props: { title: string; children: ReactNode }) => (
-  <Card>
-    <CardHeader>
-      <Text as="h2" variant="title-x-small">
-        {props.title}
-      </Text>
-    </CardHeader>
-    <CardBody>{props.children}</CardBody>
-  </Card>
-);
 
 /** One product: is it the right one? */
 export const ProductPage = () => {
@@ -88,48 +71,52 @@ export const ProductPage = () => {
       }
     >
       {entityRef && <OrderingFor entityRef={entityRef} />}
-      <div className={styles.columns}>
-        <div className={styles.column}>
-          <Section title="About">
-            <Text as="p" className={styles.text}>
-              {product.shortDescription ?? 'No description.'}
-            </Text>
-          </Section>
-          <Section title="Parameters">
-            <ParametersOverview product={product} entityRef={entityRef} />
-          </Section>
-        </div>
-        <div className={styles.column}>
-          <Section title="Details">
-            <DefinitionList
-              entries={[
-                { label: 'Provider', value: product.provider },
-                { label: 'Distributor', value: product.distributor },
-                {
-                  label: 'Target',
-                  value: `${product.target}: account ${product.accountId}, ${product.region}`,
-                },
-                {
-                  label: 'Portfolios',
-                  value:
-                    product.paths.map(path => path.portfolioName).join(', ') ||
-                    'None',
-                },
-                {
-                  label: 'Synced with AWS',
-                  value: <RelativeTime at={product.syncedAt} />,
-                },
-              ]}
-            />
-          </Section>
-          <Section title="Versions">
-            <ProductVersions product={product} />
-          </Section>
-          <Section title="Support">
-            <ProductSupport support={product.support} />
-          </Section>
-        </div>
-      </div>
+      <Columns
+        main={
+          <Flex direction="column" gap="4">
+            <EntityInfoCard title="About">
+              <Text as="p" className={styles.text}>
+                {product.shortDescription ?? 'No description.'}
+              </Text>
+            </EntityInfoCard>
+            <EntityInfoCard title="Parameters">
+              <ParametersOverview product={product} entityRef={entityRef} />
+            </EntityInfoCard>
+          </Flex>
+        }
+        side={
+          <Flex direction="column" gap="4">
+            <EntityInfoCard title="Details">
+              <DefinitionList
+                entries={[
+                  { label: 'Provider', value: product.provider },
+                  { label: 'Distributor', value: product.distributor },
+                  { label: 'Target', value: product.target },
+                  { label: 'AWS account', value: product.accountId },
+                  { label: 'Region', value: product.region },
+                  {
+                    label: 'Portfolios',
+                    value:
+                      product.paths
+                        .map(path => path.portfolioName)
+                        .join(', ') || 'None',
+                  },
+                  {
+                    label: 'Synced with AWS',
+                    value: <RelativeTime at={product.syncedAt} />,
+                  },
+                ]}
+              />
+            </EntityInfoCard>
+            <EntityInfoCard title="Versions">
+              <ProductVersions product={product} />
+            </EntityInfoCard>
+            <EntityInfoCard title="Support">
+              <ProductSupport support={product.support} />
+            </EntityInfoCard>
+          </Flex>
+        }
+      />
     </DeepPage>
   );
 };

@@ -14,7 +14,7 @@ import { usePlaceOrder } from './usePlaceOrder';
 function explainObstacles(obstacles: string[]): string {
   const shown = obstacles.slice(0, 5).join(', ');
   const more = obstacles.length > 5 ? ` and ${obstacles.length - 5} more` : '';
-  return `To order, fill in or mend: ${shown}${more}.`;
+  return `Complete these first: ${shown}${more}.`;
 }
 
 /** The form that orders one version of a product through one launch path. */

@@ -48,6 +48,7 @@ export const OrderFormPage = () => {
   return (
     <DeepPage
       title={`Order ${product.name}`}
+      crumb="Order"
       href={orderFormPath({ target, id })}
       parents={[{ label: product.name, href: links.product(product) }]}
     >

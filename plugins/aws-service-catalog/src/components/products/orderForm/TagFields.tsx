@@ -9,7 +9,7 @@ export const TagFields = ({ draft }: { draft: OrderDraft }) => {
   const open = draft.tagChoices.filter(({ values }) => values.length > 1);
   return open.length === 0 ? null : (
     <section aria-labelledby={labelId} className={styles.section}>
-      <Text as="h3" id={labelId} variant="title-x-small">
+      <Text as="h3" id={labelId} variant="body-large" weight="bold">
         Tags
       </Text>
       {open.map(({ key, values }) => (
