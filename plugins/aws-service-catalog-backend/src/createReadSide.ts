@@ -1,0 +1,95 @@
+import {
+  AuthService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { AwsCredentialsManager } from '@backstage/integration-aws-node';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { Knex } from 'knex';
+import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import { Authorizer } from './authorize';
+import { AwsTargets } from './aws';
+import { PluginConfig } from './config';
+import {
+  EntityOrderings,
+  LaunchForms,
+  LaunchResolver,
+  ProductsService,
+  ProductStore,
+} from './products';
+import {
+  InventoryRefresher,
+  InventoryStore,
+  OrderLinks,
+  ProvisionedProductsService,
+  ProvisionedProductStore,
+} from './provisionedProducts';
+import { TargetSync } from './sync';
+import { SyncStateStore, TargetsService } from './targets';
+
+/**
+ * Puts together everything that reads: AWS, our copy of it, and who may see what.
+ *
+ * @param options.orders - what the inventory shows of orders
+ */
+export function createReadSide(options: {
+  config: PluginConfig;
+  knex: Knex;
+  clock: ClockService;
+  logger: LoggerService;
+  credentialsManager: AwsCredentialsManager;
+  catalog: CatalogService;
+  auth: AuthService;
+  userInfo: UserInfoService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  orders: OrderLinks;
+}) {
+  const { config, knex, clock, logger, catalog, orders } = options;
+  const authorizer = new Authorizer(options);
+  const targets = AwsTargets.create({ ...options, targets: config.targets });
+  const states = new SyncStateStore(knex);
+  const targetsService = new TargetsService({
+    config,
+    syncStates: states,
+    logger,
+  });
+  const store = new ProductStore(knex);
+  const forms = new LaunchForms({ knex, targets, clock });
+  const inventory = new InventoryStore(config);
+  const products = new ProductsService({
+    config,
+    authorizer,
+    store,
+    entities: new EntityOrderings({ config, catalog, store }),
+    launches: new LaunchResolver({ knex, targets, clock, forms }),
+    targets: targetsService,
+  });
+  const provisionedProducts = new ProvisionedProductsService({
+    config,
+    authorizer,
+    catalog,
+    store: new ProvisionedProductStore(knex),
+    orders,
+    targets: targetsService,
+  });
+  return {
+    authorizer,
+    targets,
+    targetsService,
+    states,
+    forms,
+    products,
+    provisionedProducts,
+    inventory,
+    refresher: new InventoryRefresher({
+      knex,
+      targets,
+      store: inventory,
+      clock,
+    }),
+    sync: new TargetSync({ knex, targets, inventory, states, clock, logger }),
+  };
+}

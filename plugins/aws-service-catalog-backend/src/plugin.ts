@@ -1,0 +1,91 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { clockServiceRef } from 'backstage-plugin-aws-service-catalog-node';
+import { CallerOf } from './authorize';
+import { readConfig } from './config';
+import { createReadSide } from './createReadSide';
+import { connect } from './database/migrate';
+import { openApiStrictnessServiceRef } from './openapi/strictnessService';
+import { createOrderLinks } from './orders/createOrderLinks';
+import { createProductsRouter } from './products';
+import { createProvisionedProductsRouter } from './provisionedProducts';
+import { registerPermissions } from './registerPermissions';
+import { createRouter } from './router';
+import { scheduleSyncs } from './sync';
+import { createTargetsRouter } from './targets';
+
+/**
+ * The backend plugin: AWS Service Catalog self-service.
+ *
+ * @public
+ */
+export const awsServiceCatalogPlugin = createBackendPlugin({
+  pluginId: 'aws-service-catalog',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        clock: clockServiceRef,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        rootConfig: coreServices.rootConfig,
+        scheduler: coreServices.scheduler,
+        strictness: openApiStrictnessServiceRef,
+        userInfo: coreServices.userInfo,
+      },
+      async init(deps) {
+        const { auditor, httpAuth, httpRouter, strictness } = deps;
+        const config = readConfig(deps.rootConfig);
+        registerPermissions(deps.permissionsRegistry);
+        const knex = await connect(deps.database);
+        const readSide = createReadSide({
+          ...deps,
+          config,
+          knex,
+          credentialsManager: DefaultAwsCredentialsManager.fromConfig(
+            deps.rootConfig,
+          ),
+          orders: createOrderLinks(knex),
+        });
+        const { authorizer, products, provisionedProducts } = readSide;
+        const callerOf: CallerOf = async request =>
+          authorizer.resolveCaller(
+            await httpAuth.credentials(request, { allow: ['user', 'service'] }),
+          );
+        httpRouter.use(
+          createRouter({
+            strictness,
+            routers: [
+              createProductsRouter({ callerOf, products }),
+              createProvisionedProductsRouter({
+                callerOf,
+                provisionedProducts,
+                auditor,
+              }),
+              createTargetsRouter({
+                callerOf,
+                targets: readSide.targetsService,
+              }),
+            ],
+          }),
+        );
+        httpRouter.addAuthPolicy({
+          path: '/health',
+          allow: 'unauthenticated',
+        });
+        await scheduleSyncs({ ...deps, ...readSide, config });
+      },
+    });
+  },
+});

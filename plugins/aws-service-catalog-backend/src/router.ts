@@ -1,0 +1,30 @@
+import express from 'express';
+import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
+import document from './openapi/openapi.json';
+import { OpenApiStrictness } from './openapi/strictnessService';
+
+/** The longest body: 50 parameters of 4096 characters fit in four times. */
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/**
+ * Puts the concerns' routers behind the OpenAPI document: a request that is not as documented is answered with 400 before any
+ * of them sees it.
+ */
+export function createRouter(options: {
+  routers: express.Router[];
+  strictness: OpenApiStrictness;
+}): express.Router {
+  const { routers, strictness } = options;
+  const validated: express.Router = createValidatedOpenApiRouter(
+    document as Parameters<typeof createValidatedOpenApiRouter>[0],
+    {
+      middleware: [express.json({ limit: BODY_LIMIT_BYTES })],
+      validatorOptions: {
+        validateResponses: strictness.validateResponses,
+        ignoreUndocumented: !strictness.refuseUndocumented,
+      },
+    },
+  );
+  routers.forEach(router => validated.use(router));
+  return validated;
+}
