@@ -21,6 +21,13 @@ import {
 import { DEMO_USERS, waitUntilReady } from './readiness.mjs';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+// The account of app-config.yaml, and the role that examples/service-catalog lets in.
+const AWS = {
+  account: '111111111111',
+  region: 'eu-central-1',
+  accessKeyId: 'AKIADEMO111111111111',
+  principal: 'arn:aws:iam::111111111111:role/BackstagePortal',
+};
 const CLI = join(ROOT, 'node_modules/@backstage/cli/bin/backstage-cli');
 
 async function main() {
@@ -139,7 +146,8 @@ async function startEmulator(children, options, paths) {
     [
       'packages/service-catalog-emulator/bin/service-catalog-emulator',
       ...['--port', String(ports.emulator), '--host', HOST],
-      ...['--seed', 'examples/service-catalog'],
+      ...['--seed', `${AWS.account}/${AWS.region}=examples/service-catalog`],
+      ...['--credential', `${AWS.accessKeyId}=${AWS.principal}`],
       ...['--snapshot', paths.snapshot],
       ...(speed ? ['--speed', speed] : []),
     ],
