@@ -100,6 +100,8 @@ function queryParameters(
     name,
     in: 'query',
     required: required.includes(name),
+    // Otherwise a space sent as `+`, as browsers do, and a plain `component:default/a` are refused.
+    allowReserved: true,
     schema: schema as JsonValue,
   }));
 }
