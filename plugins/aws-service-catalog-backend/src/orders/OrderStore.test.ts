@@ -103,7 +103,7 @@ describe.each(databases.eachId)('OrderStore, %p', databaseId => {
       caught => caught,
     );
     expect(isDatabaseConflictError(error)).toBe(true);
-    expect(await store.findOpen(knex, 'sandbox', 'taken')).toMatchObject({
+    expect(await store.findOpen(knex, ['sandbox'], 'taken')).toMatchObject({
       id: first.id,
     });
     await insert({ target: 'other', provisionedProduct: { name: 'taken' } });
@@ -114,7 +114,7 @@ describe.each(databases.eachId)('OrderStore, %p', databaseId => {
       now,
     });
     await store.save(knex, ended.order, ended.event);
-    expect(await store.findOpen(knex, 'sandbox', 'taken')).toBeUndefined();
+    expect(await store.findOpen(knex, ['sandbox'], 'taken')).toBeUndefined();
     await insert({ provisionedProduct: { name: 'taken' } });
   });
 

@@ -82,14 +82,15 @@ export class OrderStore {
     return row && fromOrderRow(row);
   }
 
-  /** The unfinished order for a provisioned product, if there is one. */
+  /** The unfinished order for a provisioned product in one of some targets, if there is one. */
   async findOpen(
     tx: Knex,
-    target: string,
+    targets: readonly string[],
     provisionedProductName: string,
   ): Promise<StoredOrder | undefined> {
     const row = await tx<OrderRow>('orders')
-      .where({ target, provisioned_product_name: provisionedProductName })
+      .where({ provisioned_product_name: provisionedProductName })
+      .whereIn('target', [...targets])
       .whereIn('state', [
         'awaiting-approval',
         'queued',

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { finalOrderStates } from 'backstage-plugin-aws-service-catalog-common';
 import { OrderLinks } from '../provisionedProducts';
-import { OrderRow } from './orderRows';
+import { OrderRecordRow, OrderRow } from './orderRows';
 
 /** Tells the inventory of orders. */
 export function createOrderLinks(knex: Knex): OrderLinks {
@@ -17,11 +17,10 @@ export function createOrderLinks(knex: Knex): OrderLinks {
       );
     },
     async findOrdersOfRecords(target, recordIds) {
-      const rows = await knex<OrderRow>('orders')
-        .select('id', 'record_id')
+      const rows = await knex<OrderRecordRow>('order_records')
         .where({ target })
         .whereIn('record_id', [...recordIds]);
-      return new Map(rows.map(row => [row.record_id ?? '', row.id]));
+      return new Map(rows.map(row => [row.record_id, row.order_id]));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { JsonValue } from '@backstage/types';
 import { LaunchFormContent } from '../products';
-import { digestParts, PartDigests } from './digest';
-import { StoredOrder } from './StoredOrder';
+import { digestParts, PartDigests, sha256 } from './digest';
+import { OrderParameter, StoredOrder } from './StoredOrder';
 
 /** What an order is made of, as far as it goes into the digest. */
 type Freezable = Pick<
@@ -14,6 +14,30 @@ type Freezable = Pick<
     'portfolioName' | 'parameters' | 'tags' | 'sendsTags'
   >;
 };
+
+function withFingerprints(
+  parameters: readonly OrderParameter[],
+  fingerprints: Readonly<Record<string, string>>,
+): JsonValue {
+  return parameters.map(parameter => ({
+    ...parameter,
+    fingerprint: fingerprints[parameter.key] ?? null,
+  }));
+}
+
+/**
+ * Digests an order anew whose secrets were given again.
+ */
+export function refreezeParameters(
+  parts: PartDigests,
+  parameters: readonly OrderParameter[],
+  fingerprints: Readonly<Record<string, string>>,
+): PartDigests {
+  return {
+    ...parts,
+    parameters: sha256(withFingerprints(parameters, fingerprints)),
+  };
+}
 
 /**
  * Digests everything that is launched, so that it can be told later whether any of it has changed.
@@ -46,10 +70,7 @@ export function freezeOrder(
       tagUpdatesAllowed: form.tagUpdatesAllowed,
     },
     tagOptions: form?.tagOptions,
-    parameters: content.parameters.map(parameter => ({
-      ...parameter,
-      fingerprint: fingerprints[parameter.key],
-    })),
+    parameters: withFingerprints(content.parameters, fingerprints),
     tags: { sent: content.sendsTags, tags: content.tags },
   };
   return digestParts(parts as Record<keyof typeof parts, JsonValue>);

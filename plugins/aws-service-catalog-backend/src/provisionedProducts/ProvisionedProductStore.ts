@@ -164,6 +164,20 @@ export class ProvisionedProductStore {
     return row && fromRow(row);
   }
 
+  /** Whether one of some targets has a provisioned product of a name. */
+  async isNameTaken(
+    targets: readonly string[],
+    name: string,
+  ): Promise<boolean> {
+    const row = await this.knex<ProvisionedProductRow>(table)
+      .select('id')
+      .where({ name })
+      .whereIn('target', [...targets])
+      .whereNull('deleted_at')
+      .first();
+    return row !== undefined;
+  }
+
   /** The outputs of a provisioned product, in AWS's order. */
   async listOutputs(target: string, id: string): Promise<Output[]> {
     const rows = await this.knex<OutputRow>('outputs')

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import { Knex } from 'knex';
+import {
+  OrderPreview,
+  OrderRequest,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import { UserCaller } from '../authorize';
+import { InvalidFieldsError } from '../InvalidFieldsError';
+import { beginOrder } from './advanceOrder';
+import { orderDigest } from './digest';
+import { ChangeDrafter } from './draft/ChangeDrafter';
+import { LaunchDrafter, nameTaken } from './draft/LaunchDrafter';
+import { DraftOptions, DraftResult, OrderDraft } from './draft/OrderDraft';
+import { freezeOrder } from './freezeOrder';
+import { OrderStore } from './OrderStore';
+import { OrderSecretStore } from './secrets/OrderSecretStore';
+import { StoredOrder } from './StoredOrder';
+
+const verbs: Record<StoredOrder['kind'], string> = {
+  provision: 'launch',
+  update: 'update',
+  terminate: 'termination',
+};
+
+/** Turns requests into orders. */
+export class OrderPlacer {
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      store: OrderStore;
+      secrets: OrderSecretStore;
+      clock: ClockService;
+      launches: LaunchDrafter;
+      changes: ChangeDrafter;
+    },
+  ) {}
+
+  /**
+   * Says what an order would do, and everything that is wrong with it. Nothing is stored.
+   *
+   * @throws NotAllowedError, ConflictError, AwsCallError
+   */
+  async preview(
+    caller: UserCaller,
+    request: OrderRequest,
+  ): Promise<{ problems: OrderPreview['problems']; draft?: OrderDraft }> {
+    try {
+      return await this.draft(caller, request, { isPreview: true });
+    } catch (error) {
+      if (error instanceof InvalidFieldsError) {
+        return { problems: [...error.fields] };
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Checks a request against the world as it is now, and stores it as an order with its first event. The same request token of
+   * the same requester gives the same order.
+   *
+   * @returns the order's id
+   * @throws InvalidFieldsError, NotAllowedError, ConflictError, AwsCallError
+   */
+  async place(caller: UserCaller, request: OrderRequest): Promise<string> {
+    const repeated = await this.findRepeated(caller, request);
+    if (repeated) {
+      return repeated;
+    }
+    const orderId = randomUUID();
+    const { draft, problems } = await this.draft(caller, request, {
+      orderId,
+      isPreview: false,
+    });
+    if (problems.length > 0) {
+      throw new InvalidFieldsError(problems);
+    }
+    try {
+      await this.insert(caller, orderId, request.requestToken, draft);
+      return orderId;
+    } catch (error) {
+      if (!isDatabaseConflictError(error)) {
+        throw error;
+      }
+      // Somebody was first at the same moment: the requester with the same token, or another order for the same thing.
+      return (
+        (await this.findRepeated(caller, request)) ??
+        (await this.refuseSecond(draft))
+      );
+    }
+  }
+
+  private async draft(
+    caller: UserCaller,
+    request: OrderRequest,
+    options: DraftOptions,
+  ): Promise<DraftResult> {
+    const { launches, changes } = this.options;
+    switch (request.kind) {
+      case 'provision':
+        return launches.draft(caller, request, options);
+      case 'update':
+        return changes.draftUpdate(caller, request, options);
+      default:
+        return changes.draftTermination(caller, request);
+    }
+  }
+
+  private async findRepeated(
+    caller: UserCaller,
+    request: OrderRequest,
+  ): Promise<string | undefined> {
+    const { knex, store } = this.options;
+    const { requestToken } = request;
+    const order =
+      requestToken === undefined
+        ? undefined
+        : await store.findByRequestToken(
+            knex,
+            caller.userEntityRef,
+            requestToken,
+          );
+    if (!order) {
+      return undefined;
+    }
+    const isSame =
+      order.kind === request.kind &&
+      order.target === request.target &&
+      (request.kind === 'provision'
+        ? order.provisionedProduct.name === request.name
+        : order.provisionedProduct.id === request.provisionedProductId);
+    if (!isSame) {
+      throw new ConflictError(
+        `The request token '${requestToken}' was used for another order: ${order.id}`,
+      );
+    }
+    return order.id;
+  }
+
+  private async insert(
+    caller: UserCaller,
+    id: string,
+    requestToken: string | undefined,
+    { form, secrets: values, ...draft }: OrderDraft,
+  ): Promise<void> {
+    const { knex, store, secrets, clock } = this.options;
+    const now = clock.now().toISOString();
+    const fingerprints = Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [
+        key,
+        secrets.fingerprint(id, key, value),
+      ]),
+    );
+    const partDigests = freezeOrder(draft, form, fingerprints);
+    const { order, event } = beginOrder(
+      {
+        ...draft,
+        id,
+        revision: 1,
+        state: 'queued',
+        requester: caller.userEntityRef,
+        requestToken,
+        digest: orderDigest(partDigests),
+        attempt: 1,
+        content: { ...draft.content, partDigests },
+        progress: { failures: 0, outputs: [] },
+        dueAt: now,
+        createdAt: now,
+        updatedAt: now,
+      },
+      `The ${verbs[draft.kind]} of ${
+        draft.provisionedProduct.name
+      } was ordered for ${draft.owner}.`,
+    );
+    await knex.transaction(async tx => {
+      await store.insert(tx, order, event);
+      await secrets.replace(tx, id, values);
+    });
+  }
+
+  private async refuseSecond(draft: OrderDraft): Promise<never> {
+    const { knex, store } = this.options;
+    const { name } = draft.provisionedProduct;
+    if (draft.kind === 'provision') {
+      throw new InvalidFieldsError([nameTaken(draft, name)]);
+    }
+    const open = await store.findOpen(knex, [draft.target], name);
+    throw new ConflictError(
+      `Another order for ${name} is not finished yet: ${
+        open?.id ?? 'see there'
+      }`,
+    );
+  }
+}

@@ -1,0 +1,148 @@
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import { Knex } from 'knex';
+import {
+  checkParameterValue,
+  FieldError,
+  LaunchParameter,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import { UserCaller } from '../authorize';
+import { InvalidFieldsError } from '../InvalidFieldsError';
+import { LaunchForms } from '../products';
+import { advanceOrder } from './advanceOrder';
+import { orderDigest } from './digest';
+import { refreezeParameters } from './freezeOrder';
+import { OrderStore } from './OrderStore';
+import { OrderSecretStore } from './secrets/OrderSecretStore';
+import { StoredOrder } from './StoredOrder';
+
+function keysOfSecrets({ content }: StoredOrder): string[] {
+  return content.parameters
+    .filter(parameter => parameter.secret && !('usePreviousValue' in parameter))
+    .map(({ key }) => key);
+}
+
+/** Begins new attempts at failed orders. */
+export class OrderRetrier {
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      store: OrderStore;
+      secrets: OrderSecretStore;
+      forms: LaunchForms;
+      clock: ClockService;
+    },
+  ) {}
+
+  /**
+   * Queues a failed order again, as a new attempt with a token of its own. What the attempt before left behind is noted, to be
+   * terminated first.
+   *
+   * @param values - the order's secrets, by parameter key: they were wiped, so they are asked for again
+   * @throws InvalidFieldsError naming `secrets.<key>`
+   * @throws ConflictError when another order for the same provisioned product is unfinished
+   */
+  async retry(
+    caller: UserCaller,
+    failed: StoredOrder,
+    values: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const { knex, store, secrets, clock } = this.options;
+    const problems = await this.checkSecrets(failed, values);
+    if (problems.length > 0) {
+      throw new InvalidFieldsError(problems);
+    }
+    const fingerprints = Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [
+        key,
+        secrets.fingerprint(failed.id, key, value),
+      ]),
+    );
+    const partDigests = refreezeParameters(
+      failed.content.partDigests,
+      failed.content.parameters,
+      fingerprints,
+    );
+    const attempt = failed.attempt + 1;
+    const { id } = failed.provisionedProduct;
+    const leftSomething = failed.kind === 'provision' && id !== undefined;
+    const { order, event } = advanceOrder(
+      failed,
+      {
+        type: 'retried',
+        message: `Attempt ${attempt} begins.`,
+        actor: caller.userEntityRef,
+        now: clock.now(),
+      },
+      {
+        attempt,
+        token: undefined,
+        recordId: undefined,
+        digest: orderDigest(partDigests),
+        content: { ...failed.content, partDigests },
+        progress: {
+          failures: 0,
+          outputs: [],
+          remnant: leftSomething ? { provisionedProductId: id } : undefined,
+        },
+      },
+    );
+    try {
+      await knex.transaction(async tx => {
+        if (!(await store.save(tx, order, event))) {
+          throw new ConflictError('Somebody else began a new attempt.');
+        }
+        await secrets.replace(tx, order.id, values);
+      });
+    } catch (error) {
+      if (isDatabaseConflictError(error)) {
+        throw new ConflictError(
+          `Another order for ${order.provisionedProduct.name} is not finished yet`,
+        );
+      }
+      throw error;
+    }
+  }
+
+  private async checkSecrets(
+    order: StoredOrder,
+    values: Readonly<Record<string, string>>,
+  ): Promise<FieldError[]> {
+    const keys = keysOfSecrets(order);
+    const unknown = Object.keys(values)
+      .filter(key => !keys.includes(key))
+      .map(key => ({
+        field: `secrets.${key}`,
+        message: `The order has no secret parameter '${key}'.`,
+      }));
+    if (keys.length === 0) {
+      return unknown;
+    }
+    const { secrets } = this.options;
+    const parameters = await this.readParameters(order);
+    const wrong = keys.flatMap(key => {
+      const parameter = parameters.find(each => each.key === key);
+      let message: string | undefined;
+      if (!Object.hasOwn(values, key)) {
+        message = `Parameter '${key}' was wiped after it was sent: give it again.`;
+      } else if (!secrets.canStore) {
+        message = `Parameter '${key}' is a secret, and the portal has no key to encrypt it with: awsServiceCatalog.secrets.keys is not configured.`;
+      } else if (parameter) {
+        message = checkParameterValue(parameter, values[key]);
+      }
+      return message ? [{ field: `secrets.${key}`, message }] : [];
+    });
+    return [...unknown, ...wrong];
+  }
+
+  private async readParameters(order: StoredOrder): Promise<LaunchParameter[]> {
+    const form = await this.options.forms.read({
+      target: order.target,
+      productId: order.product.id,
+      versionId: order.version?.id ?? '',
+      pathId: order.content.pathId ?? '',
+    });
+    return form.parameters;
+  }
+}

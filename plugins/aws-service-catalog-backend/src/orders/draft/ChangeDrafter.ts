@@ -1,0 +1,226 @@
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import {
+  Product,
+  ProvisionedProduct,
+  TerminateOrderRequest,
+  UpdateOrderRequest,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { isAwsCallError } from '../../aws';
+import { UserCaller } from '../../authorize';
+import { PluginConfig } from '../../config';
+import {
+  LaunchFormContent,
+  LaunchForms,
+  ProductsService,
+} from '../../products';
+import { ProvisionedProductsService } from '../../provisionedProducts';
+import { checkValues } from './checkValues';
+import { DraftOptions, DraftResult, OrderDraft, refuse } from './OrderDraft';
+
+/** Only CloudFormation keeps the values that an update leaves out; other engines get what is sent and nothing else. */
+const KEEPS_VALUES = 'CLOUD_FORMATION_TEMPLATE';
+
+type ChangeBase = Omit<OrderDraft, 'kind' | 'content' | 'secrets' | 'form'>;
+
+/** Drafts orders that change what runs: updates and terminations. */
+export class ChangeDrafter {
+  constructor(
+    private readonly options: {
+      config: PluginConfig;
+      products: ProductsService;
+      provisionedProducts: ProvisionedProductsService;
+      forms: LaunchForms;
+      canStoreSecrets: boolean;
+    },
+  ) {}
+
+  /**
+   * @throws InvalidFieldsError when the request names something that does not exist
+   * @throws NotAllowedError when the caller may not terminate it
+   * @throws ConflictError when it cannot be terminated now
+   */
+  async draftTermination(
+    caller: UserCaller,
+    request: TerminateOrderRequest,
+  ): Promise<DraftResult> {
+    const found = await this.findForChange(caller, request);
+    return {
+      problems: [],
+      draft: {
+        ...this.base(found),
+        kind: 'terminate',
+        version: found.version,
+        content: { parameters: [], tags: [], sendsTags: false },
+        secrets: {},
+      },
+    };
+  }
+
+  /**
+   * @throws InvalidFieldsError when the request names something that does not exist
+   * @throws NotAllowedError when the caller may not update it
+   * @throws ConflictError when it cannot be updated now
+   * @throws AwsCallError when the launch form cannot be read
+   */
+  async draftUpdate(
+    caller: UserCaller,
+    request: UpdateOrderRequest,
+    { isPreview }: DraftOptions,
+  ): Promise<DraftResult> {
+    const found = await this.findForChange(caller, request);
+    const product = await this.findProduct(caller, found);
+    const { version, path, form } = await this.options.products.resolveLaunch(
+      product,
+      undefined,
+      {
+        versionId: request.versionId ?? found.version.id,
+        pathId: request.pathId,
+      },
+      {
+        fields: { version: 'versionId', path: 'pathId' },
+        fresh: true,
+        allowDeprecated: true,
+      },
+    );
+    const keepsValues = product.type === KEEPS_VALUES;
+    const keeps = keepsValues
+      ? await this.listKept(found, form, version.id, path.id)
+      : new Set<string>();
+    const values = checkValues(
+      keepsValues ? form : withoutDefaults(form),
+      request.parameters,
+      {
+        keeps,
+        canStoreSecrets: this.options.canStoreSecrets,
+        secretsMayMiss: isPreview,
+      },
+    );
+    return {
+      problems: values.problems,
+      draft: {
+        ...this.base(found),
+        kind: 'update',
+        version: { id: version.id, name: version.name },
+        content: {
+          pathId: path.id,
+          portfolioName: path.portfolioName,
+          launchRole: form.launchRole,
+          parameters: values.parameters,
+          // A tag that is not sent again would be lost; those of AWS itself cannot be sent.
+          tags: found.tags.filter(({ key }) => !/^aws:/i.test(key)),
+          sendsTags: form.tagUpdatesAllowed,
+        },
+        form,
+        secrets: values.secrets,
+      },
+    };
+  }
+
+  private async findForChange(
+    caller: UserCaller,
+    request: UpdateOrderRequest | TerminateOrderRequest,
+  ): Promise<ProvisionedProduct> {
+    const { config, provisionedProducts } = this.options;
+    const { target: name, provisionedProductId: id, kind } = request;
+    const target = config.targets.find(each => each.name === name);
+    if (!target) {
+      return refuse('target', `There is no target '${name}'.`);
+    }
+    const found = await findOrRefuse('provisionedProductId', () =>
+      provisionedProducts.getForChange(caller, { target: name, id }, kind),
+    );
+    const { product, decision } = found;
+    if (!decision.allowed) {
+      throw decision.because === 'permission'
+        ? new NotAllowedError(decision.reason)
+        : new ConflictError(decision.reason);
+    }
+    if (!product.owner || !target.owners.includes(product.owner)) {
+      throw new NotAllowedError(
+        `Target ${name} does not serve ${product.owner} any more`,
+      );
+    }
+    return product;
+  }
+
+  private async findProduct(
+    caller: UserCaller,
+    { target, product }: ProvisionedProduct,
+  ): Promise<Product> {
+    return findOrRefuse('provisionedProductId', () =>
+      this.options.products.get(caller, { target, id: product.id }),
+    );
+  }
+
+  /**
+   * The parameters that keep their values when they are left out: those that the running version has as well. To name one that
+   * it has not would fail, and one that the new version has not any more is dropped.
+   */
+  private async listKept(
+    found: ProvisionedProduct,
+    form: LaunchFormContent,
+    versionId: string,
+    pathId: string,
+  ): Promise<Set<string>> {
+    const keys = form.parameters.map(({ key }) => key);
+    if (versionId === found.version.id) {
+      return new Set(keys);
+    }
+    try {
+      const running = await this.options.forms.read({
+        target: found.target,
+        productId: found.product.id,
+        versionId: found.version.id,
+        pathId,
+      });
+      const before = new Set(running.parameters.map(({ key }) => key));
+      return new Set(keys.filter(key => before.has(key)));
+    } catch (error) {
+      // The running version was withdrawn. AWS says so if a parameter is new; resetting one to its default would be silent.
+      if (isAwsCallError(error, 'not-found', 'invalid')) {
+        return new Set(keys);
+      }
+      throw error;
+    }
+  }
+
+  private base(found: ProvisionedProduct): ChangeBase {
+    return {
+      target: found.target,
+      accountId: found.accountId,
+      region: found.region,
+      owner: found.owner ?? '',
+      entityRef: found.entityRef,
+      product: found.product,
+      provisionedProduct: { name: found.name, id: found.id, arn: found.arn },
+    };
+  }
+}
+
+function withoutDefaults(form: LaunchFormContent): LaunchFormContent {
+  return {
+    ...form,
+    parameters: form.parameters.map(parameter => ({
+      ...parameter,
+      default: undefined,
+    })),
+  };
+}
+
+async function findOrRefuse<T>(
+  field: string,
+  find: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof NotFoundError) {
+      return refuse(field, `${error.message}.`);
+    }
+    throw error;
+  }
+}

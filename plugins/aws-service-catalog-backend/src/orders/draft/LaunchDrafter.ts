@@ -1,0 +1,199 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { Knex } from 'knex';
+import {
+  FieldError,
+  orderCreatePermission,
+  Product,
+  ProvisionOrderRequest,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { UserCaller } from '../../authorize';
+import { PluginConfig, TargetConfig } from '../../config';
+import { chooseOwner, stampTags } from '../../ownership';
+import { EntityDecision, ProductsService } from '../../products';
+import { ProvisionedProductStore } from '../../provisionedProducts';
+import { OrderStore } from '../OrderStore';
+import { checkValues } from './checkValues';
+import { DraftOptions, DraftResult, refuse } from './OrderDraft';
+
+/** Drafts orders that launch a product. */
+export class LaunchDrafter {
+  constructor(
+    private readonly options: {
+      config: PluginConfig;
+      products: ProductsService;
+      inventory: ProvisionedProductStore;
+      store: OrderStore;
+      knex: Knex;
+      canStoreSecrets: boolean;
+    },
+  ) {}
+
+  /**
+   * @throws InvalidFieldsError when the request names something that does not exist
+   * @throws NotAllowedError when the caller may not order this, or not for this owner
+   * @throws AwsCallError when the launch form cannot be read
+   */
+  async draft(
+    caller: UserCaller,
+    request: ProvisionOrderRequest,
+    { orderId, isPreview }: DraftOptions,
+  ): Promise<DraftResult> {
+    const { config, products, canStoreSecrets } = this.options;
+    const target = this.findTarget(caller, request.target);
+    const product = await this.findProduct(caller, request);
+    const decision = request.entityRef
+      ? await this.decideEntity(caller, request.entityRef)
+      : undefined;
+    const { version, path, form } = await products.resolveLaunch(
+      product,
+      decision,
+      request,
+      { fields: { version: 'versionId', path: 'pathId' }, fresh: true },
+    );
+    const { owner, problems } = findOwner(caller, request, decision);
+    if (!(await products.isAllowed(caller, orderCreatePermission, product))) {
+      throw new NotAllowedError(`You are not allowed to order ${product.name}`);
+    }
+    const values = checkValues(form, request.parameters, {
+      canStoreSecrets,
+      secretsMayMiss: isPreview,
+    });
+    const stamped = stampTags({
+      config: config.tags,
+      own: request.tags,
+      tagOptions: form.tagOptions,
+      values: {
+        owner,
+        requester: caller.userEntityRef,
+        entity: request.entityRef,
+        portal: config.portal,
+        orderId,
+        target,
+        product,
+      },
+    });
+    return {
+      problems: [
+        ...problems,
+        ...(await this.checkName(target, request.name)),
+        ...values.problems,
+        ...stamped.problems,
+      ],
+      draft: {
+        kind: 'provision',
+        target: target.name,
+        accountId: target.accountId,
+        region: target.region,
+        owner,
+        entityRef: request.entityRef,
+        product: { id: product.id, name: product.name },
+        version: { id: version.id, name: version.name },
+        provisionedProduct: { name: request.name },
+        content: {
+          pathId: path.id,
+          portfolioName: path.portfolioName,
+          launchRole: form.launchRole,
+          parameters: values.parameters,
+          tags: stamped.tags,
+          sendsTags: true,
+        },
+        form,
+        secrets: values.secrets,
+      },
+    };
+  }
+
+  private findTarget(caller: UserCaller, name: string): TargetConfig {
+    const target = this.options.config.targets.find(each => each.name === name);
+    if (!target) {
+      return refuse('target', `There is no target '${name}'.`);
+    }
+    if (!caller.targets.get(name)?.length) {
+      throw new NotAllowedError(
+        `Target ${name} serves neither you nor any of your teams`,
+      );
+    }
+    return target;
+  }
+
+  private async findProduct(
+    caller: UserCaller,
+    { target, productId }: ProvisionOrderRequest,
+  ): Promise<Product> {
+    try {
+      return await this.options.products.get(caller, { target, id: productId });
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        return refuse('productId', `${error.message}.`);
+      }
+      throw error;
+    }
+  }
+
+  private async decideEntity(
+    caller: UserCaller,
+    entityRef: string,
+  ): Promise<EntityDecision> {
+    try {
+      return await this.options.products.decideEntity(caller, entityRef);
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        return refuse('entityRef', `${error.message}.`);
+      }
+      throw error;
+    }
+  }
+
+  /** AWS would accept the launch and fail its record, or refuse it: names are unique in an account and Region. */
+  private async checkName(
+    target: TargetConfig,
+    name: string,
+  ): Promise<FieldError[]> {
+    const { config, knex, store, inventory } = this.options;
+    const sameAccount = config.targets
+      .filter(
+        ({ accountId, region }) =>
+          accountId === target.accountId && region === target.region,
+      )
+      .map(each => each.name);
+    const isTaken =
+      (await store.findOpen(knex, sameAccount, name)) !== undefined ||
+      (await inventory.isNameTaken(sameAccount, name));
+    return isTaken ? [nameTaken(target, name)] : [];
+  }
+}
+
+/** What is said about a name that somebody has. */
+export function nameTaken(
+  { accountId }: Pick<TargetConfig, 'accountId'>,
+  name: string,
+): FieldError {
+  return {
+    field: 'name',
+    message: `There is already a provisioned product, or an order for one, named ${name} in account ${accountId}. Choose another name, such as ${name}-2.`,
+  };
+}
+
+function findOwner(
+  caller: UserCaller,
+  request: ProvisionOrderRequest,
+  decision: EntityDecision | undefined,
+): { owner: string; problems: FieldError[] } {
+  if (decision) {
+    const owner = decision.ordering.owner ?? '';
+    const isOther = request.owner !== undefined && request.owner !== owner;
+    const message = `${request.entityRef} belongs to ${owner}: leave the owner out, or name that one.`;
+    return { owner, problems: isOther ? [{ field: 'owner', message }] : [] };
+  }
+  const choice = chooseOwner(caller, request.target, request.owner);
+  if ('owner' in choice) {
+    return { owner: choice.owner, problems: [] };
+  }
+  if (
+    request.owner !== undefined &&
+    !caller.ownershipEntityRefs.includes(request.owner)
+  ) {
+    throw new NotAllowedError(choice.problem.message);
+  }
+  return refuse(choice.problem.field, choice.problem.message);
+}

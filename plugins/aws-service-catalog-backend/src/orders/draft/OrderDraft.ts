@@ -1,0 +1,43 @@
+import { FieldError } from 'backstage-plugin-aws-service-catalog-common';
+import { InvalidFieldsError } from '../../InvalidFieldsError';
+import { LaunchFormContent } from '../../products';
+import { StoredOrder } from '../StoredOrder';
+
+/** Everything about an order that follows from a request and the world, before it is placed. */
+export type OrderDraft = Pick<
+  StoredOrder,
+  | 'kind'
+  | 'target'
+  | 'accountId'
+  | 'region'
+  | 'owner'
+  | 'entityRef'
+  | 'product'
+  | 'version'
+  | 'provisionedProduct'
+> & {
+  content: Omit<StoredOrder['content'], 'partDigests'>;
+  /** As AWS gave it just now; absent for a termination. */
+  form?: LaunchFormContent;
+  /** By parameter key. */
+  secrets: Record<string, string>;
+};
+
+/** How a draft is made. */
+export type DraftOptions = {
+  /** Absent for a preview: the tag that names the order is then left out. */
+  orderId?: string;
+  isPreview: boolean;
+};
+
+/** A draft and what is wrong with it. */
+export type DraftResult = { draft: OrderDraft; problems: FieldError[] };
+
+/**
+ * Refuses a request because of one of its fields.
+ *
+ * @throws InvalidFieldsError always
+ */
+export function refuse(field: string, message: string): never {
+  throw new InvalidFieldsError([{ field, message }]);
+}
