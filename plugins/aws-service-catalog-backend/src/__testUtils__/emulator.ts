@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEmulator, RunningEmulator } from 'service-catalog-emulator';
+import { SeededProduct, seedTemplate } from './seed';
+
+const TEMPLATES_URL = 'https://templates.example/';
+
+/** The accounts of the test targets. */
+export const accountIds = {
+  sandbox: '111111111111',
+  production: '222222222222',
+};
+
+/** An emulator whose time stands still. */
+export type TestEmulator = RunningEmulator & {
+  /** Adds products to a target's account, or changes them. */
+  seedProducts(
+    target: keyof typeof accountIds,
+    products: SeededProduct[],
+  ): Promise<void>;
+};
+
+/** Starts an emulator with products by target. */
+export async function startEmulator(
+  products: Partial<Record<keyof typeof accountIds, SeededProduct[]>> = {},
+): Promise<TestEmulator> {
+  const folder = mkdtempSync(join(tmpdir(), 'templates-'));
+  const publish = (template: string | object) => {
+    const text =
+      typeof template === 'string' ? template : JSON.stringify(template);
+    const name = createHash('sha256').update(text).digest('hex');
+    writeFileSync(join(folder, name), text);
+    return `${TEMPLATES_URL}${name}`;
+  };
+  const source = (
+    target: keyof typeof accountIds,
+    seeded: SeededProduct[] = [],
+  ) => ({
+    accountId: accountIds[target],
+    region: 'eu-central-1',
+    template: seedTemplate(seeded, publish),
+  });
+  const emulator = await createEmulator({
+    clock: { mode: 'manual', start: Date.parse('2026-11-01T00:00:00Z') },
+    templateBases: { [TEMPLATES_URL]: folder },
+    seeds: [
+      source('sandbox', products.sandbox),
+      source('production', products.production),
+    ],
+  });
+  return {
+    ...emulator,
+    async seedProducts(target, seeded) {
+      await emulator.seed(source(target, seeded));
+    },
+    async close() {
+      await emulator.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

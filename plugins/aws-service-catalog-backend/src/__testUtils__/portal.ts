@@ -1,0 +1,183 @@
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { JsonObject } from '@backstage/types';
+import { Knex } from 'knex';
+import request from 'supertest';
+import { RunningEmulator } from 'service-catalog-emulator';
+import { clockServiceRef } from 'backstage-plugin-aws-service-catalog-node';
+import { openApiStrictnessServiceRef } from '../openapi/strictnessService';
+import awsServiceCatalogPlugin from '../index';
+
+/** The groups of each test user. */
+const groups: Record<string, string[]> = {
+  'user:default/payments-dev': ['group:default/team-payments'],
+  'user:default/search-dev': ['group:default/team-search'],
+  'user:default/both-dev': [
+    'group:default/team-payments',
+    'group:default/team-search',
+  ],
+  'user:default/outsider': ['group:default/team-outside'],
+  'user:default/platform-engineer': ['group:default/platform-engineering'],
+};
+
+/** A component, owned by a group when one is given. */
+export function component(
+  name: string,
+  owner?: string,
+  annotations: Record<string, string> = {},
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default', annotations },
+    spec: { type: 'service', owner },
+    relations: owner ? [{ type: 'ownedBy', targetRef: owner }] : [],
+  };
+}
+
+/** Configuration of two targets on one emulator: `sandbox` serves payments and search, `production` payments only. */
+export function portalConfig(endpoint: string): JsonObject {
+  const team = (name: string) => `group:default/team-${name}`;
+  return {
+    awsServiceCatalog: {
+      portal: 'test',
+      operators: ['group:default/platform-engineering'],
+      targets: [
+        {
+          name: 'sandbox',
+          accountId: '111111111111',
+          region: 'eu-central-1',
+          endpoint,
+          owners: [team('payments'), team('search')],
+        },
+        {
+          name: 'production',
+          accountId: '222222222222',
+          region: 'eu-central-1',
+          endpoint,
+          owners: [team('payments')],
+        },
+      ],
+    },
+    aws: {
+      accounts: ['111111111111', '222222222222'].map(accountId => ({
+        accountId,
+        accessKeyId: accountId,
+        secretAccessKey: 'not-a-secret',
+      })),
+    },
+  };
+}
+
+/** The plugin over HTTP, on a real database and an emulator. */
+export type TestPortal = {
+  emulator: RunningEmulator;
+  /** Sends a GET as a user; without one, as a service. */
+  get(path: string, user?: string): request.Test;
+  /** Sends a GET with no credentials at all. */
+  getAnonymously(path: string): request.Test;
+  /** Runs a target's sync to its end. */
+  sync(target: string): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts the plugin; the first syncs have ended when it is ready.
+ *
+ * @param options.config - replaces {@link portalConfig}
+ */
+export async function startPortal(options: {
+  knex: Knex;
+  emulator: RunningEmulator;
+  entities?: Entity[];
+  config?: JsonObject;
+  features?: Parameters<typeof startTestBackend>[0]['features'];
+}): Promise<TestPortal> {
+  const { knex, emulator, entities = [] } = options;
+  const scheduler = mockServices.scheduler();
+  const clock = { now: () => new Date(emulator.clock.now()) };
+  const backend = await startTestBackend({
+    features: [
+      awsServiceCatalogPlugin,
+      mockServices.rootConfig.factory({
+        data: options.config ?? portalConfig(emulator.url),
+      }),
+      createServiceFactory({
+        service: coreServices.database,
+        deps: {},
+        factory: () =>
+          mockServices.database({ knex, migrations: { skip: true } }),
+      }),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
+      createServiceFactory({
+        service: clockServiceRef,
+        deps: {},
+        factory: () => clock,
+      }),
+      createServiceFactory({
+        service: openApiStrictnessServiceRef,
+        deps: {},
+        factory: () => ({ validateResponses: true, refuseUndocumented: true }),
+      }),
+      mockServices.userInfo.mock({
+        async getUserInfo(credentials) {
+          const { userEntityRef } = (
+            credentials as ReturnType<typeof mockCredentials.user>
+          ).principal;
+          return {
+            userEntityRef,
+            ownershipEntityRefs: [
+              userEntityRef,
+              ...(groups[userEntityRef] ?? []),
+            ],
+          };
+        },
+      }).factory,
+      catalogServiceMock.factory({ entities }),
+      ...(options.features ?? []),
+    ],
+  });
+  const { server } = backend;
+  const sync = (target: string) => scheduler.triggerTask(`sync-${target}`);
+  // Joins the syncs that the start began.
+  await Promise.all(
+    (
+      await scheduler.getScheduledTasks()
+    )
+      .map(({ id }) => id)
+      .filter(id => id.startsWith('sync-'))
+      .map(id => scheduler.triggerTask(id)),
+  );
+  const url = (path: string) => `/api/aws-service-catalog${path}`;
+  return {
+    emulator,
+    get: (path, user) =>
+      request(server)
+        .get(url(path))
+        .set(
+          'authorization',
+          user
+            ? mockCredentials.user.header(`user:default/${user}`)
+            : mockCredentials.service.header(),
+        ),
+    getAnonymously: path =>
+      request(server)
+        .get(url(path))
+        .set('authorization', mockCredentials.none.header()),
+    sync,
+    stop: () => backend.stop(),
+  };
+}

@@ -1,0 +1,143 @@
+/** A product to seed an emulator with. */
+export type SeededProduct = {
+  name: string;
+  /** Default: a portfolio called Storage. */
+  portfolios?: string[];
+  /** CloudFormation templates by version name, oldest first; default: one with a bucket. */
+  versions?: Record<string, string | object>;
+  description?: string;
+  launchRoleArn?: string;
+  tagOptions?: Record<string, string[]>;
+};
+
+/** A template with each kind of parameter rule, groups, labels, a template rule, and an output equal to a secret. */
+export const bucketTemplate = {
+  Metadata: {
+    'AWS::CloudFormation::Interface': {
+      ParameterGroups: [
+        {
+          Label: { default: 'Bucket' },
+          Parameters: ['Purpose', 'Environment'],
+        },
+      ],
+      ParameterLabels: { Purpose: { default: 'What is it for?' } },
+    },
+  },
+  Parameters: {
+    Environment: {
+      Type: 'String',
+      AllowedValues: ['dev', 'prod'],
+      Default: 'dev',
+    },
+    Purpose: {
+      Type: 'String',
+      Description: 'Part of the name',
+      AllowedPattern: '[a-z]+',
+      ConstraintDescription: 'lower-case letters',
+      MinLength: 3,
+      MaxLength: 12,
+    },
+    Days: { Type: 'Number', MinValue: 1, MaxValue: 30, Default: 7 },
+    Zones: { Type: 'CommaDelimitedList', Default: 'a,b' },
+    Password: { Type: 'String', NoEcho: true, MinLength: 8 },
+  },
+  Rules: {
+    ProdIsKept: {
+      RuleCondition: { 'Fn::Equals': [{ Ref: 'Environment' }, 'prod'] },
+      Assertions: [
+        {
+          Assert: { 'Fn::Contains': [['30'], { Ref: 'Days' }] },
+          AssertDescription: 'prod is kept for 30 days',
+        },
+      ],
+    },
+  },
+  Resources: { Bucket: { Type: 'AWS::S3::Bucket' } },
+  Outputs: {
+    BucketName: { Value: { Ref: 'Bucket' }, Description: 'The name' },
+    Leak: { Value: { Ref: 'Password' } },
+  },
+};
+
+function logicalId(...names: string[]): string {
+  return names.join('').replace(/[^A-Za-z0-9]/g, '');
+}
+
+/**
+ * A seed template with products in portfolios that the emulator's default user has access to.
+ *
+ * @param publish - makes a template available to the emulator, and returns its URL
+ */
+export function seedTemplate(
+  products: readonly SeededProduct[],
+  publish: (template: string | object) => string,
+): object {
+  const resources: Record<string, object> = {};
+  for (const product of products) {
+    const { name, portfolios = ['Storage'], tagOptions = {} } = product;
+    const id = logicalId(name);
+    resources[id] = {
+      Type: 'AWS::ServiceCatalog::CloudFormationProduct',
+      Properties: {
+        Name: name,
+        Owner: 'Platform',
+        Description: product.description,
+        ProvisioningArtifactParameters: Object.entries(
+          product.versions ?? { v1: bucketTemplate },
+        ).map(([version, template]) => ({
+          Name: version,
+          Info: { LoadTemplateFromURL: publish(template) },
+        })),
+      },
+    };
+    for (const portfolio of portfolios) {
+      const portfolioId = logicalId('Portfolio', portfolio);
+      const PortfolioId = { Ref: portfolioId };
+      const ProductId = { Ref: id };
+      const association = logicalId(portfolioId, id);
+      resources[portfolioId] = {
+        Type: 'AWS::ServiceCatalog::Portfolio',
+        Properties: { DisplayName: portfolio, ProviderName: 'Platform' },
+      };
+      resources[`${portfolioId}Access`] = {
+        Type: 'AWS::ServiceCatalog::PortfolioPrincipalAssociation',
+        Properties: {
+          PortfolioId,
+          PrincipalARN: {
+            'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:user/emulator',
+          },
+          PrincipalType: 'IAM',
+        },
+      };
+      resources[association] = {
+        Type: 'AWS::ServiceCatalog::PortfolioProductAssociation',
+        Properties: { PortfolioId, ProductId },
+      };
+      if (product.launchRoleArn) {
+        resources[`${association}Role`] = {
+          Type: 'AWS::ServiceCatalog::LaunchRoleConstraint',
+          DependsOn: association,
+          Properties: {
+            PortfolioId,
+            ProductId,
+            RoleArn: product.launchRoleArn,
+          },
+        };
+      }
+    }
+    for (const [Key, values] of Object.entries(tagOptions)) {
+      for (const Value of values) {
+        const option = logicalId('Option', id, Key, Value);
+        resources[option] = {
+          Type: 'AWS::ServiceCatalog::TagOption',
+          Properties: { Key, Value, Active: true },
+        };
+        resources[`${option}On`] = {
+          Type: 'AWS::ServiceCatalog::TagOptionAssociation',
+          Properties: { ResourceId: { Ref: id }, TagOptionId: { Ref: option } },
+        };
+      }
+    }
+  }
+  return { Resources: resources };
+}
