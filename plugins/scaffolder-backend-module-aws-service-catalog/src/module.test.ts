@@ -1,13 +1,16 @@
 import {
   OrderDetail,
   OrderRequest,
-  provisionedProductSchema,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { mockAwsServiceCatalogService } from 'backstage-plugin-aws-service-catalog-node/testUtils';
 import request from 'supertest';
 import yaml from 'yaml';
 import awsServiceCatalogModule from '.';
-import { createOrder, createProduct } from './__testUtils__/orders';
+import {
+  createOrder,
+  createProduct,
+  createProvisionedProduct,
+} from './__testUtils__/orders';
 import { startScaffolder, toTemplate } from './__testUtils__/startScaffolder';
 import { examples as provisionExamples } from './actions/provision.examples';
 import { examples as terminateExamples } from './actions/terminate.examples';
@@ -46,21 +49,7 @@ function mockService(
       }),
     listProvisionedProducts: async () => ({
       items: ['payments-api-receipts', 'payments-api-receipts-old'].map(name =>
-        provisionedProductSchema.parse({
-          target: 'sandbox',
-          accountId: '111111111111',
-          region: 'eu-central-1',
-          id: `pp-${name}`,
-          name,
-          arn: `arn:aws:servicecatalog:eu-central-1:111111111111:stack/${name}`,
-          type: 'CFN_STACK',
-          status: 'AVAILABLE',
-          product: { id: 'prod-bucket', name: 'Secure S3 Bucket' },
-          version: { id: 'pa-0', name: 'v0' },
-          tags: [],
-          createdAt: '2026-01-01T00:00:00.000Z',
-          syncedAt: '2026-01-01T00:00:00.000Z',
-        }),
+        createProvisionedProduct({ id: `pp-${name}`, name }),
       ),
       totalItems: 2,
       targets: [],

@@ -2,6 +2,7 @@ import {
   OrderDetail,
   OrderState,
   Product,
+  ProvisionedProductDetail,
 } from 'backstage-plugin-aws-service-catalog-common';
 
 export const ORDER_ID = '4fdf6bf4-5d0f-4c51-9e1f-4ac29b2a66e1';
@@ -25,6 +26,29 @@ export function createProduct(overrides: Partial<Product> = {}): Product {
       { id: 'lp-1', portfolioId: 'port-1', portfolioName: 'Self-service' },
     ],
     syncedAt: '2026-01-01T00:00:00.000Z',
+    ...overrides,
+  };
+}
+
+/** A provisioned product in target `sandbox`. */
+export function createProvisionedProduct(
+  overrides: Partial<ProvisionedProductDetail> = {},
+): ProvisionedProductDetail {
+  return {
+    target: 'sandbox',
+    accountId: '111111111111',
+    region: 'eu-central-1',
+    id: 'pp-1',
+    name: 'receipts',
+    arn: 'arn:aws:servicecatalog:eu-central-1:111111111111:stack/receipts/pp-1',
+    type: 'CFN_STACK',
+    status: 'AVAILABLE',
+    product: { id: 'prod-bucket', name: 'Secure S3 Bucket' },
+    version: { id: 'pa-1', name: 'v1' },
+    tags: [],
+    createdAt: '2026-01-01T00:00:00.000Z',
+    syncedAt: '2026-01-01T00:00:00.000Z',
+    actions: { update: { allowed: true }, terminate: { allowed: true } },
     ...overrides,
   };
 }

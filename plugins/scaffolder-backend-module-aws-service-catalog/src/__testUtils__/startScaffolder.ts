@@ -32,6 +32,7 @@ export type TaskResult = {
 /** Who runs a template, and with which secrets. */
 type TaskOptions = { secrets?: Record<string, string>; user?: string };
 
+const DEFAULT_USER = 'user:default/mock';
 const ENDED = ['completed', 'failed', 'cancelled'];
 
 /** A template of nothing but the steps of an action's example. */
@@ -73,7 +74,7 @@ export async function startScaffolder(options: {
   const start = async (
     template: Entity,
     values: Record<string, unknown> = {},
-    { secrets = {}, user = 'user:default/mock' }: TaskOptions = {},
+    { secrets = {}, user = DEFAULT_USER }: TaskOptions = {},
   ): Promise<string> => {
     const { body, status } = await request(server)
       .post('/api/scaffolder/v2/tasks')
@@ -117,14 +118,30 @@ export async function startScaffolder(options: {
     },
 
     /** Runs an ended task again. */
-    async retry(taskId: string): Promise<TaskResult> {
+    async retry(
+      taskId: string,
+      { secrets = {}, user = DEFAULT_USER }: TaskOptions = {},
+    ): Promise<TaskResult> {
       const { body, status } = await request(server)
         .post(`/api/scaffolder/v2/tasks/${taskId}/retry`)
-        .send({ secrets: {} });
+        .set('authorization', mockCredentials.user.header(user))
+        .send({ secrets });
       if (status !== 201) {
         throw new Error(`The retry was refused: ${JSON.stringify(body)}`);
       }
       return untilEnded(taskId);
+    },
+
+    /** Tries a template, as the template editor does. */
+    async dryRun(
+      template: Entity,
+      values: Record<string, unknown> = {},
+      { secrets = {}, user = DEFAULT_USER }: TaskOptions = {},
+    ) {
+      return request(server)
+        .post('/api/scaffolder/v2/dry-run')
+        .set('authorization', mockCredentials.user.header(user))
+        .send({ template, values, secrets, directoryContents: [] });
     },
   };
 }

@@ -11,12 +11,7 @@ export async function resolveProvisionedProduct(
   options: ResolveOptions,
 ): Promise<ProvisionedProduct> {
   const { provisionedProduct: wanted, target } = request;
-  // The search matches words in any name; a page is enough, as the whole name is given.
-  const { items } = await options.awsServiceCatalog.listProvisionedProducts(
-    { search: wanted.slice(0, 200), target, limit: 100 },
-    options,
-  );
-  const named = items.filter(({ name }) => name === wanted);
+  const named = await findByName(wanted, target, options);
   const found =
     named.length > 0
       ? named
@@ -29,4 +24,23 @@ export async function resolveProvisionedProduct(
     found,
     'no provisioned product that you may see has',
   );
+}
+
+/** The search finds names that contain the wanted one, so all pages are read for those that are equal to it. */
+async function findByName(
+  name: string,
+  target: string | undefined,
+  options: ResolveOptions,
+): Promise<ProvisionedProduct[]> {
+  const found: ProvisionedProduct[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await options.awsServiceCatalog.listProvisionedProducts(
+      { search: name.slice(0, 200), target, limit: 100, cursor },
+      options,
+    );
+    found.push(...page.items.filter(each => each.name === name));
+    cursor = page.nextCursor;
+  } while (cursor);
+  return found;
 }
