@@ -42,12 +42,14 @@ export function ChooseUserPage(props: SignInPageProps & { users: DemoUser[] }) {
         onSignInSuccess={identity => onSignInSuccess(forgetOnSignOut(identity))}
         ErrorComponent={({ error }) => (
           <Container my="8">
-            <Flex direction="column" gap="4" align="start">
+            <Flex direction="column" gap="4">
               <ResponseErrorPanel
                 title={`Could not sign in as ${chosen}`}
                 error={error ?? new Error('The backend did not say why')}
               />
-              <Button onPress={chooseAgain}>Choose somebody else</Button>
+              <div>
+                <Button onPress={chooseAgain}>Choose somebody else</Button>
+              </div>
             </Flex>
           </Container>
         )}

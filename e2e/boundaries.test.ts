@@ -1,0 +1,95 @@
+import { expect, test } from '@playwright/test';
+import { Api, Order } from './support/api';
+import { headline, signIn } from './support/portal';
+import { checkScreen } from './support/screens';
+
+test.describe('what belongs to team-payments', () => {
+  let order: Order;
+
+  test.beforeAll(async ({ request }) => {
+    const paymentsDev = await Api.as('payments-dev', request);
+    order = await paymentsDev.provision({
+      product: 'Secure S3 Bucket',
+      name: 'payments-ledger',
+      entityRef: 'component:default/payments-api',
+      parameters: {
+        BucketPurpose: 'ledger',
+        TeamName: 'payments',
+        Environment: 'prod',
+      },
+    });
+    expect(order.state).toBe('succeeded');
+  });
+
+  const orderUrl = () => `/aws-service-catalog/orders/${order.id}`;
+  const resourceUrl = () =>
+    `/aws-service-catalog/resources/${order.target}/${order.provisionedProduct.id}`;
+
+  test('is nowhere for somebody of team-search, not even by its address', async ({
+    page,
+    request,
+  }) => {
+    await signIn(page, 'search-dev');
+
+    await page.goto('/aws-service-catalog/orders');
+    await expect(page.getByText('No orders yet')).toBeVisible();
+    await checkScreen(page, 'orders-empty');
+    await page.goto('/aws-service-catalog/resources');
+    await expect(page.getByText('No AWS products yet')).toBeVisible();
+    await checkScreen(page, 'resources-empty');
+    await page.goto('/catalog/default/component/payments-api/aws');
+    await expect(page.getByText('This component has')).toBeVisible();
+    await expect(page.getByText('No AWS products yet')).toBeVisible();
+    await expect(
+      page.getByRole('link', { name: 'Order Secure S3 Bucket' }),
+    ).toHaveCount(0);
+    await checkScreen(page, 'component-not-yours');
+
+    await page.goto(orderUrl());
+    await expect(page.getByText(/not found|does not exist/i)).toBeVisible();
+    await page.goto(resourceUrl());
+    await expect(page.getByText('It is not here')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Terminate' })).toHaveCount(
+      0,
+    );
+
+    const searchDev = await Api.as('search-dev', request);
+    expect(await searchDev.get(`/orders/${order.id}`)).toMatchObject({
+      status: 404,
+    });
+    expect(
+      await searchDev.terminate(order.target, order.provisionedProduct.id!),
+    ).toMatchObject({ status: 404 });
+  });
+
+  test('is there for a colleague and for the operators, who may not terminate it', async ({
+    page,
+    browser,
+  }) => {
+    await signIn(page, 'payments-dev-2');
+    await page.goto(resourceUrl());
+    await expect(headline(page)).toHaveText('payments-ledger is available.');
+    await expect(page.getByRole('button', { name: 'Terminate' })).toBeEnabled();
+    await page.goto('/aws-service-catalog/orders?scope=teams');
+    await expect(
+      page.getByRole('row', { name: /payments-ledger/ }),
+    ).toBeVisible();
+    await checkScreen(page, 'orders');
+    await page.goto('/aws-service-catalog/resources');
+    await expect(
+      page.getByRole('row', { name: /payments-ledger/ }),
+    ).toBeVisible();
+    await checkScreen(page, 'resources');
+
+    const operator = await browser.newPage();
+    await signIn(operator, 'platform-engineer');
+    await operator.goto(resourceUrl());
+    await expect(headline(operator)).toHaveText(
+      'payments-ledger is available.',
+    );
+    await expect(
+      operator.getByRole('button', { name: 'Terminate' }),
+    ).toBeDisabled();
+    await operator.close();
+  });
+});

@@ -1,0 +1,107 @@
+import { expect, Page, test } from '@playwright/test';
+import {
+  choose,
+  fact,
+  headline,
+  openAwsTab,
+  signIn,
+  terminate,
+} from './support/portal';
+import { checkScreen } from './support/screens';
+
+const BUCKET = 'payments-receipts-dev-111111111111';
+
+async function orderReceiptsBucket(page: Page, name: string) {
+  await page.getByRole('link', { name: 'Order Secure S3 Bucket' }).click();
+  await page.getByRole('textbox', { name: /^Name/ }).fill(name);
+
+  const purpose = page.getByRole('textbox', { name: /^Purpose/ });
+  await purpose.fill('Receipts!');
+  await expect(
+    page.getByText(/BucketPurpose.*must match pattern/).first(),
+  ).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Order' })).toBeDisabled();
+  await checkScreen(page, 'order-form-refuses');
+
+  await purpose.fill('receipts');
+  await page.getByRole('textbox', { name: /^Team/ }).fill('payments');
+  await choose(page, /Environment/, 'dev');
+  // What nobody can choose is shown before it is ordered.
+  await expect(fact(page, 'backstage.io/owner')).toHaveText(
+    'group:default/team-payments',
+  );
+  await checkScreen(page, 'order-form');
+  await page.getByRole('button', { name: 'Order' }).click();
+}
+
+test('a developer orders a bucket for a component, uses it, and tears it down', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signIn(page, 'payments-dev');
+  await checkScreen(page, 'home');
+  await openAwsTab(page, 'payments-api');
+  await expect(
+    page.getByRole('link', { name: 'PostgreSQL RDS Instance', exact: true }),
+  ).toBeVisible();
+  await checkScreen(page, 'component-before');
+
+  const name = 'payments-api-receipts';
+  await orderReceiptsBucket(page, name);
+
+  // The page follows the order by itself.
+  await expect(headline(page)).toHaveText(`AWS is creating ${name}.`);
+  await checkScreen(page, 'order-running');
+  await expect(headline(page)).toHaveText(`${name} is available.`);
+  await expect(page.getByText(BUCKET, { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Copy BucketName' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    BUCKET,
+  );
+  await checkScreen(page, 'order-succeeded');
+
+  await openAwsTab(page, 'payments-api');
+  await expect(
+    page.getByRole('row', { name: new RegExp(`${name}.*Available`) }),
+  ).toBeVisible();
+  await checkScreen(page, 'component-after');
+
+  await page.getByRole('link', { name, exact: true }).click();
+  await expect(headline(page)).toHaveText(`${name} is available.`);
+  await expect(fact(page, 'backstage.io/owner')).toHaveText(
+    'group:default/team-payments',
+  );
+  await expect(fact(page, 'backstage.io/entity')).toHaveText(
+    'component:default/payments-api',
+  );
+  await checkScreen(page, 'resource');
+
+  await terminate(page, name);
+  await openAwsTab(page, 'payments-api');
+  await expect(page.getByText('No AWS products yet')).toBeVisible();
+});
+
+test('a developer orders a bucket through a Software Template', async ({
+  page,
+}) => {
+  await signIn(page, 'payments-dev');
+  await page.goto('/create/templates/default/secure-s3-bucket');
+  await page.getByRole('textbox', { name: 'Component' }).click();
+  await page.getByRole('option', { name: 'payments-api' }).click();
+  await page.getByRole('textbox', { name: 'Purpose' }).fill('refunds');
+  await page.getByRole('textbox', { name: 'Team' }).fill('payments');
+  await checkScreen(page, 'template');
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+
+  const bucket = 'payments-refunds-dev-111111111111';
+  await expect(page.getByText(bucket)).toBeVisible({ timeout: 120_000 });
+  await checkScreen(page, 'template-done');
+  await page.getByRole('link', { name: 'Order', exact: true }).click();
+  const name = 'payments-api-refunds-dev';
+  await expect(headline(page)).toHaveText(`${name} is available.`);
+
+  await page.getByRole('link', { name: `Open ${name}` }).click();
+  await terminate(page, name);
+});
