@@ -4,13 +4,22 @@ import {
 } from '@backstage/backend-plugin-api';
 import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { clockServiceRef } from 'backstage-plugin-aws-service-catalog-node';
 import { CallerOf } from './authorize';
 import { readConfig } from './config';
 import { createReadSide } from './createReadSide';
 import { connect } from './database/migrate';
 import { openApiStrictnessServiceRef } from './openapi/strictnessService';
-import { createOrderLinks } from './orders/createOrderLinks';
+import {
+  createOrderLinks,
+  createOrders,
+  createOrdersRouter,
+  createWake,
+  scheduleOrders,
+  stepBoundaryServiceRef,
+} from './orders';
 import { createProductsRouter } from './products';
 import { createProvisionedProductsRouter } from './provisionedProducts';
 import { registerPermissions } from './registerPermissions';
@@ -37,10 +46,13 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+        stepBoundary: stepBoundaryServiceRef,
         strictness: openApiStrictnessServiceRef,
         userInfo: coreServices.userInfo,
       },
@@ -59,6 +71,13 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           orders: createOrderLinks(knex),
         });
         const { authorizer, products, provisionedProducts } = readSide;
+        const orders = createOrders({
+          ...deps,
+          ...readSide,
+          config,
+          knex,
+          wake: createWake(deps.scheduler, deps.logger),
+        });
         const callerOf: CallerOf = async request =>
           authorizer.resolveCaller(
             await httpAuth.credentials(request, { allow: ['user', 'service'] }),
@@ -73,6 +92,11 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
                 provisionedProducts,
                 auditor,
               }),
+              createOrdersRouter({
+                callerOf,
+                orders: orders.orders,
+                auditor,
+              }),
               createTargetsRouter({
                 callerOf,
                 targets: readSide.targetsService,
@@ -85,6 +109,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           allow: 'unauthenticated',
         });
         await scheduleSyncs({ ...deps, ...readSide, config });
+        await scheduleOrders({ ...deps, ...orders, config });
       },
     });
   },

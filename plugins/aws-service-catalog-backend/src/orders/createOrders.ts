@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import {
+  AuditorService,
+  AuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import { Knex } from 'knex';
+import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import { Authorizer } from '../authorize';
+import { AwsTargets } from '../aws';
+import { PluginConfig } from '../config';
+import { LaunchForms, ProductsService } from '../products';
+import {
+  InventoryRefresher,
+  InventoryStore,
+  ProvisionedProductsService,
+  ProvisionedProductStore,
+} from '../provisionedProducts';
+import { ChangeDrafter } from './draft/ChangeDrafter';
+import { LaunchDrafter } from './draft/LaunchDrafter';
+import { InventoryUpdater } from './InventoryUpdater';
+import { OrderChecker } from './OrderChecker';
+import { OrderPlacer } from './OrderPlacer';
+import { OrderQueries } from './OrderQueries';
+import { OrderRetrier } from './OrderRetrier';
+import { OrdersService } from './OrdersService';
+import { OrderStore } from './OrderStore';
+import {
+  AuditChannel,
+  NotificationChannel,
+  SignalChannel,
+} from './outbox/channels';
+import { OutboxDeliverer } from './outbox/OutboxDeliverer';
+import { Reconciler } from './Reconciler';
+import { OrderSecretStore } from './secrets/OrderSecretStore';
+import { SecretBox } from './secrets/SecretBox';
+import { StepBoundaryService } from './stepBoundaryService';
+import { TargetClaims } from './TargetClaims';
+
+/**
+ * Puts together everything about orders.
+ *
+ * @param options.wake - asks for a run of the reconciler, or of the outbox, as soon as possible
+ */
+export function createOrders(options: {
+  config: PluginConfig;
+  knex: Knex;
+  clock: ClockService;
+  logger: LoggerService;
+  auditor: AuditorService;
+  auth: AuthService;
+  catalog: CatalogService;
+  notifications: NotificationService;
+  signals: SignalsService;
+  authorizer: Authorizer;
+  targets: AwsTargets;
+  products: ProductsService;
+  provisionedProducts: ProvisionedProductsService;
+  forms: LaunchForms;
+  inventory: InventoryStore;
+  refresher: InventoryRefresher;
+  stepBoundary: StepBoundaryService;
+  wake: { reconciler: () => void; outbox: () => void };
+}) {
+  const { config, knex, wake, stepBoundary } = options;
+  const random = Math.random;
+  const secrets = new OrderSecretStore(new SecretBox(config.secrets.keys));
+  const store = new OrderStore(secrets);
+  const drafting = { ...options, store, canStoreSecrets: secrets.canStore };
+  const placer = new OrderPlacer({
+    ...options,
+    store,
+    secrets,
+    changes: new ChangeDrafter(drafting),
+    launches: new LaunchDrafter({
+      ...drafting,
+      inventory: new ProvisionedProductStore(knex),
+    }),
+  });
+  const claims = new TargetClaims({ ...options, holder: randomUUID() });
+  return {
+    orders: new OrdersService({
+      ...options,
+      store,
+      placer,
+      queries: new OrderQueries(knex),
+      retrier: new OrderRetrier({ ...options, store, secrets }),
+      wake: () => {
+        wake.reconciler();
+        wake.outbox();
+      },
+    }),
+    claims,
+    reconciler: new Reconciler({
+      ...options,
+      store,
+      secrets,
+      claims,
+      random,
+      checker: new OrderChecker({ ...options, secrets }),
+      inventory: new InventoryUpdater({
+        ...options,
+        store: options.inventory,
+      }),
+      orderTagKey: config.tags.keys.order,
+      boundary: boundary => stepBoundary.reach(boundary),
+      onAdvanced: wake.outbox,
+    }),
+    outbox: new OutboxDeliverer({
+      ...options,
+      store,
+      random,
+      channels: [
+        new NotificationChannel(options.notifications),
+        new SignalChannel(options),
+        new AuditChannel(options.auditor),
+      ],
+    }),
+  };
+}
