@@ -6,9 +6,9 @@ import { awsServiceCatalogApiRef } from '../../api';
 import { ErrorPanel, RowsSkeleton } from '../common';
 import { getParameterHint } from '../parameters';
 import styles from './ProductPage.module.css';
-import { getCurrentVersion, getLaunchObstacle } from './versions';
+import { getCurrentVersion } from './versions';
 
-/** What an order of the current version will ask for. */
+/** What an order of the current version through the first portfolio asks for. The product has to be one that can be launched. */
 export const ParametersOverview = (props: {
   product: Product;
   entityRef?: string;
@@ -18,21 +18,14 @@ export const ParametersOverview = (props: {
   const api = useApi(awsServiceCatalogApiRef);
   const version = getCurrentVersion(product)?.id;
   const path = product.paths.at(0)?.id;
-  const obstacle = getLaunchObstacle(product);
   const {
     value: form,
     error,
     retry,
   } = useAsyncRetry(
-    async () =>
-      obstacle
-        ? undefined
-        : api.getLaunchForm({ target, id }, { version, path, entityRef }),
-    [api, target, id, version, path, entityRef, obstacle],
+    () => api.getLaunchForm({ target, id }, { version, path, entityRef }),
+    [api, target, id, version, path, entityRef],
   );
-  if (obstacle) {
-    return <Text color="secondary">{obstacle}</Text>;
-  }
   if (error) {
     return (
       <ErrorPanel

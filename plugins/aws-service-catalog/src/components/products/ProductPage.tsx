@@ -4,7 +4,7 @@ import {
   useRouteRefParams,
 } from '@backstage/core-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
-import { ButtonLink, Container, Flex, Text } from '@backstage/ui';
+import { Alert, ButtonLink, Container, Flex, Text } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
@@ -12,7 +12,6 @@ import { ENTITY_REF_PARAMETER, productRouteRef } from '../../routes';
 import { DeepPage, DetailSkeleton, ErrorPanel, RelativeTime } from '../common';
 import { Columns } from '../details/Columns';
 import { DefinitionList } from '../details/DefinitionList';
-import { ReasonedButton } from '../details/ReasonedButton';
 import { OrderingFor } from './OrderingFor';
 import { ParametersOverview } from './ParametersOverview';
 import styles from './ProductPage.module.css';
@@ -56,67 +55,72 @@ export const ProductPage = () => {
       title={product.name}
       href={productPath({ target, id })}
       actions={
-        obstacle ? (
-          <ReasonedButton
-            variant="primary"
-            action={{ allowed: false, reason: obstacle }}
-          >
-            Order
-          </ReasonedButton>
-        ) : (
+        obstacle === undefined && (
           <ButtonLink variant="primary" href={links.orderForm(product)}>
             Order
           </ButtonLink>
         )
       }
     >
-      {entityRef && <OrderingFor entityRef={entityRef} />}
-      <Columns
-        main={
-          <Flex direction="column" gap="4">
-            <EntityInfoCard title="About">
-              <Text as="p" className={styles.text}>
-                {product.shortDescription ?? 'No description.'}
-              </Text>
-            </EntityInfoCard>
-            <EntityInfoCard title="Parameters">
-              <ParametersOverview product={product} entityRef={entityRef} />
-            </EntityInfoCard>
-          </Flex>
-        }
-        side={
-          <Flex direction="column" gap="4">
-            <EntityInfoCard title="Details">
-              <DefinitionList
-                entries={[
-                  { label: 'Provider', value: product.provider },
-                  { label: 'Distributor', value: product.distributor },
-                  { label: 'Target', value: product.target },
-                  { label: 'AWS account', value: product.accountId },
-                  { label: 'Region', value: product.region },
-                  {
-                    label: 'Portfolios',
-                    value:
-                      product.paths
-                        .map(path => path.portfolioName)
-                        .join(', ') || 'None',
-                  },
-                  {
-                    label: 'Synced with AWS',
-                    value: <RelativeTime at={product.syncedAt} />,
-                  },
-                ]}
-              />
-            </EntityInfoCard>
-            <EntityInfoCard title="Versions">
-              <ProductVersions product={product} />
-            </EntityInfoCard>
-            <EntityInfoCard title="Support">
-              <ProductSupport support={product.support} />
-            </EntityInfoCard>
-          </Flex>
-        }
-      />
+      <Flex direction="column" gap="4">
+        {entityRef && <OrderingFor entityRef={entityRef} />}
+        {obstacle && (
+          <Alert
+            status="warning"
+            icon
+            title="This product cannot be ordered now"
+            description={obstacle}
+          />
+        )}
+        <Columns
+          main={
+            <Flex direction="column" gap="4">
+              <EntityInfoCard title="About">
+                <Text as="p" className={styles.text}>
+                  {product.shortDescription ?? 'No description.'}
+                </Text>
+              </EntityInfoCard>
+              {obstacle === undefined && (
+                <EntityInfoCard title="Parameters">
+                  <ParametersOverview product={product} entityRef={entityRef} />
+                </EntityInfoCard>
+              )}
+            </Flex>
+          }
+          side={
+            <Flex direction="column" gap="4">
+              <EntityInfoCard title="Details">
+                <DefinitionList
+                  entries={[
+                    { label: 'Provider', value: product.provider },
+                    { label: 'Distributor', value: product.distributor },
+                    { label: 'Target', value: product.target },
+                    { label: 'AWS account', value: product.accountId },
+                    { label: 'Region', value: product.region },
+                    {
+                      label: 'Portfolios',
+                      value:
+                        product.paths
+                          .map(path => path.portfolioName)
+                          .join(', ') || 'None',
+                    },
+                    {
+                      label: 'Synced with AWS',
+                      value: <RelativeTime at={product.syncedAt} />,
+                    },
+                  ]}
+                />
+              </EntityInfoCard>
+              <EntityInfoCard title="Versions">
+                <ProductVersions product={product} />
+              </EntityInfoCard>
+              <EntityInfoCard title="Support">
+                <ProductSupport support={product.support} />
+              </EntityInfoCard>
+            </Flex>
+          }
+        />
+      </Flex>
     </DeepPage>
   );
 };

@@ -1,8 +1,9 @@
 import { EntityInfoCard, EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Text } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
 import { DefinitionList } from '../../details/DefinitionList';
 import { Tags } from '../../details/Tags';
+import { useProductLinks } from '../useProductLinks';
 import styles from './OrderForm.module.css';
 import type { OrderDraft } from './useOrderDraft';
 
@@ -13,6 +14,7 @@ export const BeforeYouLaunch = (props: {
   entityRef?: string;
 }) => {
   const { form, draft, entityRef } = props;
+  const links = useProductLinks(entityRef);
   const chosen = Object.entries(draft.tags).map(([key, value]) => ({
     key,
     value,
@@ -21,6 +23,19 @@ export const BeforeYouLaunch = (props: {
     <EntityInfoCard title="Before you launch">
       <DefinitionList
         entries={[
+          {
+            label: 'Product',
+            value: (
+              <Link
+                href={links.product({
+                  target: form.target,
+                  id: form.product.id,
+                })}
+              >
+                {form.product.name}
+              </Link>
+            ),
+          },
           {
             label: 'Owner',
             value: draft.owner ? (

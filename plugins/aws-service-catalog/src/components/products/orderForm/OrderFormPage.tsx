@@ -3,7 +3,7 @@ import {
   useRouteRef,
   useRouteRefParams,
 } from '@backstage/core-plugin-api';
-import { Container } from '@backstage/ui';
+import { Container, Flex } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../../api';
@@ -31,7 +31,7 @@ export const OrderFormPage = () => {
 
   if (!product) {
     return (
-      <Container>
+      <Container py="4">
         {error ? (
           <ErrorPanel
             title="The product could not be loaded"
@@ -48,23 +48,24 @@ export const OrderFormPage = () => {
   return (
     <DeepPage
       title={`Order ${product.name}`}
-      crumb="Order"
       href={orderFormPath({ target, id })}
       parents={[{ label: product.name, href: links.product(product) }]}
     >
-      {entityRef && <OrderingFor entityRef={entityRef} />}
-      {obstacle ? (
-        <EmptyList
-          title="This product cannot be ordered now"
-          description={obstacle}
-        />
-      ) : (
-        <OrderProduct
-          key={`${target}/${id}/${entityRef}`}
-          product={product}
-          entityRef={entityRef}
-        />
-      )}
+      <Flex direction="column" gap="4">
+        {entityRef && <OrderingFor entityRef={entityRef} />}
+        {obstacle ? (
+          <EmptyList
+            title="This product cannot be ordered now"
+            description={obstacle}
+          />
+        ) : (
+          <OrderProduct
+            key={`${target}/${id}/${entityRef}`}
+            product={product}
+            entityRef={entityRef}
+          />
+        )}
+      </Flex>
     </DeepPage>
   );
 };
