@@ -8,7 +8,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lastLines, looksLikeNoNetwork, say, UserError } from './messages.mjs';
+import { connectionProblem, lastLines, say, UserError } from './messages.mjs';
 import { environmentFor } from './toolchain.mjs';
 
 const STAMP = join('node_modules', '.install-stamp.json');
@@ -88,8 +88,15 @@ async function runYarn({ root, yarn, env, args, title }) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  child.stdout.on('data', chunk => (output += chunk));
-  child.stderr.on('data', chunk => (output += chunk));
+  const note = chunk => {
+    output += chunk;
+    // One package that cannot be fetched fails the installation, but Yarn goes on to try the other two thousand.
+    if (/YN0001.*RequestError/.test(chunk) && connectionProblem(chunk)) {
+      child.kill('SIGKILL');
+    }
+  };
+  child.stdout.setEncoding('utf8').on('data', note);
+  child.stderr.setEncoding('utf8').on('data', note);
   const started = Date.now();
   const timer = setInterval(
     () => say(`  ${title}: ${Math.round((Date.now() - started) / 1000)} s`),
@@ -107,6 +114,14 @@ async function runYarn({ root, yarn, env, args, title }) {
     clearInterval(timer);
     signals.forEach(signal => process.off(signal, stop));
   }
+}
+
+/** Without the remarks on peer dependencies and the lines of stack traces, which bury the error. */
+function withoutNoise(output) {
+  return output
+    .split('\n')
+    .filter(line => !/YN0002|YN0060|YN0086|^\s+at /.test(line))
+    .join('\n');
 }
 
 /** Whether the native module loads in the Node.js that will use it. */
@@ -141,16 +156,20 @@ export async function ensureInstalled({ root, toolchain }) {
     args: ['install'],
     title: 'still installing',
   });
-  if (signal || code > 128) {
+  if ((signal && signal !== 'SIGKILL') || code > 128) {
     throw new UserError('The installation was interrupted.');
   }
   if (code !== 0) {
     throw new UserError(
-      `${
-        looksLikeNoNetwork(output)
-          ? 'No network: the dependencies could not be downloaded. Run the same command again once the npm registry can be reached.'
-          : `Yarn could not install the dependencies (exit code ${code}).`
-      }\nWhat Yarn said:\n${lastLines(output, 40)}`,
+      [
+        connectionProblem(output),
+        `Yarn could not install the dependencies (${
+          signal ?? `exit code ${code}`
+        }):`,
+        lastLines(withoutNoise(output), 20),
+      ]
+        .filter(Boolean)
+        .join('\n'),
     );
   }
   // Yarn does not rebuild what it built for another Node.js.

@@ -35,11 +35,25 @@ export function lastLines(text, count) {
 }
 
 /**
+ * Why a download failed, in words.
+ *
  * @param {string} output what npm or Yarn wrote
- * @returns {boolean} whether it failed because a server could not be reached
+ * @returns {string | undefined} undefined when it failed for another reason than the connection
  */
-export function looksLikeNoNetwork(output) {
-  return /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|Network is unreachable|socket hang up/i.test(
-    output,
-  );
+export function connectionProblem(output) {
+  if (
+    /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|socket hang up/.test(
+      output,
+    )
+  ) {
+    return 'No network: the npm registry cannot be reached. Only the first start needs it.';
+  }
+  if (
+    /self[- ]signed certificate|unable to (get local issuer|verify the first) certificate/.test(
+      output,
+    )
+  ) {
+    return "The npm registry's certificate is not trusted; behind a proxy, set NODE_EXTRA_CA_CERTS to its certificate.";
+  }
+  return undefined;
 }

@@ -9,7 +9,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { lastLines, looksLikeNoNetwork, say, UserError } from './messages.mjs';
+import { connectionProblem, lastLines, say, UserError } from './messages.mjs';
 
 /** The release that is fetched where no suitable Node.js runs already. */
 export const NODE_VERSION = '22.23.3';
@@ -207,9 +207,8 @@ function locateWithNpx({ node, yarn }) {
   const output = `${stderr ?? ''}${error ?? ''}`;
   throw new UserError(
     [
-      looksLikeNoNetwork(output)
-        ? `No network: ${wanted} could not be downloaded. The first start needs the npm registry; later ones do not.`
-        : `${wanted} could not be found or downloaded.`,
+      connectionProblem(output),
+      `${wanted} could not be found or downloaded.`,
       node &&
         'Or install Node.js 22 yourself (https://nodejs.org) and run the same command again.',
       `What npx said:\n${lastLines(output, 15)}`,

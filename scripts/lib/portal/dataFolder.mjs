@@ -12,7 +12,7 @@ import { UserError } from '../messages.mjs';
 export function dataPaths(data) {
   return {
     lock: join(data, 'portal.lock'),
-    databases: join(data, 'db'),
+    databases: join(data, 'database'),
     snapshot: join(data, 'emulator.json'),
   };
 }

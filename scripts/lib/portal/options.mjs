@@ -1,9 +1,10 @@
 /**
  * What can be chosen when the portal is started, and what follows from it for its parts.
  */
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError } from '../messages.mjs';
+import { dataPaths } from './dataFolder.mjs';
 
 /** Everything listens here. */
 export const HOST = '127.0.0.1';
@@ -101,7 +102,8 @@ export function urlsOf({ app, backend, emulator }) {
 }
 
 /**
- * The variables that make Backstage use the chosen ports and data folder; they win over its configuration files.
+ * The variables that make Backstage use the chosen ports and data folder. Those that begin with APP_CONFIG_ win over
+ * the configuration files, the others are named in app-config.yaml.
  *
  * @param {ReturnType<typeof parseOptions>} options
  * @returns {Record<string, string>}
@@ -117,7 +119,7 @@ export function configVariables({ ports, data }) {
       port: ports.backend,
     }),
     APP_CONFIG_backend_cors_origin: urls.app,
-    AWS_SERVICE_CATALOG_EMULATOR_URL: urls.emulator,
-    DEMO_DATABASE_DIRECTORY: join(data, 'db'),
+    EMULATOR_URL: urls.emulator,
+    DEMO_DATABASE_DIRECTORY: dataPaths(data).databases,
   };
 }
