@@ -37,7 +37,7 @@ export async function startEmulator(
   };
   const source = (
     target: keyof typeof accountIds,
-    seeded: SeededProduct[] = [],
+    seeded: SeededProduct[],
   ) => ({
     accountId: accountIds[target],
     region: 'eu-central-1',
@@ -46,10 +46,11 @@ export async function startEmulator(
   const emulator = await createEmulator({
     clock: { mode: 'manual', start: Date.parse('2026-11-01T00:00:00Z') },
     templateBases: { [TEMPLATES_URL]: folder },
-    seeds: [
-      source('sandbox', products.sandbox),
-      source('production', products.production),
-    ],
+    // A template without resources is none.
+    seeds: (['sandbox', 'production'] as const).flatMap(target => {
+      const seeded = products[target];
+      return seeded ? [source(target, seeded)] : [];
+    }),
   });
   return {
     ...emulator,

@@ -1,6 +1,7 @@
 import {
   coreServices,
   createServiceFactory,
+  SchedulerService,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -28,21 +29,6 @@ const groups: Record<string, string[]> = {
   'user:default/outsider': ['group:default/team-outside'],
   'user:default/platform-engineer': ['group:default/platform-engineering'],
 };
-
-/** A component, owned by a group when one is given. */
-export function component(
-  name: string,
-  owner?: string,
-  annotations: Record<string, string> = {},
-): Entity {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: { name, namespace: 'default', annotations },
-    spec: { type: 'service', owner },
-    relations: owner ? [{ type: 'ownedBy', targetRef: owner }] : [],
-  };
-}
 
 /** Configuration of two targets on one emulator: `sandbox` serves payments and search, `production` payments only. */
 export function portalConfig(endpoint: string): JsonObject {
@@ -85,6 +71,10 @@ export type TestPortal = {
   get(path: string, user?: string): request.Test;
   /** Sends a GET with no credentials at all. */
   getAnonymously(path: string): request.Test;
+  /** Sends a POST as a user; without one, as a service. */
+  post(path: string, body: object, user?: string): request.Test;
+  /** Runs a scheduled task to its end. */
+  runTask(id: string): Promise<void>;
   /** Runs a target's sync to its end. */
   sync(target: string): Promise<void>;
   stop(): Promise<void>;
@@ -120,7 +110,15 @@ export async function startPortal(options: {
       createServiceFactory({
         service: coreServices.scheduler,
         deps: {},
-        factory: () => scheduler,
+        // Tasks run when a test says so, and not when the plugin would like to.
+        factory: (): SchedulerService => ({
+          createScheduledTaskRunner: schedule =>
+            scheduler.createScheduledTaskRunner(schedule),
+          scheduleTask: task => scheduler.scheduleTask(task),
+          getScheduledTasks: () => scheduler.getScheduledTasks(),
+          cancelTask: id => scheduler.cancelTask(id),
+          triggerTask: async () => {},
+        }),
       }),
       createServiceFactory({
         service: clockServiceRef,
@@ -162,17 +160,20 @@ export async function startPortal(options: {
       .map(id => scheduler.triggerTask(id)),
   );
   const url = (path: string) => `/api/aws-service-catalog${path}`;
+  const authorization = (user: string | undefined) =>
+    user
+      ? mockCredentials.user.header(`user:default/${user}`)
+      : mockCredentials.service.header();
   return {
     emulator,
     get: (path, user) =>
+      request(server).get(url(path)).set('authorization', authorization(user)),
+    post: (path, body, user) =>
       request(server)
-        .get(url(path))
-        .set(
-          'authorization',
-          user
-            ? mockCredentials.user.header(`user:default/${user}`)
-            : mockCredentials.service.header(),
-        ),
+        .post(url(path))
+        .set('authorization', authorization(user))
+        .send(body),
+    runTask: id => scheduler.triggerTask(id),
     getAnonymously: path =>
       request(server)
         .get(url(path))

@@ -2,7 +2,11 @@ import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { AwsOutput, AwsRecord } from '../aws';
-import { InventoryRefresher, InventoryStore } from '../provisionedProducts';
+import {
+  InventoryRefresher,
+  InventoryStore,
+  ProvisionedProductStore,
+} from '../provisionedProducts';
 import { SecretMask } from './secrets/SecretMask';
 import { StoredOrder } from './StoredOrder';
 
@@ -13,6 +17,7 @@ export class InventoryUpdater {
       knex: Knex;
       store: InventoryStore;
       refresher: InventoryRefresher;
+      reader: ProvisionedProductStore;
       clock: ClockService;
       logger: LoggerService;
     },
@@ -52,33 +57,39 @@ export class InventoryUpdater {
   }
 
   /**
-   * Reads the provisioned product again after AWS ended a record of it. Its outputs came with the record, so this is one call.
-   * A failure is only logged: the order has ended, and the next sync brings what is missing.
+   * Reads the provisioned product again when AWS has ended a record of it, before anybody is told. Its outputs came with the
+   * record, so this is one call. A failure is only logged: the next sync brings what is missing.
+   *
+   * @returns the provisioned product's ARN, if it is known
    */
   async refresh(
     order: StoredOrder,
     record: AwsRecord & { outputs?: readonly AwsOutput[] },
     mask: SecretMask,
-  ): Promise<void> {
-    const { id } = order.provisionedProduct;
+  ): Promise<string | undefined> {
+    const { refresher, reader, logger } = this.options;
+    const { id, arn } = order.provisionedProduct;
     if (id === undefined) {
-      return;
+      return arn;
     }
     const errors = record.errors.map(({ code, message }) => ({
       code,
       message: mask.mask(message),
     }));
     try {
-      await this.options.refresher.refresh(order.target, id, {
+      await refresher.refresh(order.target, id, {
         // What failed leaves the outputs as they were.
         outputs: record.status === 'SUCCEEDED' ? record.outputs : undefined,
         records: [{ ...record, errors }],
         isSecret: value => mask.reveals(value),
       });
+      const read = await reader.find(order.target, id);
+      return read?.arn ?? arn;
     } catch (error) {
-      this.options.logger.warn(
-        `Provisioned product ${id} in target ${order.target} could not be read after order ${order.id} ended: ${error}`,
+      logger.warn(
+        `Provisioned product ${id} in target ${order.target} could not be read when order ${order.id} ended: ${error}`,
       );
+      return arn;
     }
   }
 }

@@ -69,16 +69,14 @@ export function createOrders(options: {
   const random = Math.random;
   const secrets = new OrderSecretStore(new SecretBox(config.secrets.keys));
   const store = new OrderStore(secrets);
+  const reader = new ProvisionedProductStore(knex);
   const drafting = { ...options, store, canStoreSecrets: secrets.canStore };
   const placer = new OrderPlacer({
     ...options,
     store,
     secrets,
     changes: new ChangeDrafter(drafting),
-    launches: new LaunchDrafter({
-      ...drafting,
-      inventory: new ProvisionedProductStore(knex),
-    }),
+    launches: new LaunchDrafter({ ...drafting, inventory: reader }),
   });
   const claims = new TargetClaims({ ...options, holder: randomUUID() });
   return {
@@ -104,6 +102,7 @@ export function createOrders(options: {
       inventory: new InventoryUpdater({
         ...options,
         store: options.inventory,
+        reader,
       }),
       orderTagKey: config.tags.keys.order,
       boundary: boundary => stepBoundary.reach(boundary),

@@ -12,54 +12,67 @@ const succeeded: Record<StoredOrder['kind'], string> = {
   terminate: 'AWS terminated it.',
 };
 
-/** Ends an order. What AWS said is kept and told without the order's secrets. */
+/**
+ * Ends an order that cannot succeed. What AWS said is kept and told without the order's secrets.
+ *
+ * @param record - AWS's record, when it is what failed
+ */
 export async function failOrder(
   work: OrderWork,
   failure: Failure,
   context: ReconcileContext,
   record?: AwsRecord,
 ): Promise<void> {
-  const { knex, secrets } = context;
-  const mask = await secrets.createMask(knex, work.order.id);
+  const { knex, secrets, inventory } = context;
+  const { order } = work;
+  const mask = await secrets.createMask(knex, order.id);
   const message = mask.mask(failure.message);
+  const arn = record && (await inventory.refresh(order, record, mask));
   await work.advance(
     { type: 'failed', message },
     {
+      provisionedProduct: {
+        ...order.provisionedProduct,
+        arn: arn ?? order.provisionedProduct.arn,
+      },
       progress: {
         recordStatus: record?.status,
         failure: { ...failure, message },
       },
     },
   );
-  if (record) {
-    await context.inventory.refresh(work.order, record, mask);
-  }
 }
 
-/** Ends an order whose record succeeded, with the outputs that came with the record. */
+/**
+ * Ends an order whose record succeeded, with the outputs that came with the record. The inventory is brought up to date first:
+ * whoever hears of the success finds the result.
+ */
 export async function succeedOrder(
   work: OrderWork,
   record: DescribedRecord,
   context: ReconcileContext,
 ): Promise<void> {
   const { knex, secrets, inventory } = context;
-  const { kind, provisionedProduct } = work.order;
-  const mask = await secrets.createMask(knex, work.order.id);
+  const { order } = work;
+  const { id } = order.provisionedProduct;
+  const mask = await secrets.createMask(knex, order.id);
+  const isGone = order.kind === 'terminate';
+  const arn = isGone
+    ? order.provisionedProduct.arn
+    : await inventory.refresh(order, record, mask);
   await work.advance(
-    { type: 'succeeded', message: succeeded[kind] },
+    { type: 'succeeded', message: succeeded[order.kind] },
     {
+      provisionedProduct: { ...order.provisionedProduct, arn },
       progress: {
         recordStatus: record.status,
         outputs: maskOutputs(record.outputs, mask),
       },
     },
     async (tx, saved) => {
-      if (kind === 'terminate' && provisionedProduct.id !== undefined) {
-        await inventory.noteTerminated(tx, saved, provisionedProduct.id);
+      if (isGone && id !== undefined) {
+        await inventory.noteTerminated(tx, saved, id);
       }
     },
   );
-  if (kind !== 'terminate') {
-    await inventory.refresh(work.order, record, mask);
-  }
 }

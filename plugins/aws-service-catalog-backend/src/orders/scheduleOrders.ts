@@ -63,7 +63,6 @@ export async function scheduleOrders(options: {
   await scheduler.scheduleTask({
     ...common,
     id: DELIVER,
-    fn: signal =>
-      outbox.deliverDue(AbortSignal.any([signal, shutdown.signal])),
+    fn: signal => outbox.deliverDue(AbortSignal.any([signal, shutdown.signal])),
   });
 }
