@@ -1,5 +1,5 @@
-import { CopyTextButton } from '@backstage/core-components';
 import { Link } from '@backstage/ui';
+import { CopyButton } from './CopyButton';
 import styles from './CopyableText.module.css';
 import { isSafeLink } from './links';
 
@@ -11,7 +11,7 @@ export function CopyableText(props: {
 }) {
   const { name, value } = props;
   return (
-    <span className={styles.line}>
+    <div className={styles.line}>
       <span className={styles.text}>
         {isSafeLink(value) ? (
           <Link href={value} target="_blank" rel="noopener noreferrer">
@@ -21,12 +21,7 @@ export function CopyableText(props: {
           value
         )}
       </span>
-      <CopyTextButton
-        text={value}
-        tooltipText="Copied"
-        aria-label={`Copy ${name}`}
-        variant="tertiary"
-      />
-    </span>
+      <CopyButton name={name} value={value} />
+    </div>
   );
 }

@@ -1,4 +1,3 @@
-import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import {
   ButtonLink,
   Card,
@@ -13,6 +12,7 @@ import type {
   ListProductsResponse,
   Product,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { useId } from 'react';
 import {
   CardsSkeleton,
   EntityOrderingNotice,
@@ -107,8 +107,12 @@ export function OrderableProducts(props: {
   onRetry(): void;
 }) {
   const { title, entityRef, answer, error, onRetry } = props;
+  const titleId = useId();
   return (
-    <EntityInfoCard title={title}>
+    <section aria-labelledby={titleId} className={styles.offer}>
+      <Text as="h3" id={titleId} variant="title-x-small" weight="bold">
+        {title}
+      </Text>
       {error && (
         <ErrorPanel
           title="The products could not be loaded"
@@ -117,12 +121,8 @@ export function OrderableProducts(props: {
         />
       )}
       {!answer && !error && <CardsSkeleton count={3} />}
-      {answer && (
-        <Flex direction="column" gap="3">
-          <Offer entityRef={entityRef} answer={answer} />
-          <TargetFreshness targets={answer.targets} />
-        </Flex>
-      )}
-    </EntityInfoCard>
+      {answer && <Offer entityRef={entityRef} answer={answer} />}
+      {answer && <TargetFreshness targets={answer.targets} />}
+    </section>
   );
 }

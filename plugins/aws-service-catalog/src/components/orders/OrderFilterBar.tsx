@@ -1,5 +1,6 @@
-import { Flex, Select, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import { Select, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { orderStateLooks } from '../common/states';
+import { FilterBar } from '../lists/FilterBar';
 import { LinkedFilters } from '../lists/LinkedFilters';
 import {
   orderKinds,
@@ -38,7 +39,7 @@ export function OrderFilterBar(props: {
 }) {
   const { filters, onChange } = props;
   return (
-    <Flex align="end" gap="3" mb="4" style={{ flexWrap: 'wrap' }}>
+    <FilterBar>
       <ToggleButtonGroup
         aria-label="Whose orders"
         selectionMode="single"
@@ -89,6 +90,6 @@ export function OrderFilterBar(props: {
         filters={filters}
         onChange={onChange}
       />
-    </Flex>
+    </FilterBar>
   );
 }

@@ -117,6 +117,7 @@ describe('OrderPage', () => {
 
     await userEvent.click(screen.getByRole('button', { name: 'Copy Output1' }));
     expect(copy).toHaveBeenCalledWith('http://payments-uploads.example');
+    expect(screen.getByText('Copied')).toHaveAttribute('aria-live', 'polite');
     expect(
       screen.getByRole('link', { name: 'Open payments-uploads' }),
     ).toHaveAttribute(

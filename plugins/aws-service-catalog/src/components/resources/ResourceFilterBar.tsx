@@ -1,6 +1,7 @@
-import { Flex, SearchField, Select } from '@backstage/ui';
+import { SearchField, Select } from '@backstage/ui';
 import type { TargetStatus } from 'backstage-plugin-aws-service-catalog-common';
 import { provisionedProductStatusLooks } from '../common/states';
+import { FilterBar } from '../lists/FilterBar';
 import { LinkedFilters } from '../lists/LinkedFilters';
 import { ResourceFilters, resourceStatuses } from './resourceFilters';
 
@@ -23,7 +24,7 @@ export function ResourceFilterBar(props: {
 }) {
   const { filters, targets, onChange } = props;
   return (
-    <Flex align="end" gap="3" mb="4" style={{ flexWrap: 'wrap' }}>
+    <FilterBar>
       <SearchField
         aria-label="Search by name"
         placeholder="Search by name"
@@ -62,6 +63,6 @@ export function ResourceFilterBar(props: {
         filters={filters}
         onChange={onChange}
       />
-    </Flex>
+    </FilterBar>
   );
 }

@@ -1,5 +1,5 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { ButtonLink, Container, useTable } from '@backstage/ui';
+import { Box, ButtonLink, Container, useTable } from '@backstage/ui';
 import type { TargetStatus } from 'backstage-plugin-aws-service-catalog-common';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
@@ -101,7 +101,9 @@ export function ResourcesPage() {
           emptyState={<NoResources filters={filters} />}
         />
       )}
-      <TargetFreshness targets={targets} />
+      <Box mt="4">
+        <TargetFreshness targets={targets} />
+      </Box>
     </Container>
   );
 }
