@@ -4,11 +4,13 @@ import {
   ServiceOutputTypes,
 } from '@aws-sdk/client-service-catalog';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { isError } from '@backstage/errors';
 import { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { TargetConfig } from '../config';
 import type { AwsTimeouts } from './AwsTargets';
-import { AwsCallError, isAwsCallError, toAwsCallError } from './errors';
+import { AwsCallError, isAwsCallError } from './errors';
+import { toAwsCallError } from './toAwsCallError';
 
 type Command<
   Input extends ServiceInputTypes,
@@ -132,7 +134,9 @@ export class AwsTarget {
     options?: CallOptions & { secrets?: readonly string[] },
   ): Promise<Output> {
     try {
-      this.client ??= new ServiceCatalogClient(await this.clientConfig());
+      this.client ??= new ServiceCatalogClient(
+        await this.clientConfig(operation),
+      );
       return await this.client.send<Input, Output>(command, {
         abortSignal: options?.signal,
       });
@@ -149,7 +153,7 @@ export class AwsTarget {
     const context = { operation: 'GetCallerIdentity', target: this.name };
     let account: string | undefined;
     try {
-      this.sts ??= new STSClient(await this.clientConfig());
+      this.sts ??= new STSClient(await this.clientConfig(context.operation));
       const identity = await this.sts.send(new GetCallerIdentityCommand({}));
       account = identity.Account;
     } catch (error) {
@@ -163,11 +167,8 @@ export class AwsTarget {
     }
   }
 
-  private async clientConfig() {
-    const { sdkCredentialProvider } =
-      await this.options.credentialsManager.getCredentialProvider({
-        accountId: this.accountId,
-      });
+  private async clientConfig(operation: string) {
+    const { sdkCredentialProvider } = await this.findCredentials(operation);
     const { connectMs, requestMs } = this.options.timeouts;
     return {
       region: this.region,
@@ -182,5 +183,24 @@ export class AwsTarget {
         throwOnRequestTimeout: true,
       },
     };
+  }
+
+  private async findCredentials(operation: string) {
+    try {
+      return await this.options.credentialsManager.getCredentialProvider({
+        accountId: this.accountId,
+      });
+    } catch (error) {
+      throw new AwsCallError(
+        `There are no credentials for target ${this.name}: ${
+          isError(error) ? error.message : error
+        }`,
+        {
+          kind: 'credentials',
+          code: 'NoCredentials',
+          context: { operation, target: this.name },
+        },
+      );
+    }
   }
 }

@@ -1,0 +1,243 @@
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import { readConfig } from './config';
+
+const secret = Buffer.alloc(32, 7).toString('base64');
+
+const target = {
+  name: 'sandbox',
+  accountId: '111111111111',
+  region: 'eu-central-1',
+};
+
+const minimal = { portal: 'demo', targets: [target] };
+
+function read(awsServiceCatalog: JsonObject) {
+  return readConfig(new ConfigReader({ awsServiceCatalog }));
+}
+
+function messageOf(awsServiceCatalog: JsonObject): string {
+  try {
+    read(awsServiceCatalog);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'no error';
+}
+
+describe('readConfig', () => {
+  it('fills in everything that may be left out', () => {
+    expect(read(minimal)).toEqual({
+      portal: 'demo',
+      operators: [],
+      targets: [{ ...target, owners: [], trustOwnerTags: false }],
+      tags: {
+        keys: {
+          owner: 'backstage.io/owner',
+          entity: 'backstage.io/entity',
+          requester: 'backstage.io/requester',
+          order: 'backstage.io/order',
+          portal: 'backstage.io/portal',
+        },
+        extra: {},
+      },
+      secrets: { keys: [] },
+      sync: { frequency: { minutes: 5 }, timeout: { minutes: 10 } },
+      reconcile: { interval: { seconds: 2 } },
+    });
+  });
+
+  it('reads everything, with entity refs in full and keys as bytes, and freezes it', () => {
+    const config = read({
+      portal: 'demo',
+      operators: ['group:Platform-Engineering'],
+      targets: [
+        {
+          ...target,
+          endpoint: 'http://127.0.0.1:4580',
+          owners: ['group:default/team-payments', 'user:ann'],
+          trustOwnerTags: true,
+        },
+      ],
+      tags: { owner: 'team/owner', extra: { Team: '${{ owner.name }}' } },
+      secrets: { keys: [{ id: '2026-11', secret }] },
+      sync: { frequency: { hours: 1 }, timeout: 'PT20M' },
+      reconcile: { interval: { seconds: 5 } },
+    });
+    expect(config).toMatchObject({
+      operators: ['group:default/platform-engineering'],
+      targets: [
+        {
+          endpoint: 'http://127.0.0.1:4580',
+          owners: ['group:default/team-payments', 'user:default/ann'],
+          trustOwnerTags: true,
+        },
+      ],
+      tags: {
+        keys: { owner: 'team/owner', entity: 'backstage.io/entity' },
+        extra: { Team: '${{ owner.name }}' },
+      },
+      sync: { frequency: { hours: 1 }, timeout: { minutes: 20 } },
+      reconcile: { interval: { seconds: 5 } },
+    });
+    expect(config.secrets.keys).toEqual([
+      { id: '2026-11', secret: Buffer.alloc(32, 7) },
+    ]);
+    expect(Object.isFrozen(config.targets[0].owners)).toBe(true);
+  });
+
+  it('fails when there is no configuration at all', () => {
+    expect(() => readConfig(new ConfigReader({}))).toThrow(
+      'Invalid configuration: awsServiceCatalog is missing',
+    );
+  });
+
+  const withTarget = (changes: JsonObject) => ({
+    ...minimal,
+    targets: [{ ...target, ...changes }],
+  });
+
+  it.each<[string, JsonObject, string]>([
+    [
+      'a missing key',
+      { targets: [target] },
+      'awsServiceCatalog.portal must be',
+    ],
+    [
+      'an empty portal',
+      { ...minimal, portal: '' },
+      'awsServiceCatalog.portal must be a tag value',
+    ],
+    [
+      'an unknown key',
+      { ...minimal, protal: 'x' },
+      'awsServiceCatalog.protal is not a known key',
+    ],
+    [
+      'an unknown key of a target',
+      withTarget({ owner: 'x' }),
+      'awsServiceCatalog.targets[0].owner is not a known key',
+    ],
+    [
+      'no target',
+      { ...minimal, targets: [] },
+      'awsServiceCatalog.targets must name at least one target',
+    ],
+    [
+      'a name that is no path segment',
+      withTarget({ name: 'Sand/box' }),
+      'awsServiceCatalog.targets[0].name must be 1 to 63',
+    ],
+    [
+      'an account id that YAML took for a number',
+      withTarget({ accountId: 111111111111 }),
+      'awsServiceCatalog.targets[0].accountId must be a string of 12 digits: put it in quotes',
+    ],
+    [
+      'a short account id',
+      withTarget({ accountId: '1111' }),
+      'awsServiceCatalog.targets[0].accountId must be 12 digits',
+    ],
+    [
+      'no Region',
+      withTarget({ region: 'europe' }),
+      'awsServiceCatalog.targets[0].region must be a Region',
+    ],
+    [
+      'an endpoint that is no URL',
+      withTarget({ endpoint: 'localhost' }),
+      'awsServiceCatalog.targets[0].endpoint must be an http or https URL',
+    ],
+    [
+      'an endpoint of another protocol',
+      withTarget({ endpoint: 'file:///etc' }),
+      'awsServiceCatalog.targets[0].endpoint must be an http or https URL',
+    ],
+    [
+      'an owner without a kind',
+      withTarget({ owners: ['team-a'] }),
+      "awsServiceCatalog.targets[0].owners[0] must be an entity reference such as group:default/team-a, got 'team-a'",
+    ],
+    [
+      'the same target twice',
+      { ...minimal, targets: [target, target] },
+      "awsServiceCatalog.targets[1].name repeats 'sandbox'",
+    ],
+    [
+      'an operator that is no ref',
+      { ...minimal, operators: ['x'] },
+      'awsServiceCatalog.operators[0] must be an entity reference',
+    ],
+    [
+      'a tag key of AWS',
+      { ...minimal, tags: { owner: 'aws:owner' } },
+      'awsServiceCatalog.tags.owner must be a tag key',
+    ],
+    [
+      'an extra tag key with a forbidden character',
+      { ...minimal, tags: { extra: { 'a*b': 'x' } } },
+      'awsServiceCatalog.tags.extra.a*b must be a tag key',
+    ],
+    [
+      'two tags of one key',
+      { ...minimal, tags: { extra: { 'backstage.io/owner': 'x' } } },
+      "awsServiceCatalog.tags.extra.backstage.io/owner repeats 'backstage.io/owner'",
+    ],
+    [
+      'a template of something unknown',
+      { ...minimal, tags: { extra: { Team: '${{ team.name }}' } } },
+      "awsServiceCatalog.tags.extra.Team names 'team.name'; known are owner.ref",
+    ],
+    [
+      'a short secret key',
+      { ...minimal, secrets: { keys: [{ id: 'a', secret: 'c2hvcnQ=' }] } },
+      'awsServiceCatalog.secrets.keys[0].secret must be 32 bytes in base64',
+    ],
+    [
+      'a secret key that is no base64',
+      { ...minimal, secrets: { keys: [{ id: 'a', secret: '!hunter2!' }] } },
+      'awsServiceCatalog.secrets.keys[0].secret must be base64',
+    ],
+    [
+      'two secret keys of one id',
+      {
+        ...minimal,
+        secrets: {
+          keys: [
+            { id: 'a', secret },
+            { id: 'a', secret },
+          ],
+        },
+      },
+      "awsServiceCatalog.secrets.keys[1].id repeats 'a'",
+    ],
+    [
+      'a duration that is none',
+      { ...minimal, sync: { frequency: { fortnights: 1 } } },
+      'awsServiceCatalog.sync.frequency must be a duration',
+    ],
+    [
+      'an unknown key of sync',
+      { ...minimal, sync: { every: 5 } },
+      'awsServiceCatalog.sync.every is not a known key',
+    ],
+    [
+      'an interval that is none',
+      { ...minimal, reconcile: { interval: 'soon' } },
+      'awsServiceCatalog.reconcile.interval must be a duration',
+    ],
+  ])('names %s', (_, config, message) => {
+    expect(messageOf(config)).toContain(message);
+  });
+
+  it('names all wrong keys at once, and never a secret', () => {
+    const message = messageOf({
+      targets: [{ ...target, accountId: 'x' }],
+      secrets: { keys: [{ id: 'a', secret: 'hunter2-hunter2' }] },
+    });
+    expect(message).toContain('awsServiceCatalog.portal');
+    expect(message).toContain('awsServiceCatalog.targets[0].accountId');
+    expect(message).toContain('awsServiceCatalog.secrets.keys[0].secret');
+    expect(message).not.toContain('hunter2');
+  });
+});
