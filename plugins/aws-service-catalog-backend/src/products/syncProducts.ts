@@ -199,12 +199,14 @@ export async function syncProducts(
     startedAt,
     signal,
   });
-  await knex('launch_forms')
-    .where({ target: target.name })
-    .whereNotIn(
-      'product_id',
-      knex('products').select('id').where({ target: target.name }),
-    )
-    .delete();
+  if (removal.removed > 0) {
+    await knex('launch_forms')
+      .where({ target: target.name })
+      .whereNotIn(
+        'product_id',
+        knex('products').select('id').where({ target: target.name }),
+      )
+      .delete();
+  }
   return { seen: seen.size, written, ...removal };
 }
