@@ -1,104 +1,89 @@
-import {
-  DescribeProductCommand,
-  DescribeProvisioningParametersCommand,
-  DescribeRecordCommand,
-  GetProvisionedProductOutputsCommand,
-  ListLaunchPathsCommand,
-  ProvisionProductCommand,
-  SearchProductsCommand,
-  SearchProvisionedProductsCommand,
-  TerminateProvisionedProductCommand,
-} from '@aws-sdk/client-service-catalog';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { BUCKET_TEMPLATE } from './__testUtils__/seeds';
-import { serviceCatalogClient } from './__testUtils__/clients';
+import { AddressInfo, createServer } from 'node:net';
+import { callRaw, startEmulator } from './__testUtils__/harness';
+import { BUCKET_TEMPLATE, seedTemplate } from './__testUtils__/seeds';
 import { createEmulator } from './createEmulator';
 
-const SEED = `
-Resources:
-  Portfolio:
-    Type: AWS::ServiceCatalog::Portfolio
-    Properties: { DisplayName: Storage, ProviderName: Platform }
-  Bucket:
-    Type: AWS::ServiceCatalog::CloudFormationProduct
-    Properties:
-      Name: Secure S3 Bucket
-      Owner: Platform
-      ProvisioningArtifactParameters:
-        - Name: v1
-          Info: { LoadTemplateFromURL: bucket.yaml }
-  InPortfolio:
-    Type: AWS::ServiceCatalog::PortfolioProductAssociation
-    Properties: { PortfolioId: !Ref Portfolio, ProductId: !Ref Bucket }
-  Access:
-    Type: AWS::ServiceCatalog::PortfolioPrincipalAssociation
-    Properties:
-      PortfolioId: !Ref Portfolio
-      PrincipalARN: !Sub arn:aws:iam::\${AWS::AccountId}:user/emulator
-      PrincipalType: IAM
-`;
+const SEED = {
+  template: seedTemplate({ Storage: { products: { Bucket: 'bucket.yaml' } } }),
+};
+const templates = { 'bucket.yaml': BUCKET_TEMPLATE };
 
 describe('createEmulator', () => {
-  it('takes a product from a seed to its termination, by the JS SDK', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'emulator-'));
-    await writeFile(path.join(folder, 'seed.yaml'), SEED);
-    await writeFile(path.join(folder, 'bucket.yaml'), BUCKET_TEMPLATE);
-    const emulator = await createEmulator({
-      clock: { mode: 'manual' },
-      seeds: [{ path: path.join(folder, 'seed.yaml') }],
-    });
-    const client = serviceCatalogClient(emulator.url);
-
-    const { ProductViewSummaries } = await client.send(
-      new SearchProductsCommand({}),
-    );
-    expect(ProductViewSummaries).toEqual([
-      expect.objectContaining({ Name: 'Secure S3 Bucket', Owner: 'Platform' }),
+  it('keeps emulators in one process apart', async () => {
+    const [one, other] = await Promise.all([
+      startEmulator({ templates, seeds: [SEED] }),
+      startEmulator(),
     ]);
-    const productId = ProductViewSummaries![0].ProductId!;
-    const { ProvisioningArtifacts } = await client.send(
-      new DescribeProductCommand({ Id: productId }),
-    );
-    const { LaunchPathSummaries } = await client.send(
-      new ListLaunchPathsCommand({ ProductId: productId }),
-    );
-    const parameters = await client.send(
-      new DescribeProvisioningParametersCommand({
-        ProductId: productId,
-        ProvisioningArtifactId: ProvisioningArtifacts![0].Id,
-        PathId: LaunchPathSummaries![0].Id,
-      }),
-    );
-    const { RecordDetail } = await client.send(
-      new ProvisionProductCommand({
-        ProductId: productId,
-        ProvisioningArtifactId: ProvisioningArtifacts![0].Id,
-        ProvisionedProductName: 'uploads',
+    one.clock.advance(60);
+    expect(one.clock.now() - other.clock.now()).toBe(60_000);
+    const products = async (emulator: typeof one) =>
+      (await callRaw(emulator, 'SearchProducts', {})).body.ProductViewSummaries;
+    expect(await products(one)).toHaveLength(1);
+    expect(await products(other)).toEqual([]);
+    expect(other.calls.counts()).toEqual({
+      '123456789012': { SearchProducts: 1 },
+    });
+  });
+
+  it('gives the same ids for the same calls', async () => {
+    const run = async () => {
+      const emulator = await startEmulator({ templates, seeds: [SEED] });
+      const { body } = await callRaw(emulator, 'ProvisionProduct', {
+        ProductName: 'Bucket',
+        ProvisioningArtifactName: 'v1',
+        ProvisionedProductName: 'mine',
         ProvisioningParameters: [{ Key: 'BucketPurpose', Value: 'uploads' }],
-      }),
+        ProvisionToken: 't',
+      });
+      return body;
+    };
+    expect(await run()).toEqual(await run());
+  });
+
+  it('seeds more on demand, until a reset', async () => {
+    const emulator = await startEmulator({ templates });
+    const { stacks } = await emulator.seed({
+      ...SEED,
+      accountId: '210987654321',
+      region: 'eu-west-1',
+    });
+    expect(stacks).toEqual([
+      {
+        stackName: 'seed',
+        outputs: {},
+        resources: expect.objectContaining({
+          Storage: expect.stringMatching(/^port-[a-z0-9]{13}$/),
+          Bucket: expect.stringMatching(/^prod-[a-z0-9]{13}$/),
+        }),
+      },
+    ]);
+    const portfolios = async () => {
+      const { body } = await callRaw(
+        emulator,
+        'ListPortfolios',
+        {},
+        { accessKeyId: '210987654321', region: 'eu-west-1' },
+      );
+      return body.PortfolioDetails;
+    };
+    expect(await portfolios()).toHaveLength(1);
+    await emulator.reset();
+    expect(await portfolios()).toEqual([]);
+  });
+
+  it('refuses a taken port, a wrong principal, a wrong seed', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise(resolve => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    await expect(createEmulator({ port })).rejects.toThrow(
+      `Port ${port} on 127.0.0.1 is in use; choose another one, or 0 for any free one`,
     );
-    emulator.clock.advance(20);
-    const search = await client.send(new SearchProvisionedProductsCommand({}));
-    const record = await client.send(
-      new DescribeRecordCommand({ Id: RecordDetail!.RecordId }),
-    );
-    const outputs = await client.send(
-      new GetProvisionedProductOutputsCommand({
-        ProvisionedProductName: 'uploads',
-      }),
-    );
-    await client.send(
-      new TerminateProvisionedProductCommand({
-        ProvisionedProductName: 'uploads',
-        TerminateToken: 'x',
-      }),
-    );
-    emulator.clock.advance(20);
-    const search2 = await client.send(new SearchProvisionedProductsCommand({}));
-    expect(search2.ProvisionedProducts).toEqual([]);
-    await emulator.close();
-    await rm(folder, { recursive: true });
+    server.close();
+    await expect(
+      createEmulator({ credentials: { key: 'arn:aws:iam::1:user/x' } }),
+    ).rejects.toThrow("'arn:aws:iam::1:user/x' is not the ARN");
+    await expect(
+      createEmulator({ seeds: [{ template: 'Resources: {}' }] }),
+    ).rejects.toThrow('At least one Resources member must be defined');
   });
 });

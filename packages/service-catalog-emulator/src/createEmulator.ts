@@ -5,6 +5,7 @@ import { callerFromArn } from './catalog/Caller';
 import { EmulatorCalls } from './calls/CallLog';
 import { ClockOptions, createClock, EmulatorClock } from './clock';
 import { Emulator } from './Emulator';
+import { codeOf } from './errors';
 import { EmulatorFaults } from './faults/FaultRegistry';
 import { SeedReport, SeedSource, seed } from './seed/seed';
 import { createAwsRouter } from './server/awsRouter';
@@ -199,7 +200,7 @@ function listen(server: Server, port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', error =>
       reject(
-        'code' in error && error.code === 'EADDRINUSE'
+        codeOf(error) === 'EADDRINUSE'
           ? new Error(
               `Port ${port} on ${host} is in use; choose another one, or 0 for any free one`,
             )
@@ -215,9 +216,10 @@ function urlOf(server: Server, host: string): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** Closing twice is closing once. */
 function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close(error => (error ? reject(error) : resolve()));
+  return new Promise(resolve => {
+    server.close(() => resolve());
     server.closeAllConnections();
   });
 }

@@ -46,3 +46,21 @@ export function limitExceeded(message: string): AwsError {
 export function invalidState(message: string): AwsError {
   return new AwsError('InvalidStateException', message);
 }
+
+/** The message of whatever was thrown. Errors of Node itself may come from another realm. */
+export function messageOf(error: unknown): string {
+  return memberOf(error, 'message') ?? String(error);
+}
+
+/** The code of an error of Node itself, such as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  return memberOf(error, 'code');
+}
+
+function memberOf(error: unknown, name: string): string | undefined {
+  const value: unknown =
+    typeof error === 'object' && error !== null
+      ? Reflect.get(error, name)
+      : undefined;
+  return typeof value === 'string' ? value : undefined;
+}

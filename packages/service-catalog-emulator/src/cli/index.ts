@@ -1,4 +1,5 @@
 import { createEmulator } from '../createEmulator';
+import { messageOf } from '../errors';
 import { parseOptions } from './parseOptions';
 
 /**
@@ -25,7 +26,7 @@ export async function main(argv: string[]): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  complain(error instanceof Error ? error.message : String(error));
+  complain(messageOf(error));
   process.exitCode = 1;
 }
 

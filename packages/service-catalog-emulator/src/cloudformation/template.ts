@@ -1,4 +1,5 @@
 import { yamlParse } from 'yaml-cfn';
+import { messageOf } from '../errors';
 import { CloudFormationError } from './CloudFormationError';
 import { expectObject, isObject, JsonObject } from './json';
 
@@ -130,7 +131,7 @@ function parseText(text: string): unknown {
       return JSON.parse(text);
     } catch (error) {
       throw new CloudFormationError(
-        `Template format error: JSON not well-formed. ${messageOf(error)}`,
+        `Template format error: JSON not well-formed. ${firstLine(error)}`,
       );
     }
   }
@@ -138,7 +139,7 @@ function parseText(text: string): unknown {
     return yamlParse(text);
   } catch (error) {
     throw new CloudFormationError(
-      `Template format error: YAML not well-formed. ${messageOf(error)}`,
+      `Template format error: YAML not well-formed. ${firstLine(error)}`,
     );
   }
 }
@@ -260,6 +261,6 @@ function textOf(value: unknown): string | undefined {
     : undefined;
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n')[0] : String(error);
+function firstLine(error: unknown): string {
+  return messageOf(error).split('\n')[0];
 }

@@ -15,6 +15,7 @@ import {
 import { attributeOf, physicalIdOf } from '../cloudformation/resourceIdentity';
 import { parseTemplate, Template } from '../cloudformation/template';
 import { Emulator } from '../Emulator';
+import { messageOf } from '../errors';
 import { Output } from '../operations/Operation';
 import { AccountState } from '../state/AccountState';
 import { IdPrefix } from '../state/ids';
@@ -94,11 +95,7 @@ export class StackSeeder {
         );
         deployed.set(logicalId, identity);
       } catch (error) {
-        throw new Error(
-          `resource ${logicalId} (${type}): ${
-            error instanceof Error ? error.message : error
-          }`,
-        );
+        throw new Error(`resource ${logicalId} (${type}): ${messageOf(error)}`);
       }
       if (!(type in RESOURCE_SEEDERS) && type !== NESTED_STACK) {
         ignored.set(type, (ignored.get(type) ?? 0) + 1);

@@ -1,6 +1,7 @@
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { parseTemplate } from '../cloudformation/template';
+import { messageOf } from '../errors';
 import { SeedError } from './SeedError';
 
 /** A template to seed from. */
@@ -66,8 +67,6 @@ function isSeed({ text, name }: SeedFile): boolean {
       )
     );
   } catch (error) {
-    throw new SeedError(
-      `${name}: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new SeedError(`${name}: ${messageOf(error)}`);
   }
 }

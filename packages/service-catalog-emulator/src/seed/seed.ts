@@ -1,4 +1,5 @@
 import { Emulator } from '../Emulator';
+import { messageOf } from '../errors';
 import { CloudFormationError } from '../cloudformation/CloudFormationError';
 import { parseTemplate, Template } from '../cloudformation/template';
 import { SeedError } from './SeedError';
@@ -123,8 +124,6 @@ async function seedFile(
     );
     report.stacks.push(stack);
   } catch (error) {
-    throw error instanceof Error
-      ? new SeedError(`${file.name}: ${error.message}`)
-      : error;
+    throw new SeedError(`${file.name}: ${messageOf(error)}`);
   }
 }

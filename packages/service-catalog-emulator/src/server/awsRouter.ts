@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import express, { Request, Response, Router } from 'express';
 import { Emulator } from '../Emulator';
-import { AwsError } from '../errors';
+import { AwsError, messageOf } from '../errors';
 import { RequestFault } from '../faults/faults';
 import { callerOf, Credentials, parseAuthorization } from './credentials';
 import { queryError, queryResponse } from './queryProtocol';
@@ -246,6 +246,6 @@ function asAwsError(error: unknown): AwsError {
     return error;
   }
   // A defect of the emulator. Its stack is for whoever runs it, not for the client.
-  process.emitWarning(error instanceof Error ? error : String(error));
+  process.emitWarning(error instanceof Error ? error : messageOf(error));
   return new AwsError('InternalFailure', 'Internal failure', 500);
 }

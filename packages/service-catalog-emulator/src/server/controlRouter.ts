@@ -113,5 +113,10 @@ function isForeign(request: Request, hostNames: string[]): boolean {
 
 /** What express's own body parser throws. */
 function isBodyError(error: unknown): error is Error & { status: number } {
-  return error instanceof Error && 'status' in error && 'expose' in error;
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'status' in error &&
+    'expose' in error
+  );
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors';
 import { SnapshotFile } from './SnapshotFile';
 import { World } from './World';
 
@@ -18,9 +19,7 @@ export class Persistence {
       this.timer = undefined;
       this.save().catch(error =>
         process.emitWarning(
-          `The snapshot could not be saved: ${
-            error instanceof Error ? error.message : error
-          }`,
+          `The snapshot could not be saved: ${messageOf(error)}`,
         ),
       );
     }, DEBOUNCE_MILLISECONDS).unref();

@@ -1,6 +1,7 @@
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { codeOf } from '../errors';
 import { hexDigest } from './ids';
 import { World, WorldData } from './World';
 
@@ -63,11 +64,7 @@ export class SnapshotFile {
     try {
       text = await fs.readFile(this.file, 'utf8');
     } catch (error) {
-      if (
-        error instanceof Error &&
-        'code' in error &&
-        error.code === 'ENOENT'
-      ) {
+      if (codeOf(error) === 'ENOENT') {
         return undefined;
       }
       throw error;

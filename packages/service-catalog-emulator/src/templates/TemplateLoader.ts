@@ -1,6 +1,6 @@
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
-import { invalidParameters } from '../errors';
+import { invalidParameters, messageOf } from '../errors';
 
 const MAX_BYTES = 1024 * 1024;
 const TIMEOUT_MILLISECONDS = 5000;
@@ -78,7 +78,7 @@ export class TemplateLoader {
       }
       return await readLimited(response);
     } catch (error) {
-      throw refused(url, error instanceof Error ? error.message : 'it failed');
+      throw refused(url, messageOf(error));
     }
   }
 }
@@ -102,7 +102,7 @@ async function readWithin(
     }
     return await fs.readFile(file, 'utf8');
   } catch (error) {
-    throw refused(url, error instanceof Error ? error.message : 'it failed');
+    throw refused(url, messageOf(error));
   }
 }
 
