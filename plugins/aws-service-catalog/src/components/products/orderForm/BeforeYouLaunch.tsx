@@ -15,10 +15,11 @@ export const BeforeYouLaunch = (props: {
 }) => {
   const { form, draft, entityRef } = props;
   const links = useProductLinks(entityRef);
-  const chosen = Object.entries(draft.tags).map(([key, value]) => ({
-    key,
-    value,
-  }));
+  const tags = [
+    // Until an owner is chosen, the tags are those of another one.
+    ...(draft.owner ? form.stampedTags : []),
+    ...Object.entries(draft.tags).map(([key, value]) => ({ key, value })),
+  ];
   return (
     <EntityInfoCard title="Before you launch">
       <DefinitionList
@@ -61,15 +62,19 @@ export const BeforeYouLaunch = (props: {
           },
         ]}
       />
-      <Text
-        as="h4"
-        variant="body-medium"
-        weight="bold"
-        className={styles.subtitle}
-      >
-        Tags that every resource gets
-      </Text>
-      <Tags tags={[...(draft.owner ? form.stampedTags : []), ...chosen]} />
+      {tags.length > 0 && (
+        <>
+          <Text
+            as="h4"
+            variant="body-medium"
+            weight="bold"
+            className={styles.subtitle}
+          >
+            Tags that every resource gets
+          </Text>
+          <Tags tags={tags} />
+        </>
+      )}
     </EntityInfoCard>
   );
 };

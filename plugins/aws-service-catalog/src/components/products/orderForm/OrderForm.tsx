@@ -11,7 +11,11 @@ import { TagFields } from './TagFields';
 import type { OrderDraft } from './useOrderDraft';
 import { usePlaceOrder } from './usePlaceOrder';
 
-function explainObstacles(obstacles: string[]): string {
+/** Why the order cannot be placed yet; empty when it can. */
+function explainObstacles(obstacles: string[], ruleProblems: string[]): string {
+  if (obstacles.length === 0) {
+    return ruleProblems.join(' ');
+  }
   const shown = obstacles.slice(0, 5).join(', ');
   const more = obstacles.length > 5 ? ` and ${obstacles.length - 5} more` : '';
   return `Complete these first: ${shown}${more}.`;
@@ -100,7 +104,7 @@ export const OrderForm = (props: {
           color="secondary"
           aria-live="polite"
         >
-          {obstacles.length > 0 && explainObstacles(obstacles)}
+          {explainObstacles(obstacles, parameters.ruleProblems)}
         </Text>
       </div>
     </form>

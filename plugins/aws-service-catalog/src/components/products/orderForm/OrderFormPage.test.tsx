@@ -96,7 +96,7 @@ describe('OrderFormPage', () => {
     await userEvent.type(await findName(), 'invoices');
     expect(
       screen.getAllByRole('heading', { level: 3 }).map(h => h.textContent),
-    ).toEqual(['Basics', 'Other parameters', 'Tags that every resource gets']);
+    ).toEqual(['Basics', 'Other parameters', 'Before you launch']);
     const purposeField = screen.getByRole('textbox', { name: /^Purpose/ });
     expect(purposeField).toHaveAccessibleDescription(
       'What it is for. 3 to 12 characters.',
@@ -192,8 +192,8 @@ describe('OrderFormPage', () => {
     await userEvent.type(await findName(), 'logs');
     expect(orderButton()).toBeEnabled();
     await choose(/Environment/, 'prod');
-    expect(screen.getByText('Production needs 100.')).toBeInTheDocument();
     expect(orderButton()).toBeDisabled();
+    expect(orderButton()).toHaveAccessibleDescription('Production needs 100.');
   });
 
   it('shows what the backend refuses at its field, and loses nothing', async () => {
