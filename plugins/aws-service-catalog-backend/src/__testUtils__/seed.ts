@@ -7,6 +7,8 @@ export type SeededProduct = {
   versions?: Record<string, string | object>;
   description?: string;
   launchRoleArn?: string;
+  /** Whether a RESOURCE_UPDATE constraint lets updates change tags; default: no constraint. */
+  tagUpdates?: boolean;
   tagOptions?: Record<string, string[]>;
 };
 
@@ -113,6 +115,19 @@ export function seedTemplate(
         Type: 'AWS::ServiceCatalog::PortfolioProductAssociation',
         Properties: { PortfolioId, ProductId },
       };
+      if (product.tagUpdates !== undefined) {
+        resources[`${association}TagUpdates`] = {
+          Type: 'AWS::ServiceCatalog::ResourceUpdateConstraint',
+          DependsOn: association,
+          Properties: {
+            PortfolioId,
+            ProductId,
+            TagUpdateOnProvisionedProduct: product.tagUpdates
+              ? 'ALLOWED'
+              : 'NOT_ALLOWED',
+          },
+        };
+      }
       if (product.launchRoleArn) {
         resources[`${association}Role`] = {
           Type: 'AWS::ServiceCatalog::LaunchRoleConstraint',

@@ -69,6 +69,22 @@ export class OrderPlacer {
     if (repeated) {
       return repeated;
     }
+    try {
+      return await this.placeNew(caller, request);
+    } catch (error) {
+      // The same request at the same moment: what stands in the way of this one may be its twin.
+      const twin = await this.findRepeated(caller, request);
+      if (twin) {
+        return twin;
+      }
+      throw error;
+    }
+  }
+
+  private async placeNew(
+    caller: UserCaller,
+    request: OrderRequest,
+  ): Promise<string> {
     const orderId = randomUUID();
     const { draft, problems } = await this.draft(caller, request, {
       orderId,
@@ -79,17 +95,13 @@ export class OrderPlacer {
     }
     try {
       await this.insert(caller, orderId, request.requestToken, draft);
-      return orderId;
     } catch (error) {
-      if (!isDatabaseConflictError(error)) {
-        throw error;
+      if (isDatabaseConflictError(error)) {
+        await this.refuseSecond(draft);
       }
-      // Somebody was first at the same moment: the requester with the same token, or another order for the same thing.
-      return (
-        (await this.findRepeated(caller, request)) ??
-        (await this.refuseSecond(draft))
-      );
+      throw error;
     }
+    return orderId;
   }
 
   private async draft(
