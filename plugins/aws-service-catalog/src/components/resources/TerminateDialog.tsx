@@ -64,7 +64,6 @@ export function TerminateDialog(props: {
             <TextField
               label={`Type ${resource.name} to confirm`}
               autoComplete="off"
-              autoFocus
               value={typed}
               onChange={setTyped}
             />
