@@ -3,7 +3,7 @@ import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { RelativeTime, StateBadge } from '../common';
 import { formatDuration } from './formatDuration';
 import { orderHeadline } from './orderHeadline';
-import { orderTiming } from './orderTimeline';
+import { orderTiming } from './timelineEntries';
 
 /** Where an order is, in a sentence that is announced when it changes, and why it failed when it did. */
 export function OrderStatus({ order }: { order: OrderDetail }) {

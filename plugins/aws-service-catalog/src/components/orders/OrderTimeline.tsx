@@ -10,7 +10,7 @@ import {
 import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { ReactElement } from 'react';
 import { RelativeTime } from '../common';
-import { orderTimeline, TimelineStatus } from './orderTimeline';
+import { orderTimeline, TimelineStatus } from './timelineEntries';
 import styles from './OrderTimeline.module.css';
 
 const markers: Record<TimelineStatus, { icon: ReactElement; word: string }> = {

@@ -1,5 +1,5 @@
 import { anOrder, eventsOf } from '../../__testUtils__/fixtures';
-import { orderTimeline, orderTiming } from './orderTimeline';
+import { orderTimeline, orderTiming } from './timelineEntries';
 
 function statuses(...args: Parameters<typeof eventsOf>) {
   const events = eventsOf(...args);
