@@ -1,7 +1,7 @@
 /**
  * Ports of the loopback interface, the only one that anything here listens on.
  */
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 const HOST = '127.0.0.1';
 
@@ -23,11 +23,27 @@ export async function freePort() {
   return await listenOnce(0);
 }
 
+function answers(port, host) {
+  return new Promise(resolve => {
+    const socket = connect({ port, host });
+    const end = answer => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
+  });
+}
+
 /**
  * @param {number} port
- * @returns {Promise<boolean>} whether something listens on the port already
+ * @returns {Promise<boolean>} whether a program listens on the port already, also if only where browsers may look for
+ *   `localhost` first
  */
 export async function isBusy(port) {
+  if ((await answers(port, HOST)) || (await answers(port, '::1'))) {
+    return true;
+  }
   try {
     await listenOnce(port);
     return false;

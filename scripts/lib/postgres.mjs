@@ -8,6 +8,7 @@ import {
   chmodSync,
   closeSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -73,6 +74,9 @@ function unprivilegedUser() {
 
 /** Whether everybody may enter the folder, for example not when it is below a private home folder. */
 function isOpenToAll(folder) {
+  if (!existsSync(folder)) {
+    return false;
+  }
   for (let path = folder; ; path = dirname(path)) {
     if ((statSync(path).mode & 0o001) === 0) {
       return false;
@@ -81,6 +85,17 @@ function isOpenToAll(folder) {
       return true;
     }
   }
+}
+
+/**
+ * The temporary folder of the system, unless it lies below a private one that PostgreSQL's user cannot enter.
+ *
+ * @param {{ uid: number, gid: number } | undefined} [user] whom PostgreSQL runs as, undefined for the current user
+ * @returns {string}
+ */
+export function temporaryParent(user = unprivilegedUser()) {
+  const folders = [tmpdir(), '/tmp', '/var/tmp'];
+  return user ? folders.find(isOpenToAll) ?? tmpdir() : tmpdir();
 }
 
 function readJson(path) {
@@ -115,9 +130,9 @@ function isServerOf(pid, data) {
 /**
  * Removes what earlier runs left behind because they were killed: their servers and their folders.
  *
- * @param {string} [parent] the folder that holds the temporary folders
+ * @param {string} parent the folder that holds the temporary folders
  */
-export function reapLeftovers(parent = tmpdir()) {
+export function reapLeftovers(parent) {
   for (const name of readdirSync(parent)) {
     const folder = join(parent, name);
     if (!name.startsWith(FOLDER_PREFIX)) {
@@ -147,9 +162,10 @@ export function reapLeftovers(parent = tmpdir()) {
  * @returns {Promise<{ connectionString: string, folder: string, pid: number, stop: () => Promise<void> }>}
  * @throws {PostgresUnavailableError} when this platform has no binaries
  */
-export async function startPostgres({ parent = tmpdir() } = {}) {
+export async function startPostgres(options = {}) {
   const installed = findPostgres();
   const user = unprivilegedUser();
+  const parent = options.parent ?? temporaryParent(user);
   reapLeftovers(parent);
 
   const folder = mkdtempSync(join(parent, FOLDER_PREFIX));
@@ -179,14 +195,14 @@ export async function startPostgres({ parent = tmpdir() } = {}) {
   process.once('exit', onExit);
 
   try {
-    const options = { cwd: data, env: { LC_ALL: 'C' }, ...user };
+    const asUser = { cwd: data, env: { LC_ALL: 'C' }, ...user };
     execFileSync(
       join(binaries, 'initdb'),
       [
         ...['-D', data, '-U', 'postgres', '-A', 'trust'],
         ...['-E', 'UTF8', '--no-locale', '--no-sync'],
       ],
-      { ...options, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' },
+      { ...asUser, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' },
     );
     const port = await freePort();
     const logFile = join(folder, 'postgres.log');
@@ -208,7 +224,7 @@ export async function startPostgres({ parent = tmpdir() } = {}) {
           `${key}=${value}`,
         ]),
       ],
-      { ...options, stdio: ['ignore', log, log] },
+      { ...asUser, stdio: ['ignore', log, log] },
     );
     closeSync(log);
     const exited = new Promise(done => {
