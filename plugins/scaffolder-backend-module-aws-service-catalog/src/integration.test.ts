@@ -111,6 +111,9 @@ describe('the actions, on the real backend and scaffolder', () => {
     expect({ status, logs }).toMatchObject({ status: 'completed' });
     expect(output).toMatchObject({
       links: expect.arrayContaining([
+        expect.objectContaining({
+          entityRef: 'component:default/payments-api',
+        }),
         {
           title: 'Order',
           url: expect.stringMatching(
