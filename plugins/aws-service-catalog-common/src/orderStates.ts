@@ -1,4 +1,17 @@
-import { finalOrderStates, OrderState } from './schemas';
+import type { OrderState } from './schemas';
+
+/**
+ * The states in which nothing more happens by itself.
+ *
+ * @public
+ */
+export const finalOrderStates = [
+  'succeeded',
+  'failed',
+  'rejected',
+  'expired',
+  'cancelled',
+] as const satisfies readonly OrderState[];
 
 const finalStates: ReadonlySet<OrderState> = new Set<OrderState>(
   finalOrderStates,

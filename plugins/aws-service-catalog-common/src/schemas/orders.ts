@@ -26,19 +26,6 @@ export const orderStateSchema = z.enum([
 ]);
 
 /**
- * The states in which nothing more happens by itself.
- *
- * @public
- */
-export const finalOrderStates = [
-  'succeeded',
-  'failed',
-  'rejected',
-  'expired',
-  'cancelled',
-] as const satisfies readonly z.infer<typeof orderStateSchema>[];
-
-/**
  * What an order asks for.
  *
  * @public
@@ -54,7 +41,10 @@ export const provisionedProductNameSchema = z
   .string()
   .min(1)
   .max(128)
-  .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]*$/);
+  .regex(
+    /^[a-zA-Z0-9][a-zA-Z0-9._-]*$/,
+    'A name has letters, digits, dots, dashes and underscores, and begins with a letter or digit',
+  );
 
 const parameterValuesSchema = z.record(
   z.string().min(1).max(1000),
