@@ -16,6 +16,9 @@ import { examples as provisionExamples } from './actions/provision.examples';
 import { examples as terminateExamples } from './actions/terminate.examples';
 import { examples as updateExamples } from './actions/update.examples';
 
+// Every test starts a scaffolder of its own.
+jest.setTimeout(30_000);
+
 const PASSWORD = 'correct-horse-battery-staple';
 
 const parseExamples = (id: string, examples: { example: string }[]) =>
