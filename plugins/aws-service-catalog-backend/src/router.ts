@@ -1,5 +1,7 @@
 import express from 'express';
+import Router from 'express-promise-router';
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
+import { checkBodies } from './openapi/checkBodies';
 import document from './openapi/openapi.json';
 import { OpenApiStrictness } from './openapi/strictnessService';
 
@@ -15,16 +17,24 @@ export function createRouter(options: {
   strictness: OpenApiStrictness;
 }): express.Router {
   const { routers, strictness } = options;
+  const readBody = express.json({ limit: BODY_LIMIT_BYTES });
   const validated: express.Router = createValidatedOpenApiRouter(
     document as Parameters<typeof createValidatedOpenApiRouter>[0],
     {
-      middleware: [express.json({ limit: BODY_LIMIT_BYTES })],
+      // It needs one, and finds the body read already.
+      middleware: [readBody],
       validatorOptions: {
         validateResponses: strictness.validateResponses,
         ignoreUndocumented: !strictness.refuseUndocumented,
+        // The document does not document itself.
+        ignorePaths: /\/openapi\.json$/,
       },
     },
   );
   routers.forEach(router => validated.use(router));
-  return validated;
+  const router = Router();
+  router.use(readBody);
+  router.use(checkBodies());
+  router.use(validated);
+  return router;
 }

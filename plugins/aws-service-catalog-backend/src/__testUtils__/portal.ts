@@ -26,6 +26,7 @@ const groups: Record<string, string[]> = {
     'group:default/team-payments',
     'group:default/team-search',
   ],
+  'user:default/ads-dev': ['group:default/team-ads'],
   'user:default/outsider': ['group:default/team-outside'],
   'user:default/platform-engineer': ['group:default/platform-engineering'],
 };
@@ -73,6 +74,8 @@ export type TestPortal = {
   getAnonymously(path: string): request.Test;
   /** Sends a POST as a user; without one, as a service. */
   post(path: string, body: object, user?: string): request.Test;
+  /** Sends a POST with no credentials at all. */
+  postAnonymously(path: string, body: object): request.Test;
   /** Runs a scheduled task to its end. */
   runTask(id: string): Promise<void>;
   /** Runs a target's sync to its end. */
@@ -172,6 +175,11 @@ export async function startPortal(options: {
       request(server)
         .post(url(path))
         .set('authorization', authorization(user))
+        .send(body),
+    postAnonymously: (path, body) =>
+      request(server)
+        .post(url(path))
+        .set('authorization', mockCredentials.none.header())
         .send(body),
     runTask: id => scheduler.triggerTask(id),
     getAnonymously: path =>
