@@ -125,21 +125,24 @@ export function parseRules(rules: JsonObject): {
   });
 }
 
+/** JSON is tried first for speed; what only looks like it (a trailing comma) is valid YAML. */
 function parseText(text: string): unknown {
-  if (text.trimStart().startsWith('{')) {
+  const isJson = text.trimStart().startsWith('{');
+  let problem: string | undefined;
+  if (isJson) {
     try {
       return JSON.parse(text);
     } catch (error) {
-      throw new CloudFormationError(
-        `Template format error: JSON not well-formed. ${firstLine(error)}`,
-      );
+      problem = `JSON not well-formed. ${firstLine(error)}`;
     }
   }
   try {
     return yamlParse(text);
   } catch (error) {
     throw new CloudFormationError(
-      `Template format error: YAML not well-formed. ${firstLine(error)}`,
+      `Template format error: ${
+        problem ?? `YAML not well-formed. ${firstLine(error)}`
+      }`,
     );
   }
 }

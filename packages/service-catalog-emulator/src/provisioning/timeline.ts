@@ -42,14 +42,15 @@ export function layOut(
     );
     const seconds =
       ownSeconds(resource, settings) ?? weightOf(resource) * secondsPerWeight;
-    const endsAt = begins + Math.round(seconds * 1000);
+    const endsAt = begins + seconds * 1000;
     ends.set(resource.logicalId, endsAt);
     return {
       logicalId: resource.logicalId,
       type: resource.type,
       physicalId: resource.physicalId,
-      startsAt: begins,
-      endsAt,
+      // Only what is shown is rounded, so that a long chain does not drift.
+      startsAt: Math.round(begins),
+      endsAt: Math.round(endsAt),
       failure: resource.failure?.reason,
     };
   });

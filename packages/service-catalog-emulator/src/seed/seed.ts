@@ -1,6 +1,5 @@
 import { Emulator } from '../Emulator';
 import { messageOf } from '../errors';
-import { CloudFormationError } from '../cloudformation/CloudFormationError';
 import { parseTemplate, Template } from '../cloudformation/template';
 import { SeedError } from './SeedError';
 import { readSeedFiles, SeedFile } from './readSeedFiles';
@@ -17,7 +16,7 @@ export type SeedSource = {
   accountId?: string;
   /** Region to seed. Default: `us-east-1`. */
   region?: string;
-  /** Values for the templates' parameters; the others take their defaults. */
+  /** Values for the templates' parameters by name; the others take their defaults. */
   parameters?: { [name: string]: string };
 } & (
   | {
@@ -87,28 +86,38 @@ export async function seed(
           },
         ];
   const report: SeedReport = { stacks: [], warnings: [] };
+  const unused = new Set(Object.keys(source.parameters ?? {}));
   for (const file of files) {
-    await seedFile(emulator, file, source, defaults, report);
+    const template = parseSeed(file);
+    Object.keys(template.parameters).forEach(name => unused.delete(name));
+    await seedStack(emulator, file, template, source, defaults, report);
+  }
+  for (const name of unused) {
+    report.warnings.push(
+      `No template of the seed ${
+        'path' in source ? source.path : files[0].name
+      } declares the parameter ${name}`,
+    );
   }
   return report;
 }
 
-async function seedFile(
+function parseSeed(file: SeedFile): Template {
+  try {
+    return parseTemplate(file.text);
+  } catch (error) {
+    throw new SeedError(`${file.name}: ${messageOf(error)}`);
+  }
+}
+
+async function seedStack(
   emulator: Emulator,
   file: SeedFile,
+  template: Template,
   source: SeedSource,
   defaults: SeedDefaults,
   report: SeedReport,
 ): Promise<void> {
-  let template: Template;
-  try {
-    template = parseTemplate(file.text);
-  } catch (error) {
-    if (error instanceof CloudFormationError) {
-      throw new SeedError(`${file.name}: ${error.message}`);
-    }
-    throw error;
-  }
   const seeder = new StackSeeder({
     emulator,
     accountId: source.accountId ?? defaults.accountId,
@@ -120,7 +129,11 @@ async function seedFile(
     const stack = await seeder.deploy(
       file.name,
       template,
-      source.parameters ?? {},
+      Object.fromEntries(
+        Object.entries(source.parameters ?? {}).filter(
+          ([name]) => name in template.parameters,
+        ),
+      ),
     );
     report.stacks.push(stack);
   } catch (error) {
