@@ -48,7 +48,10 @@ export class OrderPlacer {
     request: OrderRequest,
   ): Promise<{ problems: OrderPreview['problems']; draft?: OrderDraft }> {
     try {
-      return await this.draft(caller, request, { isPreview: true });
+      return await this.draft(caller, request, {
+        orderId: randomUUID(),
+        isPreview: true,
+      });
     } catch (error) {
       if (error instanceof InvalidFieldsError) {
         return { problems: [...error.fields] };

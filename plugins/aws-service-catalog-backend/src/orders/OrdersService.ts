@@ -98,15 +98,18 @@ export class OrdersService {
       caller,
       request,
     );
+    const { targets, tags } = this.options.config;
     const { accountId = '', region = '' } =
-      this.options.config.targets.find(({ name }) => name === request.target) ??
-      {};
+      targets.find(({ name }) => name === request.target) ?? {};
     return {
       acceptable: problems.length === 0,
       problems,
       target: { name: request.target, accountId, region },
       owner: draft?.owner,
-      tags: draft?.content.tags ?? [],
+      // The order that it names does not exist.
+      tags: (draft?.content.tags ?? []).filter(
+        ({ key }) => key !== tags.keys.order,
+      ),
       launchRole: draft?.content.launchRole,
     };
   }

@@ -1,7 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import express from 'express';
 import Router from 'express-promise-router';
-import { z } from 'zod';
 import {
   cancelOrderRequestSchema,
   listOrdersQuerySchema,
@@ -9,21 +8,7 @@ import {
   retryOrderRequestSchema,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { Caller, CallerOf } from '../authorize';
-import { InvalidFieldsError } from '../InvalidFieldsError';
 import { OrdersService } from './OrdersService';
-
-function parse<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) {
-    throw new InvalidFieldsError(
-      parsed.error.issues.map(({ path, message }) => ({
-        field: path.join('.'),
-        message: `${message}.`,
-      })),
-    );
-  }
-  return parsed.data;
-}
 
 /** The routes below `/orders`. */
 export function createOrdersRouter(options: {
@@ -71,7 +56,7 @@ export function createOrdersRouter(options: {
   }
 
   router.get('/orders', async (req, res) => {
-    const query = parse(listOrdersQuerySchema, req.query);
+    const query = listOrdersQuerySchema.parse(req.query);
     const caller = await callerOf(req);
     res.json(
       await auditedRead(req, caller, 'list', () => orders.list(caller, query)),
@@ -88,12 +73,12 @@ export function createOrdersRouter(options: {
   });
 
   router.post('/orders/preview', async (req, res) => {
-    const body = parse(orderRequestSchema, req.body);
+    const body = orderRequestSchema.parse(req.body);
     res.json(await orders.preview(await callerOf(req), body));
   });
 
   router.post('/orders', async (req, res) => {
-    const body = parse(orderRequestSchema, req.body);
+    const body = orderRequestSchema.parse(req.body);
     const caller = await callerOf(req);
     const detail = await audited(
       req,
@@ -111,7 +96,7 @@ export function createOrdersRouter(options: {
 
   router.post('/orders/:id/cancel', async (req, res) => {
     const { id } = req.params;
-    const body = parse(cancelOrderRequestSchema, req.body);
+    const body = cancelOrderRequestSchema.parse(req.body);
     const caller = await callerOf(req);
     res.json(
       await audited(
@@ -125,7 +110,7 @@ export function createOrdersRouter(options: {
 
   router.post('/orders/:id/retry', async (req, res) => {
     const { id } = req.params;
-    const body = parse(retryOrderRequestSchema, req.body);
+    const body = retryOrderRequestSchema.parse(req.body);
     const caller = await callerOf(req);
     const detail = await audited(
       req,

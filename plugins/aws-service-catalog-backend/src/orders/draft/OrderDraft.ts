@@ -25,8 +25,8 @@ export type OrderDraft = Pick<
 
 /** How a draft is made. */
 export type DraftOptions = {
-  /** Absent for a preview: the tag that names the order is then left out. */
-  orderId?: string;
+  orderId: string;
+  /** Secrets may be left out of what is only previewed. */
   isPreview: boolean;
 };
 
