@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { temporaryFolder } from '../__testUtils__/harness';
 import { BUCKET_TEMPLATE, seedTemplate } from '../__testUtils__/seeds';
 import { createEmulator } from '../createEmulator';
+import { createProgram } from './parseOptions';
 
 const BIN = path.resolve(__dirname, '../../bin/service-catalog-emulator');
 
@@ -158,4 +159,15 @@ Resources:
   expect(stderr).toContain(
     'seed: AWS::ServiceCatalog::PortfolioShare is not emulated',
   );
+});
+
+it('has every option in the README', async () => {
+  const readme = await readFile(
+    path.resolve(__dirname, '../../README.md'),
+    'utf8',
+  );
+  const documented = [...readme.matchAll(/^\| `(--[^`]+)`/gm)].map(
+    ([, flags]) => flags,
+  );
+  expect(documented).toEqual(createProgram().options.map(({ flags }) => flags));
 });

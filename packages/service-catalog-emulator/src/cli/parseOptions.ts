@@ -27,7 +27,12 @@ interface ParsedOptions {
  * @param argv - as in `process.argv`; commander prints help and usage errors itself and exits
  */
 export function parseOptions(argv: string[]): EmulatorOptions {
-  const program = new Command('service-catalog-emulator')
+  return emulatorOptions(createProgram().parse(argv).opts<ParsedOptions>());
+}
+
+/** The command with its options. */
+export function createProgram(): Command {
+  return new Command('service-catalog-emulator')
     .description('Emulates the API of AWS Service Catalog')
     .option('--port <number>', 'port to listen on; 0 for any', port, 4580)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -94,9 +99,7 @@ export function parseOptions(argv: string[]): EmulatorOptions {
       )
         .choices(['TAINTED', 'ERROR'])
         .default('TAINTED'),
-    )
-    .parse(argv);
-  return emulatorOptions(program.opts<ParsedOptions>());
+    );
 }
 
 function emulatorOptions(parsed: ParsedOptions): EmulatorOptions {

@@ -212,10 +212,10 @@ describeWithReference(
       const nested = Object.values(
         (yamlParse(read(name)) as NestingTemplate).Resources,
       ).filter(({ Properties }) => Properties.Parameters?.PortfolioId);
-      const products = nested.filter(
+      const launchable = nested.filter(
         ({ Properties }) => 'PortfolioProvider' in Properties.Parameters!,
       );
-      const constrained = products.filter(({ Properties }) =>
+      const constrained = launchable.filter(({ Properties }) =>
         Object.keys(Properties.Parameters!).some(key =>
           key.startsWith('LaunchConstraint'),
         ),
@@ -249,7 +249,7 @@ describeWithReference(
         {},
         { accessKeyId: 'portal' },
       );
-      expect(body.ProductViewSummaries).toHaveLength(products.length);
+      expect(body.ProductViewSummaries).toHaveLength(launchable.length);
       const [portfolio] = Object.values(
         emulator.seeded.stacks[0].resources,
       ).filter(id => id.startsWith('port-'));
@@ -263,7 +263,7 @@ describeWithReference(
       );
       const options = await callRaw(emulator, 'ListTagOptions', {});
       expect(options.body.TagOptionDetails).toHaveLength(
-        nested.length > products.length ? 7 : 0,
+        nested.length > launchable.length ? 7 : 0,
       );
     });
   },
