@@ -141,6 +141,8 @@ exports.up = async function up(knex) {
       .comment('Terminated by us; kept until a sync agrees');
     table.primary(['target', 'id']);
     table.index(['sort_name', 'target', 'id'], 'provisioned_products_list_idx');
+    // For entities that point at provisioned products by id alone.
+    table.index(['id'], 'provisioned_products_id_idx');
     table.index(['entity_ref'], 'provisioned_products_entity_idx');
     table.index(['owner_ref', 'sort_name'], 'provisioned_products_owner_idx');
     table.index(['requester_ref'], 'provisioned_products_requester_idx');

@@ -190,20 +190,28 @@ export function whereWithinFloor(
     query.whereIn(target, names);
     return;
   }
-  query.andWhere(any => {
-    any.whereRaw('1 = 0');
-    for (const [name, served] of caller.targets) {
-      any.orWhere(own => own.where(target, name).whereIn(owner, [...served]));
-    }
-    if (userEntityRef) {
-      any.orWhere(own =>
-        own.whereIn(target, names).where(requester, userEntityRef),
-      );
-    }
-    if (approver) {
-      any.orWhere(own => approver(own, caller.ownershipEntityRefs));
-    }
-  });
+  const ways = [...caller.targets].map(
+    ([name, served]) =>
+      (own: Knex.QueryBuilder) =>
+        own.where(target, name).whereIn(owner, [...served]),
+  );
+  if (userEntityRef && names.length > 0) {
+    ways.push(own =>
+      own.whereIn(target, names).where(requester, userEntityRef),
+    );
+  }
+  if (approver) {
+    ways.push(own => {
+      approver(own, caller.ownershipEntityRefs);
+      return own;
+    });
+  }
+  if (ways.length === 0) {
+    // Not as a first alternative of the others: it would keep SQLite from using their indexes.
+    query.whereRaw('1 = 0');
+  } else {
+    query.andWhere(any => ways.forEach(way => any.orWhere(way)));
+  }
 }
 
 /**

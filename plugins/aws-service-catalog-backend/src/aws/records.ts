@@ -25,11 +25,6 @@ export type AwsRecord = {
   launchRole?: string;
 };
 
-/** Whether AWS will not change a record any more. */
-export function isFinalRecordStatus(status: string): boolean {
-  return status === 'SUCCEEDED' || status === 'FAILED';
-}
-
 /** Reads the SDK's shape of a record. */
 export function toRecord(detail: RecordDetail | undefined): AwsRecord {
   return {

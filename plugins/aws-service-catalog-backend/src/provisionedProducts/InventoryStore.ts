@@ -202,18 +202,6 @@ export class InventoryStore {
     }
   }
 
-  /** Whether our copy has a provisioned product. */
-  async has(
-    tx: Knex,
-    address: { target: string; id: string },
-  ): Promise<boolean> {
-    const row = await tx<ProvisionedProductRow>('provisioned_products')
-      .select('id')
-      .where({ target: address.target, id: address.id })
-      .first();
-    return row !== undefined;
-  }
-
   private targetConfig(name: string): TargetConfig {
     const target = this.config.targets.find(each => each.name === name);
     if (!target) {

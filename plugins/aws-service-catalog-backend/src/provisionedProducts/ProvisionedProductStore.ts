@@ -73,11 +73,13 @@ function whereMatches(
 ): void {
   const { entity, owner, status, product, target, search } = filter;
   if (entity) {
-    query.andWhere(any =>
-      any
-        .where(`${table}.entity_ref`, entity.ref)
-        .orWhereIn(`${table}.id`, [...entity.pointsAt]),
-    );
+    query.andWhere(any => {
+      any.where(`${table}.entity_ref`, entity.ref);
+      // An empty list would keep SQLite from using the index.
+      if (entity.pointsAt.length > 0) {
+        any.orWhereIn(`${table}.id`, [...entity.pointsAt]);
+      }
+    });
   }
   const equals = { owner_ref: owner, status, product_id: product, target };
   for (const [column, value] of Object.entries(equals)) {
