@@ -17,12 +17,11 @@ const AWS_CLI = ['/usr/bin/aws', 'aws'].find(
 jest.setTimeout(180_000);
 
 const isWanted = AWS_CLI !== undefined || process.env.REQUIRE_AWS_CLI;
-const itByCli = isWanted ? it : it.skip;
+const describeByCli = isWanted ? describe : describe.skip;
 const absence = isWanted ? '' : ' (NOT RUN: the AWS CLI is not installed)';
 
-itByCli(
-  `the AWS CLI takes a portfolio to a terminated product${absence}`,
-  async () => {
+describeByCli(`the AWS CLI${absence}`, () => {
+  it('takes a portfolio to a terminated product', async () => {
     if (AWS_CLI === undefined) {
       throw new Error(
         'REQUIRE_AWS_CLI is set, and the AWS CLI is not installed',
@@ -150,5 +149,5 @@ itByCli(
         '(ResourceNotFoundException) when calling the DescribeProvisionedProduct operation',
       ),
     });
-  },
-);
+  });
+});
