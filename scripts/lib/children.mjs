@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { identify, processTree, sendSignal } from './processes.mjs';
 
 const COLOURS = [36, 35, 33, 32];
@@ -47,7 +48,8 @@ export class Children {
       createInterface({ input: stream }).on('line', line => {
         const hidden = stream === child.stdout && onLine?.(line);
         if (!hidden && line.trim()) {
-          this.#write(`${prefix} ${line}`);
+          const text = this.#colour ? line : stripVTControlCharacters(line);
+          this.#write(`${prefix} ${text}`);
         }
       });
     }

@@ -3,6 +3,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * When a process started, as an opaque text that differs between two processes that were given the same id.
@@ -62,17 +63,45 @@ export function isRunning(identity) {
 
 const PARENT_CHECK_MS = 500;
 
+/** The parent and the command line of a process; undefined when it has ended. */
+function describe(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return { parent: Number(parent), command: command.replaceAll('\0', ' ') };
+  } catch {
+    // not Linux, or gone
+  }
+  try {
+    const [, parent, command] = /^\s*(\d+)\s+(.*)/.exec(
+      execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    );
+    return { parent: Number(parent), command };
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * Calls back when the parent process has ended. A signal to npm reaches npm only: without this, what npm started
- * would go on without it.
+ * Calls back when the process that started this one has ended. A signal to npm may reach npm only: without this, what
+ * npm started would go on without it. A package manager starts scripts through a shell, which is looked through.
  *
  * @param {() => void} onGone
  * @returns {() => void} stops watching
  */
 export function watchParent(onGone) {
   const parent = process.ppid;
+  const { parent: grandparent, command } = describe(parent) ?? {};
+  const throughShell = /^(\S*\/)?(da|ba)?sh -c /.test(command ?? '');
   const timer = setInterval(() => {
-    if (process.ppid !== parent) {
+    if (
+      process.ppid !== parent ||
+      (throughShell && describe(parent)?.parent !== grandparent)
+    ) {
       clearInterval(timer);
       onGone();
     }
@@ -131,5 +160,18 @@ export function sendSignal(pid, signal) {
     if (error.code !== 'ESRCH') {
       throw error;
     }
+  }
+}
+
+/**
+ * Kills processes and waits until they are gone, for at most ten seconds.
+ *
+ * @param {{ pid: number, startTime?: string }[]} identities as returned by {@link identify}
+ */
+export async function killAll(identities) {
+  const deadline = Date.now() + 10_000;
+  identities.filter(isRunning).forEach(({ pid }) => sendSignal(pid, 'SIGKILL'));
+  while (identities.some(isRunning) && Date.now() < deadline) {
+    await delay(20);
   }
 }

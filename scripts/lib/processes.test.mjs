@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { identify, isRunning, processTree } from './processes.mjs';
+import { identify, isRunning, killAll, processTree } from './processes.mjs';
 import { eventually, startNode } from './testUtils.mjs';
 
 it('tells a running process from one that ended', async t => {
@@ -10,8 +10,7 @@ it('tells a running process from one that ended', async t => {
   );
   const identity = identify(child.pid);
   assert.equal(isRunning(identity), true);
-  child.kill('SIGKILL');
-  await eventually(() => child.signalCode !== null);
+  await killAll([identity, { pid: child.pid, startTime: 'another' }]);
   assert.equal(isRunning(identity), false);
 });
 

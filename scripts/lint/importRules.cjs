@@ -123,20 +123,25 @@ const pluginRules = [
 );
 
 const FOUNDATION = ['aws', 'database'];
-const CONCERNS = ['products', 'provisionedProducts', 'ownership', 'policy'];
+const CONCERNS = [
+  ...FOUNDATION,
+  ...['targets', 'products', 'provisionedProducts', 'ownership', 'policy'],
+];
 
 /** What each folder of the backend may import beside itself and the files of `src` itself. */
 const MAY_IMPORT = {
   aws: FOUNDATION,
   database: FOUNDATION,
-  products: [...FOUNDATION, ...CONCERNS],
-  provisionedProducts: [...FOUNDATION, ...CONCERNS],
-  ownership: [...FOUNDATION, ...CONCERNS],
-  policy: [...FOUNDATION, ...CONCERNS],
-  orders: [...FOUNDATION, ...CONCERNS],
-  leases: [...FOUNDATION, ...CONCERNS, 'orders'],
-  costs: [...FOUNDATION, 'provisionedProducts'],
-  doctor: [...FOUNDATION, ...CONCERNS, 'orders', 'leases', 'costs'],
+  targets: FOUNDATION,
+  products: CONCERNS,
+  provisionedProducts: CONCERNS,
+  ownership: CONCERNS,
+  policy: CONCERNS,
+  sync: CONCERNS,
+  orders: CONCERNS,
+  leases: [...CONCERNS, 'orders'],
+  costs: [...FOUNDATION, 'targets', 'provisionedProducts'],
+  doctor: [...CONCERNS, 'sync', 'orders', 'leases', 'costs'],
 };
 
 function foldersForbiddenIn(folder) {

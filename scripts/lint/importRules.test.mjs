@@ -193,6 +193,8 @@ const FOLDERS = {
       'provisionedProducts',
       'ownership',
       'policy',
+      'targets',
+      'sync',
       'orders',
       'leases',
       'costs',
@@ -201,6 +203,11 @@ const FOLDERS = {
   },
   provisionedProducts: {
     allowed: ['aws', 'database', 'ownership'],
+    forbidden: ['orders', 'leases', 'costs', 'doctor'],
+  },
+  targets: { allowed: ['aws', 'database'], forbidden: ['products', 'orders'] },
+  sync: {
+    allowed: ['products', 'provisionedProducts', 'targets', 'aws'],
     forbidden: ['orders', 'leases', 'costs', 'doctor'],
   },
   products: { allowed: ['aws', 'database'], forbidden: ['orders', 'leases'] },

@@ -8,7 +8,7 @@ import { Children } from '../children.mjs';
 import { takeLock } from '../lock.mjs';
 import { report, say, UserError } from '../messages.mjs';
 import { isBusy } from '../ports.mjs';
-import { isRunning, sendSignal, watchParent } from '../processes.mjs';
+import { isRunning, killAll, watchParent } from '../processes.mjs';
 import { dataPaths, prepareData } from './dataFolder.mjs';
 import {
   configVariables,
@@ -46,7 +46,7 @@ async function main() {
     );
   }
   try {
-    stopLeftovers(lock.leftover);
+    await stopLeftovers(lock.leftover);
     await refuseBusyPorts(options.ports);
     prepareData(options.data, options);
     await runPortal(options, paths, urls, lock);
@@ -56,11 +56,11 @@ async function main() {
 }
 
 /** A start that was killed could not stop what it had started; that would hold the ports. */
-function stopLeftovers(leftover) {
+async function stopLeftovers(leftover) {
   const running = (leftover?.children ?? []).filter(isRunning);
   if (running.length > 0) {
     say('The last start was killed; stopping what it left running.');
-    running.forEach(({ pid }) => sendSignal(pid, 'SIGKILL'));
+    await killAll(running);
   }
 }
 
