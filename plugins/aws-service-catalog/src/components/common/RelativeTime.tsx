@@ -14,13 +14,14 @@ const exact = new Intl.DateTimeFormat('en', {
 });
 
 /**
- * The distance between two instants, in the largest unit that fits, for example "5 minutes ago".
+ * How long ago something happened, in the largest unit that fits, for example "5 minutes ago".
  *
  * @param at - ISO 8601
  * @param now - milliseconds since the epoch
  */
 export function formatRelativeTime(at: string, now: number): string {
-  const seconds = Math.round((Date.parse(at) - now) / 1000);
+  // What has happened is never said to come, even when AWS's clock and this one differ.
+  const seconds = Math.min(0, Math.round((Date.parse(at) - now) / 1000));
   const [unit, size] =
     units.find(([, length]) => Math.abs(seconds) >= length) ??
     units[units.length - 1];

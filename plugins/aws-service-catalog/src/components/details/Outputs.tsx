@@ -15,12 +15,23 @@ function OutputValue({ output }: { output: Output }) {
   );
 }
 
+/** The output that AWS puts before those of the template's author. */
+const STACK_OUTPUT = 'CloudformationStackARN';
+
+function stackLast(outputs: Output[]): Output[] {
+  const isStack = ({ key }: Output) => key === STACK_OUTPUT;
+  return [
+    ...outputs.filter(output => !isStack(output)),
+    ...outputs.filter(isStack),
+  ];
+}
+
 /** The outputs of a provisioned product: what one needs to use it. */
 export function Outputs({ outputs }: { outputs: Output[] }) {
   return (
     <DefinitionList
       monospace
-      entries={outputs.map(output => ({
+      entries={stackLast(outputs).map(output => ({
         label: output.key,
         value: (
           <>

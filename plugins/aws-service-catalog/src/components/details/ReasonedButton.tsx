@@ -10,7 +10,7 @@ export function ReasonedButton({
   const reasonId = useId();
   const reason = action.allowed ? undefined : action.reason;
   return (
-    <Flex direction="column" align="start" gap="1">
+    <Flex direction="column" align={{ initial: 'start', sm: 'end' }} gap="1">
       <Button
         {...props}
         isDisabled={!action.allowed}

@@ -23,7 +23,7 @@ function Counts(props: {
   const resourcesLink = useRouteRef(resourcesRouteRef);
   const more = answer.totalItems - answer.items.length;
   if (answer.totalItems === 0) {
-    return <Text color="secondary">No AWS products yet.</Text>;
+    return <Text color="secondary">No AWS products to show.</Text>;
   }
   return (
     <ul className={styles.lines}>

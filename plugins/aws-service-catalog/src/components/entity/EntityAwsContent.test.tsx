@@ -136,6 +136,13 @@ describe('EntityAwsContent', () => {
     };
     render(awsEntityContent, api);
     expect(await screen.findByText(message)).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        state === 'not-yours'
+          ? 'Nothing that you may see'
+          : 'No AWS products yet',
+      ),
+    ).toBeInTheDocument();
     expect(screen.queryByRole('link', { name: /^Order/ })).toBeNull();
   });
 
@@ -222,7 +229,9 @@ describe('EntityAwsCard', () => {
   it('says when there is nothing, and when more than it can count', async () => {
     const api = new FakeAwsServiceCatalogApi();
     const { unmount } = render(awsEntityCard, api);
-    expect(await screen.findByText('No AWS products yet.')).toBeInTheDocument();
+    expect(
+      await screen.findByText('No AWS products to show.'),
+    ).toBeInTheDocument();
     unmount();
 
     api.resources = Array.from({ length: 120 }, (_, index) =>

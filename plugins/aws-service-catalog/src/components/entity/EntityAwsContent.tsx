@@ -52,6 +52,7 @@ export function EntityAwsContent() {
         entityRef={entityRef}
         title={isGroup ? `This ${noun} owns` : `This ${noun} has`}
         columns={isGroup ? groupColumns : entityColumns}
+        isHidden={products.value?.entity?.state === 'not-yours'}
         version={openOrdersFingerprint(openOrders)}
       />
       <OrderableProducts

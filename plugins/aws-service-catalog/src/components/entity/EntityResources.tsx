@@ -6,6 +6,7 @@ import { awsServiceCatalogApiRef } from '../../api';
 import { resourceRouteRef } from '../../routes';
 import { ErrorPanel } from '../common';
 import { EmptyList } from '../lists/EmptyList';
+import { countLabel } from '../lists/countLabel';
 import { ListTable } from '../lists/ListTable';
 import {
   resourceColumns,
@@ -15,22 +16,29 @@ import {
 } from '../resources/resourceColumns';
 
 const PAGE_SIZE = 10;
+const getLabel = countLabel('product', 'products');
 
 /** What an entity has: a table of provisioned products. */
 export function EntityResources(props: {
   entityRef: string;
   title: string;
   columns: ResourceColumn[];
+  /** The caller is no member of its owner, and sees nothing of what it may have. */
+  isHidden: boolean;
   /** The list is loaded again when it changes. */
   version: string;
 }) {
-  const { entityRef, title, columns: shown, version } = props;
+  const { entityRef, title, columns: shown, isHidden, version } = props;
   const api = useApi(awsServiceCatalogApiRef);
   const resourceLink = useRouteRef(resourceRouteRef);
   const { tableProps, reload } = useTable<ResourceRow, string>({
     mode: 'cursor',
     filter: entityRef,
-    paginationOptions: { pageSize: PAGE_SIZE, showPageSizeOptions: false },
+    paginationOptions: {
+      pageSize: PAGE_SIZE,
+      showPageSizeOptions: false,
+      getLabel,
+    },
     getData: async ({ cursor, pageSize, filter, signal }) => {
       const page = await api.listProvisionedProducts(
         { entityRef: filter, limit: pageSize, cursor },
@@ -75,10 +83,17 @@ export function EntityResources(props: {
               : { type: 'none' }
           }
           emptyState={
-            <EmptyList
-              title="No AWS products yet"
-              description="What is ordered shows here as soon as AWS has accepted it."
-            />
+            isHidden ? (
+              <EmptyList
+                title="Nothing that you may see"
+                description="Only its owner sees the AWS products of an entity."
+              />
+            ) : (
+              <EmptyList
+                title="No AWS products yet"
+                description="What is ordered shows here as soon as AWS has accepted it."
+              />
+            )
           }
         />
       )}

@@ -1,12 +1,11 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Flex, Link, Text } from '@backstage/ui';
+import { Flex, Link } from '@backstage/ui';
 import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { productRouteRef, resourceRouteRef } from '../../routes';
 import { RelativeTime, StateBadge } from '../common';
 import { CopyableText } from '../details/CopyableText';
 import { DefinitionList } from '../details/DefinitionList';
-import { HiddenValue } from '../details/HiddenValue';
 
 /** Who ordered what, for whom, and where it goes. */
 export function OrderFacts({ order }: { order: OrderDetail }) {
@@ -63,7 +62,11 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
           value: record && (
             <Flex direction="column" gap="1">
               <CopyableText name="record id" value={record.id} />
-              {record.status && <StateBadge recordStatus={record.status} />}
+              {record.status && (
+                <div>
+                  <StateBadge recordStatus={record.status} />
+                </div>
+              )}
             </Flex>
           ),
         },
@@ -72,22 +75,6 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
           value: <CopyableText name="order id" value={order.id} />,
         },
       ]}
-    />
-  );
-}
-
-/** The values that were ordered; a secret has none. */
-export function OrderParameters({ order }: { order: OrderDetail }) {
-  if (order.parameters.length === 0) {
-    return <Text color="secondary">This order changes no parameter.</Text>;
-  }
-  return (
-    <DefinitionList
-      monospace
-      entries={order.parameters.map(({ key, value, secret }) => ({
-        label: key,
-        value: secret ? <HiddenValue /> : value || '–',
-      }))}
     />
   );
 }

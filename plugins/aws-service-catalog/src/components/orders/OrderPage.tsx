@@ -6,14 +6,20 @@ import { useParams } from 'react-router-dom';
 import { orderRouteRef, resourceRouteRef } from '../../routes';
 import { DeepPage, DetailSkeleton, ErrorPanel } from '../common';
 import { Columns } from '../details/Columns';
+import { Parameters } from '../details/Parameters';
 import { Outputs } from '../details/Outputs';
 import { Tags } from '../details/Tags';
 import { OrderActions } from './OrderActions';
-import { OrderFacts, OrderParameters } from './OrderFacts';
+import { OrderFacts } from './OrderFacts';
 import { OrderStatus } from './OrderStatus';
 import { OrderTimeline } from './OrderTimeline';
 import { orderKindLabel } from './orderHeadline';
 import { useLiveOrder } from './useLiveOrder';
+
+const noParameters = {
+  provision: 'The product has no parameters.',
+  update: 'This order changes no parameter.',
+};
 
 function OrderOutputs({ order }: { order: OrderDetail }) {
   const resourceLink = useRouteRef(resourceRouteRef);
@@ -89,12 +95,19 @@ export function OrderPage() {
             <EntityInfoCard title="Order">
               <OrderFacts order={order} />
             </EntityInfoCard>
-            <EntityInfoCard title="Parameters">
-              <OrderParameters order={order} />
-            </EntityInfoCard>
-            <EntityInfoCard title="Tags">
-              <Tags tags={order.tags} />
-            </EntityInfoCard>
+            {order.kind !== 'terminate' && (
+              <EntityInfoCard title="Parameters">
+                <Parameters
+                  parameters={order.parameters}
+                  none={noParameters[order.kind]}
+                />
+              </EntityInfoCard>
+            )}
+            {order.tags.length > 0 && (
+              <EntityInfoCard title="Tags">
+                <Tags tags={order.tags} />
+              </EntityInfoCard>
+            )}
           </Flex>
         }
       />

@@ -3,6 +3,7 @@ import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { RelativeTime, StateBadge } from '../common';
 import { formatDuration } from './formatDuration';
 import { orderHeadline } from './orderHeadline';
+import styles from './OrderStatus.module.css';
 import { orderTiming } from './timelineEntries';
 
 /** Where an order is, in a sentence that is announced when it changes, and why it failed when it did. */
@@ -30,8 +31,13 @@ export function OrderStatus({ order }: { order: OrderDetail }) {
         <Alert
           status="danger"
           icon
-          title={order.failure.advice}
-          description={`${order.failure.code}: ${order.failure.message}`}
+          title={order.failure.message}
+          description={
+            <>
+              {order.failure.advice}
+              <div className={styles.code}>{order.failure.code}</div>
+            </>
+          }
         />
       )}
     </Flex>

@@ -98,7 +98,7 @@ describe('OrdersPage', () => {
     renderPlugin(ORDERS, api);
     await screen.findByRole('link', { name: 'bucket-20' });
     expect(screen.queryByRole('link', { name: 'bucket-21' })).toBeNull();
-    expect(screen.getByText('25 items')).toBeInTheDocument();
+    expect(screen.getByText('25 orders')).toBeInTheDocument();
 
     await userEvent.click(
       screen.getByRole('button', { name: 'Next table page' }),

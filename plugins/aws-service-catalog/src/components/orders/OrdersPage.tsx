@@ -10,6 +10,7 @@ import { awsServiceCatalogApiRef } from '../../api';
 import { orderRouteRef, productsRouteRef } from '../../routes';
 import { ErrorPanel } from '../common';
 import { EmptyList } from '../lists/EmptyList';
+import { countLabel } from '../lists/countLabel';
 import { ListTable } from '../lists/ListTable';
 import { OrderFilterBar } from './OrderFilterBar';
 import {
@@ -24,6 +25,7 @@ import { orderColumns } from './orderColumns';
 import { useLiveStates } from './useLiveStates';
 
 const PAGE_SIZE = 20;
+const getLabel = countLabel('order', 'orders');
 
 const nothingYet: Record<OrderScope, string> = {
   mine: 'You have not ordered anything yet.',
@@ -64,7 +66,7 @@ export function OrdersPage() {
   const { tableProps, reload } = useTable<Order, ListOrdersQuery>({
     mode: 'cursor',
     filter: query,
-    paginationOptions: { pageSize: PAGE_SIZE },
+    paginationOptions: { pageSize: PAGE_SIZE, getLabel },
     getData: async ({ cursor, pageSize, filter, signal }) => {
       const page = await api.listOrders(
         { ...filter, limit: pageSize, cursor },

@@ -71,6 +71,12 @@ describe('ResourcePage', () => {
       screen.getByText('sandbox: account 111111111111, eu-central-1'),
     ).toBeInTheDocument();
     expect(screen.getByText('v1.2')).toBeInTheDocument();
+    expect(screen.getByText('BucketPurpose').parentElement).toHaveTextContent(
+      /uploads$/,
+    );
+    expect(
+      screen.getByText('MasterUserPassword').parentElement,
+    ).toHaveTextContent(/hidden$/);
     expect(screen.getByText('backstage.io/owner')).toBeInTheDocument();
 
     const failed = (await screen.findByText(/rec-000000000002/)).closest('li')!;

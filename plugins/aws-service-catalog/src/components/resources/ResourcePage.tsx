@@ -11,6 +11,7 @@ import { ResourceActions } from './ResourceActions';
 import { ResourceFacts } from './ResourceFacts';
 import { ResourceHistory } from './ResourceHistory';
 import { ResourceOutputs } from './ResourceOutputs';
+import { ResourceParameters } from './ResourceParameters';
 import { ResourceStatus } from './ResourceStatus';
 import { useLiveResource } from './useLiveResource';
 
@@ -78,6 +79,7 @@ export function ResourcePage() {
             <EntityInfoCard title="About">
               <ResourceFacts resource={resource} />
             </EntityInfoCard>
+            <ResourceParameters resource={resource} />
             <EntityInfoCard title="Tags">
               <Tags tags={resource.tags} />
             </EntityInfoCard>

@@ -7,6 +7,7 @@ import { awsServiceCatalogApiRef } from '../../api';
 import { productsRouteRef, resourceRouteRef } from '../../routes';
 import { ErrorPanel, TargetFreshness } from '../common';
 import { EmptyList } from '../lists/EmptyList';
+import { countLabel } from '../lists/countLabel';
 import { ListTable } from '../lists/ListTable';
 import { ResourceFilterBar } from './ResourceFilterBar';
 import {
@@ -21,6 +22,7 @@ import {
 } from './resourceFilters';
 
 const PAGE_SIZE = 20;
+const getLabel = countLabel('product', 'products');
 
 function NoResources({ filters }: { filters: ResourceFilters }) {
   const productsLink = useRouteRef(productsRouteRef);
@@ -51,7 +53,7 @@ export function ResourcesPage() {
   const { tableProps, reload } = useTable<ResourceRow, ResourceFilters>({
     mode: 'cursor',
     filter: filters,
-    paginationOptions: { pageSize: PAGE_SIZE },
+    paginationOptions: { pageSize: PAGE_SIZE, getLabel },
     getData: async ({ cursor, pageSize, filter, signal }) => {
       const page = await api.listProvisionedProducts(
         { ...filter, limit: pageSize, cursor },

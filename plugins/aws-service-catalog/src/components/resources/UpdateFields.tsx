@@ -1,6 +1,6 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
-import { Button, ButtonLink, Flex, Text } from '@backstage/ui';
+import { Button, ButtonLink, Card, CardBody, Flex, Text } from '@backstage/ui';
 import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
 import { ReactNode, useId, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -128,14 +128,18 @@ export function UpdateFields(props: {
     >
       <Columns
         main={
-          <Flex direction="column" gap="4">
-            {children}
-            <ParameterFields
-              form={form}
-              state={state}
-              keepsPrevious={keepsPrevious}
-            />
-          </Flex>
+          <Card>
+            <CardBody>
+              <Flex direction="column" gap="4">
+                {children}
+                <ParameterFields
+                  form={form}
+                  state={state}
+                  keepsPrevious={keepsPrevious}
+                />
+              </Flex>
+            </CardBody>
+          </Card>
         }
         side={
           <EntityInfoCard title="What will change">

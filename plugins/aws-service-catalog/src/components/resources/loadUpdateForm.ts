@@ -7,6 +7,7 @@ import type {
   ProvisionedProductDetail,
   TargetAddress,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { knownValues, parametersFromOrders } from './parametersFromOrders';
 
 const MOST_ORDERS = 100;
 
@@ -23,25 +24,6 @@ export type UpdateForm = {
   /** The parameters whose value AWS keeps when none is given: those that the running version has, too. */
   keepsPrevious: string[];
 };
-
-/**
- * The values that a provisioned product has now, told by the orders that succeeded.
- *
- * @param orders - newest first; what they did not set is unknown, as is a secret
- */
-export function valuesFromOrders(
-  orders: Array<Pick<Order, 'parameters'>>,
-): ParameterValues {
-  const values: ParameterValues = {};
-  for (const { parameters } of [...orders].reverse()) {
-    for (const { key, value, secret } of parameters) {
-      if (!secret && value !== undefined) {
-        values[key] = value;
-      }
-    }
-  }
-  return values;
-}
 
 /** The path it was launched through: path ids change, so the portfolio tells. */
 function findPath(product: Product, orders: Order[]): string | undefined {
@@ -106,7 +88,7 @@ export async function loadUpdateForm(
   ]);
   const address = { target, id: resource.product.id };
   const product = await api.getProduct(address);
-  const previous = valuesFromOrders(orders);
+  const previous = knownValues(parametersFromOrders(orders));
   const pathId = chosen.pathId ?? findPath(product, orders);
   if (!pathId) {
     return { resource, product, previous, keepsPrevious: [] };

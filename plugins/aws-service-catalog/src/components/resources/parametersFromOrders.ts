@@ -1,0 +1,32 @@
+import type {
+  Order,
+  ParameterValues,
+} from 'backstage-plugin-aws-service-catalog-common';
+
+type Parameter = Order['parameters'][number];
+
+/**
+ * The parameters that a provisioned product has now, told by the orders that succeeded.
+ *
+ * @param orders - newest first; what none of them has set is missing
+ */
+export function parametersFromOrders(
+  orders: Array<Pick<Order, 'parameters'>>,
+): Parameter[] {
+  const newest = new Map<string, Parameter>();
+  for (const { parameters } of [...orders].reverse()) {
+    for (const parameter of parameters) {
+      newest.set(parameter.key, parameter);
+    }
+  }
+  return [...newest.values()];
+}
+
+/** The values among parameters; a secret has none. */
+export function knownValues(parameters: Parameter[]): ParameterValues {
+  return Object.fromEntries(
+    parameters
+      .filter(({ secret }) => !secret)
+      .map(({ key, value }) => [key, value]),
+  );
+}
