@@ -79,7 +79,7 @@ export type OrderPortal = TestPortal & {
   finish(id: string, user?: string): Promise<OrderDetail>;
   /**
    * Stops the replica for good the next time a step crosses a boundary: nothing runs any more, no claim is given back, as
-   * after a SIGKILL. The tick that reaches it returns.
+   * after a SIGKILL. The tick that reaches it returns. Stop it when the test is over.
    */
   crashAt(boundary: StepBoundary): void;
   /** What was told to whom so far. */
@@ -109,6 +109,10 @@ export async function startOrderPortal(
   let crashBoundary: StepBoundary | undefined;
   let crashed: () => void = () => {};
   let isDead = false;
+  let bury: () => void = () => {};
+  const buried = new Promise<void>(resolve => {
+    bury = resolve;
+  });
   const { told, features } = createTold();
   const portal = await startPortal({
     config: orderPortalConfig(options.emulator.url),
@@ -122,7 +126,8 @@ export async function startOrderPortal(
             if (isDead || boundary === crashBoundary) {
               isDead = true;
               crashed();
-              await new Promise(() => {});
+              await buried;
+              throw new Error('This replica was killed');
             }
           },
         }),
@@ -189,7 +194,9 @@ export async function startOrderPortal(
     crashAt(boundary) {
       crashBoundary = boundary;
     },
-    // What hangs at a boundary would hold up the plugin's shutdown.
-    stop: async () => (isDead ? undefined : portal.stop()),
+    async stop() {
+      bury();
+      await portal.stop();
+    },
   };
 }

@@ -117,19 +117,15 @@ export class OrderStore {
   /** Notes that an order caused a record of AWS's. */
   async addRecord(
     tx: Knex,
-    record: {
-      target: string;
-      id: string;
-      provisionedProductId: string;
-      orderId: string;
-    },
+    order: Pick<StoredOrder, 'id' | 'target'>,
+    record: { id: string; provisionedProductId: string },
   ): Promise<void> {
     await tx<OrderRecordRow>('order_records')
       .insert({
-        target: record.target,
+        target: order.target,
         record_id: record.id,
         provisioned_product_id: record.provisionedProductId,
-        order_id: record.orderId,
+        order_id: order.id,
       })
       .onConflict(['target', 'record_id'])
       .ignore();

@@ -105,7 +105,7 @@ const rows: Row[] = [
       remnant: { ...remnant, recordId: 'rec-1' },
     }),
     observation: { of: 'remnant', record: record('SUCCEEDED') },
-    step: { do: 'submit-after-remnant' },
+    step: { do: 'submit-after-remnant', record: record('SUCCEEDED') },
   },
   {
     reason: 'the remnant cannot be removed, so its name stays taken',

@@ -44,7 +44,7 @@ export type Step =
   /** Note AWS's record of that termination. */
   | { do: 'follow-remnant'; record: AwsRecord }
   /** Note that it is gone, then make the attempt's call. */
-  | { do: 'submit-after-remnant' }
+  | { do: 'submit-after-remnant'; record: AwsRecord }
   /** Make the attempt's call again: identical body, identical token. */
   | { do: 'send-again' }
   /** AWS has it. */
@@ -64,7 +64,7 @@ function decideRemnant(
   }
   switch (record.status) {
     case 'SUCCEEDED':
-      return { do: 'submit-after-remnant' };
+      return { do: 'submit-after-remnant', record };
     case 'FAILED':
       return {
         do: 'fail',

@@ -6,10 +6,15 @@ import { ReconcileContext } from './ReconcileContext';
 import { nextPollAt } from './schedule';
 import { send } from './sendStep';
 
-/** Goes on to the attempt itself, once nothing stands in its way. */
+/**
+ * Goes on to the attempt itself, once nothing stands in its way.
+ *
+ * @param record - of the termination; absent when AWS knows nothing to terminate
+ */
 export async function submitAfterRemnant(
   work: OrderWork,
   context: ReconcileContext,
+  record?: AwsRecord,
 ): Promise<void> {
   const gone = work.order.progress.remnant?.provisionedProductId;
   await work.advance(
@@ -28,6 +33,12 @@ export async function submitAfterRemnant(
     async (tx, saved) => {
       if (gone) {
         await context.inventory.noteTerminated(tx, saved, gone);
+      }
+      if (gone && record) {
+        await context.store.addRecord(tx, saved, {
+          id: record.id,
+          provisionedProductId: gone,
+        });
       }
     },
   );
@@ -56,12 +67,11 @@ export async function followRemnant(
       },
     },
     async (tx, saved) => {
-      await store.addRecord(tx, {
-        target: saved.target,
-        id: record.id,
-        provisionedProductId: remnant?.provisionedProductId ?? '',
-        orderId: saved.id,
-      });
+      if (remnant) {
+        const { provisionedProductId } = remnant;
+        const { id } = record;
+        await store.addRecord(tx, saved, { id, provisionedProductId });
+      }
     },
   );
 }

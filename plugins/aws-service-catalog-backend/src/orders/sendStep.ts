@@ -35,11 +35,9 @@ export async function acceptOrder(
       if (id === undefined) {
         return;
       }
-      await store.addRecord(tx, {
-        target: saved.target,
+      await store.addRecord(tx, saved, {
         id: record.id,
         provisionedProductId: id,
-        orderId: saved.id,
       });
       if (saved.kind === 'provision') {
         await inventory.assignOwner(tx, saved, id);

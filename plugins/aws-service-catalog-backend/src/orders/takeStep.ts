@@ -62,7 +62,7 @@ export async function takeStep(
     case 'follow-remnant':
       return followRemnant(work, step.record, context);
     case 'submit-after-remnant':
-      return submitAfterRemnant(work, context);
+      return submitAfterRemnant(work, context, step.record);
     case 'send-again':
       return send(work, context, false);
     case 'accept':

@@ -1,0 +1,212 @@
+import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
+import { Fault } from 'service-catalog-emulator';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { OrderPortal } from '../__testUtils__/orderPortal';
+import { plainBucket, useReplicas } from '../__testUtils__/replicas';
+
+jest.setTimeout(120_000);
+
+const databases = createTestDatabases();
+
+describe('orders when AWS has trouble', () => {
+  const world = useReplicas(databases, 'SQLITE_3');
+  let portal: OrderPortal;
+
+  beforeEach(async () => {
+    portal = await world.start();
+  });
+
+  const countOf = (operation: string) =>
+    world.emulator.calls.count({ operation });
+
+  it.each<{ reason: string; fault: Fault; sends: number }>([
+    { reason: 'throttles', fault: { kind: 'throttle', count: 2 }, sends: 3 },
+    { reason: 'is down', fault: { kind: 'http503', count: 3 }, sends: 4 },
+    { reason: 'answers HTML', fault: { kind: 'html503', count: 1 }, sends: 2 },
+    {
+      reason: 'resets the connection before it accepts',
+      fault: { kind: 'resetBefore', count: 1 },
+      sends: 2,
+    },
+    {
+      reason: 'resets the connection after it has accepted',
+      fault: { kind: 'resetAfter', count: 1 },
+      sends: 1,
+    },
+    {
+      reason: 'breaks off its answer',
+      fault: { kind: 'truncated', count: 1 },
+      sends: 1,
+    },
+    {
+      reason: 'is slow',
+      fault: { kind: 'slow', delayMilliseconds: 300, count: 1 },
+      sends: 1,
+    },
+  ])('launches once when AWS $reason', async ({ fault, sends }) => {
+    const order = await world.orderBucket(portal);
+    world.emulator.faults.add({ ...fault, operation: 'ProvisionProduct' });
+    const done = await portal.finish(order.id);
+    expect(done).toMatchObject({ state: 'succeeded', attempt: 1 });
+    expect(countOf('ProvisionProduct')).toBe(sends);
+    expect(await world.listResults(portal, order)).toHaveLength(1);
+    expect((await world.readStored(order.id)).types).toContain('succeeded');
+  });
+
+  it('says that AWS does not answer, and goes on when it does', async () => {
+    const order = await world.orderBucket(portal);
+    world.emulator.faults.add({ kind: 'throttle' });
+    for (let round = 0; round < 4; round++) {
+      await portal.tick(90);
+    }
+    const delayed = await portal.read(order.id);
+    expect(delayed).toMatchObject({
+      state: 'queued',
+      actions: { cancel: { allowed: true } },
+    });
+    expect(delayed.events).toMatchObject([
+      { type: 'ordered' },
+      {
+        type: 'delayed',
+        message: expect.stringMatching(/The portal keeps trying/),
+      },
+    ]);
+    world.emulator.faults.clear();
+    await portal.tick(300);
+    expect((await portal.finish(order.id)).state).toBe('succeeded');
+  });
+
+  it('never fails a running order for want of an answer', async () => {
+    const order = await world.orderBucket(portal);
+    await portal.tick();
+    world.emulator.faults.add({ kind: 'accessDenied' });
+    for (let round = 0; round < 6; round++) {
+      await portal.tick(3600);
+    }
+    expect(await portal.read(order.id)).toMatchObject({ state: 'running' });
+    world.emulator.faults.clear();
+    await portal.tick(600);
+    expect((await portal.finish(order.id)).state).toBe('succeeded');
+  });
+
+  it('leaves a target alone that throttles, and only that one', async () => {
+    const busy = await world.orderBucket(portal, 'sandbox');
+    const free = await world.orderBucket(portal, 'production');
+    world.emulator.faults.add({
+      operation: 'ProvisionProduct',
+      account: '111111111111',
+      kind: 'throttle',
+      retryAfterSeconds: 40,
+      count: 1,
+    });
+    await portal.tick();
+    world.emulator.calls.clear();
+    await portal.tick(30);
+    expect(world.emulator.calls.count({ accountId: '111111111111' })).toBe(0);
+    expect((await portal.finish(free.id)).state).toBe('succeeded');
+    await portal.tick(20);
+    expect((await portal.finish(busy.id)).state).toBe('succeeded');
+  });
+
+  it('fails what AWS refuses, with a reason and nothing left behind', async () => {
+    const order = await world.orderBucket(portal);
+    world.emulator.faults.add({
+      operation: 'ProvisionProduct',
+      kind: 'error',
+      name: 'LimitExceededException',
+      message: 'You have reached the limit of 100 provisioned products.',
+      count: 1,
+    });
+    const failed = await portal.finish(order.id);
+    expect(failed).toMatchObject({
+      state: 'failed',
+      failure: {
+        code: 'LimitExceededException',
+        message: 'You have reached the limit of 100 provisioned products.',
+        advice: expect.stringMatching(/people who run the portal/),
+        retryable: true,
+      },
+    });
+    expect(failed.provisionedProduct.id).toBeUndefined();
+    await portal.post(
+      `/orders/${order.id}/retry`,
+      { digest: order.digest },
+      'payments-dev',
+    );
+    expect((await portal.finish(order.id)).state).toBe('succeeded');
+    expect(countOf('TerminateProvisionedProduct')).toBe(0);
+  });
+
+  it('does not terminate what somebody repaired since the failure', async () => {
+    world.emulator.faults.add({ kind: 'provisionFailure', count: 1 });
+    const order = await world.orderBucket(portal);
+    const failed = await portal.finish(order.id);
+    // Somebody removes the remnant and launches under its name, outside of the portal.
+    const { id } = failed.provisionedProduct;
+    await world
+      .knex('orders')
+      .where({ id: order.id })
+      .update({ provisioned_product_id: await repairedId(id) });
+    await portal.post(
+      `/orders/${order.id}/retry`,
+      { digest: failed.digest },
+      'payments-dev',
+    );
+    const again = await portal.finish(order.id);
+    expect(again).toMatchObject({
+      state: 'failed',
+      failure: { code: 'NameTaken' },
+    });
+    expect(countOf('TerminateProvisionedProduct')).toBe(0);
+  });
+
+  /** The id of something that runs well. */
+  async function repairedId(notThis: string | undefined): Promise<string> {
+    const other = await portal.finish((await world.orderBucket(portal)).id);
+    expect(other.provisionedProduct.id).not.toBe(notThis);
+    return other.provisionedProduct.id ?? '';
+  }
+
+  it('follows many orders with one search per poll', async () => {
+    const orders: OrderDetail[] = [];
+    for (let index = 0; index < 20; index++) {
+      orders.push(await world.orderBucket(portal));
+    }
+    await portal.tick();
+    expect(countOf('ProvisionProduct')).toBe(20);
+    world.emulator.calls.clear();
+    let polls = 0;
+    while ((await world.knex('orders').whereNotNull('due_at')).length > 0) {
+      await portal.tick(5);
+      polls += 1;
+      expect(polls).toBeLessThan(20);
+    }
+    const searches = countOf('SearchProvisionedProducts');
+    expect(countOf('DescribeRecord')).toBe(20);
+    // One read of each result, and one page per poll.
+    expect(searches).toBeLessThanOrEqual(20 + polls);
+    expect(world.emulator.calls.count()).toBe(20 + searches);
+  });
+
+  it('launches nothing else than what was ordered', async () => {
+    const order = await world.orderBucket(portal);
+    await world.emulator.seedProducts('sandbox', [
+      {
+        ...plainBucket,
+        launchRoleArn: 'arn:aws:iam::111111111111:role/other',
+        tagOptions: { Team: ['blue'] },
+      },
+    ]);
+    expect(await portal.finish(order.id)).toMatchObject({
+      state: 'failed',
+      failure: {
+        code: 'ChangedSinceOrdered',
+        message:
+          'Nothing was launched, because this has changed since it was ordered: launch role, TagOptions.',
+        retryable: false,
+      },
+      actions: { retry: { allowed: false } },
+    });
+    expect(countOf('ProvisionProduct')).toBe(0);
+  });
+});

@@ -1,0 +1,126 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { OrderState } from 'backstage-plugin-aws-service-catalog-common';
+import { anOrder } from '../../__testUtils__/orders';
+import { chainEvent, emptyChain } from '../eventChain';
+import { StoredOrder } from '../StoredOrder';
+import { NotificationChannel, SignalChannel } from './channels';
+
+const owner = 'group:default/team-payments';
+const requester = 'user:default/payments-dev';
+
+function told(state: OrderState, actor?: string) {
+  const order: StoredOrder = {
+    ...anOrder({ provisionedProduct: { name: 'invoices' }, state }),
+    chainEnd: emptyChain,
+  };
+  const event = chainEvent(emptyChain, {
+    orderId: order.id,
+    at: order.createdAt,
+    type: state,
+    state,
+    actor,
+    message: 'What happened.',
+  });
+  return { order, event };
+}
+
+describe('NotificationChannel', () => {
+  const send = jest.fn();
+  const channel = new NotificationChannel({ send });
+  beforeEach(() => send.mockReset());
+
+  it.each([
+    ['succeeded', undefined, 'Launch of invoices succeeded'],
+    ['failed', undefined, 'Launch of invoices failed'],
+    ['rejected', 'user:default/boss', 'Launch of invoices was rejected'],
+    ['expired', undefined, 'Launch of invoices expired'],
+    ['running', undefined, undefined],
+    ['queued', undefined, undefined],
+    ['cancelled', requester, undefined],
+  ] as const)(
+    'tells the requester of an order that %s (by %s): %s',
+    async (state, actor, title) => {
+      const { order, event } = told(state, actor);
+      await channel.deliver(event, order);
+      expect(send.mock.calls.map(([sent]) => sent)).toEqual(
+        title
+          ? [
+              {
+                recipients: { type: 'entity', entityRef: requester },
+                payload: {
+                  title,
+                  description: 'What happened.',
+                  link: `/aws-service-catalog/orders/${order.id}`,
+                  severity: expect.any(String),
+                  topic: 'aws-service-catalog',
+                  scope: `order:${order.id}:requester`,
+                },
+              },
+            ]
+          : [],
+      );
+    },
+  );
+
+  it('does without a notifications backend, but not with a broken one', async () => {
+    const { order, event } = told('failed');
+    const fail = (status: number) =>
+      send.mockRejectedValueOnce(
+        new Error(
+          `Failed to send notifications: Error: Request failed with status ${status}`,
+        ),
+      );
+    fail(404);
+    await channel.deliver(event, order);
+    fail(500);
+    await expect(channel.deliver(event, order)).rejects.toThrow('500');
+  });
+});
+
+describe('SignalChannel', () => {
+  it.each([
+    {
+      reason: 'the requester and the members of the owner',
+      orderOwner: owner,
+      recipients: [requester, 'user:default/payments-dev-2'],
+    },
+    {
+      reason: 'the requester alone when the owner is unknown',
+      orderOwner: 'group:default/gone',
+      recipients: [requester],
+    },
+    {
+      reason: 'the requester and an owner who is a user',
+      orderOwner: 'user:default/boss',
+      recipients: [requester, 'user:default/boss'],
+    },
+  ])('signals to $reason', async ({ orderOwner, recipients }) => {
+    const publish = jest.fn();
+    const channel = new SignalChannel({
+      signals: { publish },
+      auth: mockServices.auth(),
+      catalog: catalogServiceMock({
+        entities: [
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Group',
+            metadata: { namespace: 'default', name: 'team-payments' },
+            relations: [
+              { type: 'hasMember', targetRef: requester },
+              { type: 'hasMember', targetRef: 'user:default/payments-dev-2' },
+              { type: 'parentOf', targetRef: 'group:default/child' },
+            ],
+          },
+        ],
+      }),
+    });
+    const { order, event } = told('running');
+    await channel.deliver(event, { ...order, owner: orderOwner });
+    expect(publish).toHaveBeenCalledWith({
+      recipients: { type: 'user', entityRef: recipients },
+      channel: 'aws-service-catalog:orders',
+      message: { orderId: order.id, state: 'running' },
+    });
+  });
+});
