@@ -13,7 +13,7 @@ const ports = { app: 3100, backend: 7107, emulator: 4680 };
 
 /**
  * Tests of the running portal, by clicks in a real browser. The portal is started once, with data of its own and an
- * emulator whose clock runs faster.
+ * emulator that is quicker than AWS. With E2E_PORTAL=running one that was started in the same way is used instead.
  */
 export default defineConfig({
   testDir: 'e2e',
@@ -28,6 +28,7 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 30_000 },
   use: {
+    actionTimeout: 30_000,
     baseURL: `http://localhost:${ports.app}`,
     locale: 'en-GB',
     viewport: { width: 1400, height: 900 },
@@ -45,9 +46,13 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
+  projects: [
+    { name: 'light', use: { colorScheme: 'light' } },
+    { name: 'dark', use: { colorScheme: 'dark' } },
+  ],
+  webServer: process.env.E2E_PORTAL !== 'running' && {
     command: [
-      'node scripts/start.mjs --fresh --data .cache/e2e-portal --speed 5',
+      'node scripts/start.mjs --fresh --data .cache/e2e-portal --stack-seconds 4',
       `--app-port ${ports.app} --backend-port ${ports.backend} --emulator-port ${ports.emulator}`,
     ].join(' '),
     wait: { stdout: /The portal is ready/ },

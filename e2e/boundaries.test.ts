@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { Api, Order } from './support/api';
 import { headline, signIn } from './support/portal';
@@ -5,15 +6,17 @@ import { checkScreen } from './support/screens';
 
 test.describe('what belongs to team-payments', () => {
   let order: Order;
+  const suffix = randomUUID().slice(0, 8);
+  const name = `payments-ledger-${suffix}`;
 
   test.beforeAll(async ({ request }) => {
     const paymentsDev = await Api.as('payments-dev', request);
     order = await paymentsDev.provision({
       product: 'Secure S3 Bucket',
-      name: 'payments-ledger',
+      name,
       entityRef: 'component:default/payments-api',
       parameters: {
-        BucketPurpose: 'ledger',
+        BucketPurpose: `ledger-${suffix}`,
         TeamName: 'payments',
         Environment: 'prod',
       },
@@ -32,10 +35,14 @@ test.describe('what belongs to team-payments', () => {
     await signIn(page, 'search-dev');
 
     await page.goto('/aws-service-catalog/orders');
-    await expect(page.getByText('No orders yet')).toBeVisible();
+    await expect(
+      page.getByText('You have not ordered anything yet.'),
+    ).toBeVisible();
     await checkScreen(page, 'orders-empty');
     await page.goto('/aws-service-catalog/resources');
-    await expect(page.getByText('No AWS products yet')).toBeVisible();
+    await expect(
+      page.getByText('Your teams run no AWS products yet'),
+    ).toBeVisible();
     await checkScreen(page, 'resources-empty');
     await page.goto('/catalog/default/component/payments-api/aws');
     await expect(page.getByText('This component has')).toBeVisible();
@@ -68,25 +75,19 @@ test.describe('what belongs to team-payments', () => {
   }) => {
     await signIn(page, 'payments-dev-2');
     await page.goto(resourceUrl());
-    await expect(headline(page)).toHaveText('payments-ledger is available.');
+    await expect(headline(page)).toHaveText(`${name} is available.`);
     await expect(page.getByRole('button', { name: 'Terminate' })).toBeEnabled();
     await page.goto('/aws-service-catalog/orders?scope=teams');
-    await expect(
-      page.getByRole('row', { name: /payments-ledger/ }),
-    ).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: name })).toBeVisible();
     await checkScreen(page, 'orders');
     await page.goto('/aws-service-catalog/resources');
-    await expect(
-      page.getByRole('row', { name: /payments-ledger/ }),
-    ).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: name })).toBeVisible();
     await checkScreen(page, 'resources');
 
     const operator = await browser.newPage();
     await signIn(operator, 'platform-engineer');
     await operator.goto(resourceUrl());
-    await expect(headline(operator)).toHaveText(
-      'payments-ledger is available.',
-    );
+    await expect(headline(operator)).toHaveText(`${name} is available.`);
     await expect(
       operator.getByRole('button', { name: 'Terminate' }),
     ).toBeDisabled();

@@ -1,23 +1,27 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { headline, signIn } from './support/portal';
 import { checkScreen } from './support/screens';
 
 test('a launch that fails ends in words that help', async ({ page }) => {
-  await signIn(page, 'search-dev');
+  await signIn(page, 'payments-dev-2');
   await page.getByRole('link', { name: 'AWS', exact: true }).click();
   await expect(page.getByText('3 products')).toBeVisible();
   await checkScreen(page, 'catalog');
 
-  await page.getByRole('link', { name: 'Launch Failure Example' }).click();
+  await page
+    .getByRole('link', { name: 'Launch Failure Example', exact: true })
+    .click();
   await expect(page.getByText('Always fails to launch').first()).toBeVisible();
   await checkScreen(page, 'product');
   await page.getByRole('link', { name: 'Order', exact: true }).click();
 
-  const name = 'search-experiment';
+  const name = `experiment-${randomUUID().slice(0, 8)}`;
   await page.getByRole('textbox', { name: /^Name/ }).fill(name);
+  await page.getByRole('textbox', { name: /^WaitSeconds/ }).fill('3');
   await page.getByRole('button', { name: 'Order' }).click();
   await expect(headline(page)).toHaveText(`${name} could not be created.`);
-  await expect(page.getByText(/WaitCondition timed out/)).toBeVisible();
+  await expect(page.getByText(/WaitCondition timed out/).first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Retry' })).toBeEnabled();
   await checkScreen(page, 'order-failed');
 });

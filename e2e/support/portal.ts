@@ -16,7 +16,10 @@ export async function signIn(page: Page, user: DemoUser): Promise<void> {
 export async function openAwsTab(page: Page, component: string): Promise<void> {
   await page.getByRole('link', { name: 'Catalog' }).first().click();
   await page.getByRole('link', { name: component, exact: true }).click();
-  await page.getByRole('tab', { name: 'AWS' }).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: 'AWS', exact: true })
+    .click();
   await expect(page.getByText('This component has')).toBeVisible();
 }
 
@@ -33,9 +36,9 @@ export async function choose(
 /** The value beside a label in a list of facts, such as an output or a tag. */
 export function fact(page: Page, label: string): Locator {
   return page
-    .locator('div')
-    .filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) })
-    .locator('dd')
+    .getByRole('term')
+    .filter({ hasText: new RegExp(`^${label}$`) })
+    .locator('xpath=following-sibling::dd[1]')
     .first();
 }
 

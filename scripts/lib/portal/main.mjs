@@ -137,7 +137,7 @@ function waitForStopRequest(children) {
 }
 
 async function startEmulator(children, options, paths) {
-  const { ports, speed } = options;
+  const { ports, stackSeconds } = options;
   let resolve;
   const ready = new Promise(done => (resolve = done));
   children.start(
@@ -149,7 +149,7 @@ async function startEmulator(children, options, paths) {
       ...['--seed', `${AWS.account}/${AWS.region}=examples/service-catalog`],
       ...['--credential', `${AWS.accessKeyId}=${AWS.principal}`],
       ...['--snapshot', paths.snapshot],
-      ...(speed ? ['--speed', speed] : []),
+      ...(stackSeconds ? ['--stack-seconds', stackSeconds] : []),
     ],
     {
       cwd: ROOT,

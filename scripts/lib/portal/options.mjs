@@ -30,13 +30,13 @@ export const USAGE = `Starts the demo portal with the emulator of AWS Service Ca
   --emulator-port <port>         port of the emulator (${PORTS.emulator.value})
   --data <folder>                where databases and the emulator's state are kept (.demo)
   --config <file>                configuration file, may be given several times (app-config.yaml, app-config.local.yaml)
-  --speed <factor>               how fast the emulator's clock runs (1)
+  --stack-seconds <number>       how long the emulator takes to change a stack (20)
 `;
 
 /**
  * @param {string[]} args the command line
  * @param {string} root the root of the repository
- * @returns {{ help: boolean, fresh: boolean, data: string, config: string[], speed?: string,
+ * @returns {{ help: boolean, fresh: boolean, data: string, config: string[], stackSeconds?: string,
  *   ports: { app: number, backend: number, emulator: number } }} with absolute paths
  * @throws {UserError} naming the option that is wrong
  */
@@ -50,7 +50,7 @@ export function parseOptions(args, root) {
         fresh: { type: 'boolean', default: false },
         data: { type: 'string', default: '.demo' },
         config: { type: 'string', multiple: true, default: [] },
-        speed: { type: 'string' },
+        'stack-seconds': { type: 'string' },
         ...Object.fromEntries(
           Object.values(PORTS).map(({ option }) => [
             option,
@@ -62,9 +62,11 @@ export function parseOptions(args, root) {
   } catch (error) {
     throw new UserError(`${error.message}\n\n${USAGE}`);
   }
-  const { help, fresh, speed } = values;
-  if (speed !== undefined && !(Number(speed) > 0)) {
-    throw new UserError(`--speed must be a number above 0, got "${speed}".`);
+  const { help, fresh, 'stack-seconds': stackSeconds } = values;
+  if (stackSeconds !== undefined && !(Number(stackSeconds) > 0)) {
+    throw new UserError(
+      `--stack-seconds must be a number above 0, got "${stackSeconds}".`,
+    );
   }
   const ports = Object.fromEntries(
     Object.entries(PORTS).map(([part, { option, value }]) => [
@@ -73,7 +75,7 @@ export function parseOptions(args, root) {
     ]),
   );
   return {
-    ...{ help, fresh, speed, ports },
+    ...{ help, fresh, stackSeconds, ports },
     data: resolve(root, values.data),
     config: values.config.map(file => resolve(root, file)),
   };

@@ -44,7 +44,7 @@ describe('options', () => {
   for (const [args, message] of [
     [['--app-port', 'many'], /--app-port must be a port .* got "many"/],
     [['--backend-port', '70000'], /--backend-port must be a port/],
-    [['--speed', '0'], /--speed must be a number above 0/],
+    [['--stack-seconds', '0'], /--stack-seconds must be a number above 0/],
     [['--frehs'], /'--frehs'[^]*npm start -- --fresh/],
   ]) {
     it(`refuses ${args.join(' ')}`, () => {
