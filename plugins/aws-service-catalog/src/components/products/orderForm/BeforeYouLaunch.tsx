@@ -1,9 +1,8 @@
 import { EntityInfoCard, EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Link, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
 import { DefinitionList } from '../../details/DefinitionList';
 import { Tags } from '../../details/Tags';
-import { useProductLinks } from '../useProductLinks';
 import styles from './OrderForm.module.css';
 import type { OrderDraft } from './useOrderDraft';
 
@@ -14,7 +13,6 @@ export const BeforeYouLaunch = (props: {
   entityRef?: string;
 }) => {
   const { form, draft, entityRef } = props;
-  const links = useProductLinks(entityRef);
   const tags = [
     // Until an owner is chosen, the tags are those of another one.
     ...(draft.owner ? form.stampedTags : []),
@@ -24,19 +22,6 @@ export const BeforeYouLaunch = (props: {
     <EntityInfoCard title="Before you launch">
       <DefinitionList
         entries={[
-          {
-            label: 'Product',
-            value: (
-              <Link
-                href={links.product({
-                  target: form.target,
-                  id: form.product.id,
-                })}
-              >
-                {form.product.name}
-              </Link>
-            ),
-          },
           {
             label: 'Owner',
             value: draft.owner ? (
@@ -49,11 +34,19 @@ export const BeforeYouLaunch = (props: {
             label: 'For',
             value: entityRef && <EntityRefLink entityRef={entityRef} />,
           },
-          { label: 'Target', value: form.target },
-          { label: 'AWS account', value: form.accountId },
-          { label: 'Region', value: form.region },
-          { label: 'Version', value: form.version.name },
-          { label: 'Portfolio', value: form.path.portfolioName },
+          {
+            label: 'Target',
+            value: (
+              <>
+                {form.target} (account {form.accountId},{' '}
+                <span className={styles.whole}>{form.region}</span>)
+              </>
+            ),
+          },
+          {
+            label: 'Version and portfolio',
+            value: `${form.version.name}, ${form.path.portfolioName}`,
+          },
           {
             label: 'Launch role',
             value:

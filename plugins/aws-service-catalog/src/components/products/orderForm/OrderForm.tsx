@@ -87,6 +87,8 @@ export const OrderForm = (props: {
       </Card>
       <div className={styles.aside}>
         <BeforeYouLaunch form={form} draft={draft} entityRef={entityRef} />
+      </div>
+      <div className={styles.actions}>
         {error && <RefusedOrder error={error} refusal={draft.refused} />}
         <Button
           type="submit"

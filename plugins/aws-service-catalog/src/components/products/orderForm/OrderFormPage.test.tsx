@@ -395,7 +395,7 @@ describe('OrderFormPage', () => {
     await userEvent.type(await findName(), 'logs');
     expect(screen.getByText('backstage.io/owner')).toBeInTheDocument();
     expect(screen.getByText('internal')).toBeInTheDocument();
-    expect(screen.getByText('111111111111')).toBeInTheDocument();
+    expect(screen.getByText(/account 111111111111/)).toBeInTheDocument();
     expect(orderButton()).toHaveAccessibleDescription(/CostCenter/);
     await choose(/CostCenter/, '4712');
     await userEvent.click(orderButton());

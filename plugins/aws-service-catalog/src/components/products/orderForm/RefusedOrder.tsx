@@ -20,7 +20,7 @@ export const RefusedOrder = (props: { error: Error; refusal: Refusal }) => {
       title="The order was not placed"
       description={
         <>
-          {atFields ? 'Mend the marked fields and order again.' : message}
+          {atFields ? 'Correct the marked fields and order again.' : message}
           {others.map(({ field, message: problem }) => (
             <div key={field}>
               {field}: {problem}
