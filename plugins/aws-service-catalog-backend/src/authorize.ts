@@ -1,8 +1,8 @@
-import type { Request } from 'express';
 import { Knex } from 'knex';
 import {
   AuthService,
   BackstageCredentials,
+  HttpAuthService,
   PermissionsRegistryService,
   PermissionsService,
   UserInfoService,
@@ -45,7 +45,9 @@ export type Caller = {
 export type UserCaller = Caller & { principal: 'user'; userEntityRef: string };
 
 /** Works out who makes a request. */
-export type CallerOf = (request: Request) => Promise<Caller>;
+export type CallerOf = (
+  request: Parameters<HttpAuthService['credentials']>[0],
+) => Promise<Caller>;
 
 /** The columns that the built-in floor looks at. */
 export type FloorColumns = {
