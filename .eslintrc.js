@@ -17,5 +17,10 @@ module.exports = {
         eqeqeq: 'error',
       },
     },
+    {
+      // The compiler knows what is defined and what is used.
+      files: ['*.ts', 'e2e/**/*.ts'],
+      rules: { 'no-undef': 'off', 'no-unused-vars': 'off' },
+    },
   ],
 };

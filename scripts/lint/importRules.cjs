@@ -38,7 +38,7 @@ const HTTP = {
     'express-promise-router',
     '@backstage/backend-openapi-utils',
   ),
-  message: 'Only routers and plugin.ts know about HTTP.',
+  message: 'Only routers, openapi/ and plugin.ts know about HTTP.',
 };
 const BELOW_SERVICES = {
   group: [
@@ -199,6 +199,12 @@ const backendRules = [
     [ENVIRONMENT],
   ),
   restrict([`${BACKEND}/plugin.ts`], [...EVERYWHERE, AWS_SDK], [ENVIRONMENT]),
+  // What stands between the document and the routers is HTTP as well.
+  restrict(
+    [`${BACKEND}/openapi/**`],
+    [...EVERYWHERE, AWS_SDK, CONFIG, BELOW_SERVICES],
+    READS_NO_CONFIG,
+  ),
 ];
 
 const emulatorRules = [

@@ -15,6 +15,11 @@ module.exports = {
   },
   overrides: [
     {
+      // Tests run on Node.js, also those of a frontend, which the preset keeps away from its modules.
+      files: ['**/*.test.*', '**/__testUtils__/**', '**/setupTests.*'],
+      rules: { 'no-restricted-imports': 'off' },
+    },
+    {
       // Parts of tests, not tests: they are there to be imported.
       files: ['**/__testUtils__/**'],
       rules: {

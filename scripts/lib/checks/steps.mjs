@@ -69,7 +69,10 @@ export const STEPS = [
   {
     name: 'lint',
     commands: context => [
-      backstageCli(context, 'repo', 'lint', '--max-warnings', '0'),
+      backstageCli(
+        context,
+        ...['repo', 'lint', '--max-warnings', '0', '--format', 'stylish'],
+      ),
       [
         ...bin(context, 'eslint/bin/eslint.js'),
         ...['--max-warnings', '0', '--ext', '.mjs,.js,.ts'],
