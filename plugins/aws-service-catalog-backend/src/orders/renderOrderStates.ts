@@ -39,7 +39,7 @@ export function renderOrderStates(): string {
   return [
     '# The states of an order',
     '',
-    '<!-- Generated from plugins/aws-service-catalog-backend/src/orders/orderMachine.ts by `yarn generate` in that package. -->',
+    '<!-- Generated from plugins/aws-service-catalog-backend/src/orders/orderMachine.ts by `yarn generate-order-states` in that package. -->',
     '',
     '```mermaid',
     'stateDiagram-v2',
