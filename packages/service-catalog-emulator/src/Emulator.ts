@@ -4,7 +4,8 @@ import { EmulatorClock } from './clock';
 import { AwsError, invalidParameters } from './errors';
 import { FaultRegistry } from './faults/FaultRegistry';
 import { operations } from './operations';
-import { Operation, OperationContext, Output } from './operations/Operation';
+import { OperationContext, Output } from './context';
+import { Operation } from './operations/Operation';
 import { EmulatorSettings } from './settings';
 import { AccountState } from './state/AccountState';
 import { hexDigest, IdPrefix } from './state/ids';
@@ -121,7 +122,10 @@ export class Emulator {
     }
     const key = `${operation.name}/${token}`;
     const inFlightKey = `${state.accountId}/${state.region}/${key}`;
-    await this.inFlight.get(inFlightKey)?.catch(() => undefined);
+    // Whoever comes first after a failure runs it again; the others go on waiting.
+    while (this.inFlight.has(inFlightKey)) {
+      await this.inFlight.get(inFlightKey)!.catch(() => undefined);
+    }
 
     const inputDigest = hexDigest(32, JSON.stringify(input));
     const use = state.tokens.get(key);

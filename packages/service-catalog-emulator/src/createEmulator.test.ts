@@ -1,5 +1,5 @@
 import { AddressInfo, createServer } from 'node:net';
-import { callRaw, startEmulator } from './__testUtils__/harness';
+import { callRaw, startEmulator, TEMPLATE_BASE } from './__testUtils__/harness';
 import { BUCKET_TEMPLATE, seedTemplate } from './__testUtils__/seeds';
 import { createEmulator } from './createEmulator';
 
@@ -38,6 +38,27 @@ describe('createEmulator', () => {
       return body;
     };
     expect(await run()).toEqual(await run());
+  });
+
+  it('does a thing once when the same token arrives several times at once', async () => {
+    const emulator = await startEmulator({ templates });
+    const create = () =>
+      callRaw(emulator, 'CreateProduct', {
+        Name: 'Bucket',
+        Owner: 'Platform',
+        ProductType: 'CLOUD_FORMATION_TEMPLATE',
+        ProvisioningArtifactParameters: {
+          Info: { LoadTemplateFromURL: `${TEMPLATE_BASE}bucket.yaml` },
+        },
+        IdempotencyToken: 'once',
+      });
+    const answers = await Promise.all([create(), create(), create()]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(
+      1,
+    );
+    const { body } = await callRaw(emulator, 'SearchProductsAsAdmin', {});
+    expect(body.ProductViewDetails).toHaveLength(1);
   });
 
   it('seeds more on demand, until a reset', async () => {

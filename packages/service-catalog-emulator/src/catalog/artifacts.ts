@@ -1,6 +1,6 @@
 import { CloudFormationError } from '../cloudformation/CloudFormationError';
 import { invalidParameters } from '../errors';
-import { OperationContext } from '../operations/Operation';
+import { OperationContext } from '../context';
 import { ProvisioningArtifact } from '../state/entities';
 import { artifactProperties } from '../validation/members';
 import { Infer } from '../validation/shapes';

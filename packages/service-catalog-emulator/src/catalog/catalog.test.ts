@@ -527,6 +527,14 @@ describe('searching', () => {
       await names('userArn:arn:aws:iam::123456789012:user/emulator'),
     ).toEqual(['a', 'b']);
     expect(await names('productName:Buck*')).toEqual(['a', 'b']);
+    const { ProvisionedProducts } = await client.send(
+      new SearchProvisionedProductsCommand({
+        Filters: { SearchQuery: ['name:a'] },
+      }),
+    );
+    const arn = ProvisionedProducts![0].Arn!;
+    expect(await names(arn)).toEqual(['a']);
+    expect(await names(`arn:${arn}`)).toEqual(['a']);
     await expect(names('colour:red')).rejects.toMatchObject({
       name: 'InvalidParametersException',
     });

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { CloudFormationError } from '../cloudformation/CloudFormationError';
 import { parseRules } from '../cloudformation/template';
 import { invalidParameters } from '../errors';
+import { AccountState } from '../state/AccountState';
 import { ConstraintType } from '../state/entities';
+import { LaunchPath } from './launchPaths';
+import { constraintsOn } from './lookups';
 
 const PARAMETERS: { [T in ConstraintType]: z.ZodType } = {
   LAUNCH: z.union([
@@ -76,4 +79,35 @@ function checkRulesFormat(rules: { [name: string]: unknown }): void {
 
 function isConstraintType(type: string): type is ConstraintType {
   return Object.hasOwn(PARAMETERS, type);
+}
+
+/** Role that the LAUNCH constraint of the path gives; absent without one. */
+export function launchRoleArn(
+  state: AccountState,
+  { portfolio, productId }: LaunchPath,
+): string | undefined {
+  const [constraint] = constraintsOn(state, portfolio.id, productId, 'LAUNCH');
+  if (!constraint) {
+    return undefined;
+  }
+  const { RoleArn, LocalRoleName } = JSON.parse(constraint.parameters);
+  return RoleArn ?? `arn:aws:iam::${state.accountId}:role/${LocalRoleName}`;
+}
+
+/** Whether the RESOURCE_UPDATE constraint of the path lets updates change tags. */
+export function tagUpdateAllowed(
+  state: AccountState,
+  { portfolio, productId }: LaunchPath,
+): boolean {
+  const [constraint] = constraintsOn(
+    state,
+    portfolio.id,
+    productId,
+    'RESOURCE_UPDATE',
+  );
+  return (
+    constraint !== undefined &&
+    JSON.parse(constraint.parameters).Properties
+      .TagUpdateOnProvisionedProduct === 'ALLOWED'
+  );
 }

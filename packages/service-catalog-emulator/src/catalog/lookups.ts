@@ -63,6 +63,17 @@ export function exactlyOne({ id, name }: IdOrName, what: string): void {
   }
 }
 
+/** The product that a request names by members called just Id and Name. */
+export function describedProduct(
+  state: AccountState,
+  { Id, Name }: { Id?: string; Name?: string },
+): Product {
+  if ((Id === undefined) === (Name === undefined)) {
+    throw invalidParameters('Exactly one of Id and Name must be specified.');
+  }
+  return resolveProduct(state, { id: Id, name: Name });
+}
+
 /** The product that a request names. Names need not be unique: the oldest one wins. */
 export function resolveProduct(
   state: AccountState,

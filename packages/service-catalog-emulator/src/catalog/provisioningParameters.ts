@@ -1,5 +1,5 @@
 import { TemplateParameter } from '../cloudformation/template';
-import { Output } from '../operations/Operation';
+import { Output } from '../context';
 
 /** `ProvisioningArtifactParameter`: a template parameter as end users see it. */
 export function provisioningParameter([name, parameter]: [

@@ -1,6 +1,6 @@
 import { Template } from '../cloudformation/template';
-import { launchRoleArn, tagUpdateAllowed } from '../provisioning/launch';
 import { AccountState } from '../state/AccountState';
+import { launchRoleArn, tagUpdateAllowed } from './constraints';
 import { LaunchPath } from './launchPaths';
 import { constraintsOn } from './lookups';
 

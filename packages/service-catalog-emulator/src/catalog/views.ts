@@ -1,4 +1,4 @@
-import { Output } from '../operations/Operation';
+import { Output } from '../context';
 import { AccountState } from '../state/AccountState';
 import {
   Constraint,

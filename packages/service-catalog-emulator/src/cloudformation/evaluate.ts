@@ -1,6 +1,8 @@
 import { CloudFormationError } from './CloudFormationError';
-import { isObject, JsonObject } from './json';
+import { asText, isObject, JsonObject } from './json';
 import { ParameterValues } from './parameters';
+import { PLACEHOLDER } from './references';
+import { subnetBlocks } from './subnetBlocks';
 import { Template } from './template';
 
 /** A resource as `Ref` and `Fn::GetAtt` see it. */
@@ -23,8 +25,6 @@ export interface EvaluationScope {
   conditionResults: Map<string, boolean | undefined>;
 }
 
-const PLACEHOLDER = /\$\{([^!{}][^{}]*)\}/g;
-
 type Intrinsic = (argument: unknown, scope: EvaluationScope) => unknown;
 
 const INTRINSICS: { [name: string]: Intrinsic } = {
@@ -36,8 +36,8 @@ const INTRINSICS: { [name: string]: Intrinsic } = {
   'Fn::Join': (argument, scope) => {
     const [delimiter, items] = list(argument, 'Fn::Join');
     return list(evaluate(items, scope), 'Fn::Join')
-      .map(scalar)
-      .join(scalar(delimiter));
+      .map(asText)
+      .join(asText(delimiter));
   },
   'Fn::Select': (argument, scope) => {
     const [index, items] = list(argument, 'Fn::Select');
@@ -52,7 +52,7 @@ const INTRINSICS: { [name: string]: Intrinsic } = {
   },
   'Fn::Split': (argument, scope) => {
     const [delimiter, source] = list(argument, 'Fn::Split');
-    return scalar(evaluate(source, scope)).split(scalar(delimiter));
+    return asText(evaluate(source, scope)).split(asText(delimiter));
   },
   'Fn::If': (argument, scope) => {
     const [name, then, otherwise] = list(argument, 'Fn::If');
@@ -75,7 +75,7 @@ const INTRINSICS: { [name: string]: Intrinsic } = {
     list(argument, 'Fn::Or').some(item => evaluate(item, scope)),
   'Fn::FindInMap': (argument, scope) => {
     const [map, first, second] = list(argument, 'Fn::FindInMap').map(item =>
-      scalar(evaluate(item, scope)),
+      asText(evaluate(item, scope)),
     );
     const found = member(member(scope.template.mappings[map], first), second);
     if (found === undefined) {
@@ -86,15 +86,20 @@ const INTRINSICS: { [name: string]: Intrinsic } = {
     return found;
   },
   'Fn::Base64': (argument, scope) =>
-    Buffer.from(scalar(evaluate(argument, scope))).toString('base64'),
+    Buffer.from(asText(evaluate(argument, scope))).toString('base64'),
   'Fn::ImportValue': (argument, scope) =>
-    scope.importValue(scalar(evaluate(argument, scope))),
+    scope.importValue(asText(evaluate(argument, scope))),
   'Fn::GetAZs': (argument, scope) => {
     const region =
-      scalar(evaluate(argument, scope)) || scalar(scope.pseudo['AWS::Region']);
+      asText(evaluate(argument, scope)) || asText(scope.pseudo['AWS::Region']);
     return ['a', 'b', 'c'].map(zone => `${region}${zone}`);
   },
-  'Fn::Cidr': subnetBlocks,
+  'Fn::Cidr': (argument, scope) => {
+    const [block, count, bits] = list(argument, 'Fn::Cidr').map(item =>
+      asText(evaluate(item, scope)),
+    );
+    return subnetBlocks(block, Number(count), Number(bits || 8));
+  },
   'Fn::Length': (argument, scope) =>
     list(evaluate(argument, scope), 'Fn::Length').length,
   'Fn::ToJsonString': (argument, scope) =>
@@ -154,44 +159,6 @@ export function conditionHolds(name: string, scope: EvaluationScope): boolean {
   return holds;
 }
 
-/** The value as the text CloudFormation would put in an output. */
-export function asText(value: unknown): string {
-  if (Array.isArray(value)) {
-    return value.map(asText).join(',');
-  }
-  return isObject(value) ? JSON.stringify(value) : String(value ?? '');
-}
-
-/** Logical ids that an expression refers to, of resources and parameters alike. */
-export function referencedNames(value: unknown): Set<string> {
-  const names = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) {
-      node.forEach(visit);
-    } else if (isObject(node)) {
-      for (const [key, argument] of Object.entries(node)) {
-        if (key === 'Ref' && typeof argument === 'string') {
-          names.add(argument);
-        } else if (key === 'Fn::GetAtt') {
-          names.add(
-            asText(Array.isArray(argument) ? argument[0] : argument).split(
-              '.',
-            )[0],
-          );
-        } else if (key === 'Fn::Sub') {
-          const source = Array.isArray(argument) ? argument[0] : argument;
-          for (const [, name] of asText(source).matchAll(PLACEHOLDER)) {
-            names.add(name.split('.')[0]);
-          }
-        }
-        visit(argument);
-      }
-    }
-  };
-  visit(value);
-  return names;
-}
-
 function reference(name: string, scope: EvaluationScope): unknown {
   if (name === 'AWS::NoValue') {
     return undefined;
@@ -208,8 +175,8 @@ function reference(name: string, scope: EvaluationScope): unknown {
 
 function getAttribute(argument: unknown, scope: EvaluationScope): unknown {
   const [logicalId, ...path] = Array.isArray(argument)
-    ? argument.map(item => scalar(evaluate(item, scope)))
-    : scalar(argument).split('.');
+    ? argument.map(item => asText(evaluate(item, scope)))
+    : asText(argument).split('.');
   const resource = scope.resource(logicalId);
   if (!resource) {
     throw unresolved(logicalId);
@@ -220,7 +187,7 @@ function getAttribute(argument: unknown, scope: EvaluationScope): unknown {
 function substitute(argument: unknown, scope: EvaluationScope): unknown {
   const [source, variables] = Array.isArray(argument) ? argument : [argument];
   const own = isObject(variables) ? variables : {};
-  return scalar(source)
+  return asText(source)
     .replace(PLACEHOLDER, (_, raw: string) => {
       const name = raw.trim();
       if (Object.hasOwn(own, name)) {
@@ -231,29 +198,6 @@ function substitute(argument: unknown, scope: EvaluationScope): unknown {
       );
     })
     .replace(/\$\{!([^{}]*)\}/g, '${$1}');
-}
-
-/** `Fn::Cidr` for IPv4: `count` blocks with `bits` host bits, one after another. */
-function subnetBlocks(argument: unknown, scope: EvaluationScope): string[] {
-  const [block, count, bits] = list(argument, 'Fn::Cidr').map(item =>
-    scalar(evaluate(item, scope)),
-  );
-  const octets = block.split('/')[0].split('.').map(Number);
-  const start = octets.reduce((sum, octet) => sum * 256 + octet, 0);
-  const hostBits = Number(bits || 8);
-  const blocks = Number(count);
-  if (octets.length !== 4 || !Number.isFinite(start) || !(blocks <= 256)) {
-    throw new CloudFormationError(
-      `Template error: Fn::Cidr cannot divide ${block} into ${count} blocks`,
-    );
-  }
-  return Array.from({ length: blocks }, (_, index) => {
-    const address = start + index * 2 ** hostBits;
-    const parts = [24, 16, 8, 0].map(
-      shift => Math.floor(address / 2 ** shift) % 256,
-    );
-    return `${parts.join('.')}/${32 - hostBits}`;
-  });
 }
 
 function unresolved(name: string): CloudFormationError {
@@ -284,8 +228,4 @@ function text(value: unknown, intrinsic: string): string {
     );
   }
   return value;
-}
-
-function scalar(value: unknown): string {
-  return asText(value);
 }

@@ -17,3 +17,11 @@ export function expectObject(value: unknown, what: string): JsonObject {
   }
   return value;
 }
+
+/** The value as the text CloudFormation would put in an output. */
+export function asText(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.map(asText).join(',');
+  }
+  return isObject(value) ? JSON.stringify(value) : String(value ?? '');
+}

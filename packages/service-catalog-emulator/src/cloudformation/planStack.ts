@@ -1,13 +1,12 @@
 import { CloudFormationError } from './CloudFormationError';
 import {
-  asText,
   conditionHolds,
   evaluate,
   EvaluationScope,
-  referencedNames,
   ResourceIdentity,
 } from './evaluate';
-import { isObject, JsonObject } from './json';
+import { asText, isObject, JsonObject } from './json';
+import { referencedNames } from './references';
 import { ParameterTexts, parameterValues } from './parameters';
 import { resourceFailure, ResourceFailure } from './resourceFailures';
 import { attributeOf, physicalIdOf } from './resourceIdentity';

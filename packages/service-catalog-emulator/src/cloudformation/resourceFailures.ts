@@ -1,5 +1,5 @@
 import { JsonObject } from './json';
-import { referencedNames } from './evaluate';
+import { referencedNames } from './references';
 import { Template } from './template';
 
 /** Why, and after how long, AWS would fail to create a resource. */

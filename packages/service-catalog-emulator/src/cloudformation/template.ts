@@ -1,7 +1,6 @@
-import { yamlParse } from 'yaml-cfn';
-import { messageOf } from '../errors';
 import { CloudFormationError } from './CloudFormationError';
 import { expectObject, isObject, JsonObject } from './json';
+import { parseText } from './parseText';
 
 /** A template parameter with every constraint CloudFormation knows; all limits are text, as declared. */
 export interface TemplateParameter {
@@ -61,15 +60,13 @@ export interface Template {
   outputs: { [name: string]: TemplateOutput };
 }
 
-const MAX_DEPTH = 100;
-
 /**
  * Parses a template in YAML or JSON.
  *
  * @throws CloudFormationError when the text is no template
  */
 export function parseTemplate(text: string): Template {
-  const root = normalise(parseText(text), new Set(), 0);
+  const root = parseText(text);
   if (!isObject(root)) {
     throw new CloudFormationError(
       'Template format error: unsupported structure.',
@@ -123,61 +120,6 @@ export function parseRules(rules: JsonObject): {
       }),
     };
   });
-}
-
-/** JSON is tried first for speed; what only looks like it (a trailing comma) is valid YAML. */
-function parseText(text: string): unknown {
-  const isJson = text.trimStart().startsWith('{');
-  let problem: string | undefined;
-  if (isJson) {
-    try {
-      return JSON.parse(text);
-    } catch (error) {
-      problem = `JSON not well-formed. ${firstLine(error)}`;
-    }
-  }
-  try {
-    return yamlParse(text);
-  } catch (error) {
-    throw new CloudFormationError(
-      `Template format error: ${
-        problem ?? `YAML not well-formed. ${firstLine(error)}`
-      }`,
-    );
-  }
-}
-
-/**
- * Rebuilds the parsed text as plain JSON: YAML dates become the text they were, aliases and extreme
- * depth are refused (CloudFormation refuses them too, and they are how small texts become large).
- */
-function normalise(value: unknown, seen: Set<object>, depth: number): unknown {
-  if (value instanceof Date) {
-    const text = value.toISOString();
-    return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text;
-  }
-  if (typeof value !== 'object' || value === null) {
-    return value ?? undefined;
-  }
-  if (depth > MAX_DEPTH) {
-    throw new CloudFormationError(
-      'Template format error: Template is nested too deeply',
-    );
-  }
-  if (seen.has(value)) {
-    throw new CloudFormationError(
-      'Template error: YAML aliases are not allowed in CloudFormation templates',
-    );
-  }
-  seen.add(value);
-  if (Array.isArray(value)) {
-    return value.map(item => normalise(item, seen, depth + 1));
-  }
-  const result: JsonObject = Object.create(null);
-  for (const [key, member] of Object.entries(value)) {
-    result[key] = normalise(member, seen, depth + 1);
-  }
-  return result;
 }
 
 function parseParameter(name: string, value: unknown): TemplateParameter {
@@ -262,8 +204,4 @@ function textOf(value: unknown): string | undefined {
   return ['string', 'number', 'boolean'].includes(typeof value)
     ? String(value)
     : undefined;
-}
-
-function firstLine(error: unknown): string {
-  return messageOf(error).split('\n')[0];
 }

@@ -1,11 +1,10 @@
-import { productById } from '../catalog/lookups';
+import { describedProduct } from '../catalog/lookups';
 import { tagOptionsOf } from '../catalog/tagOptions';
 import {
   productViewDetail,
   tagOptionDetail,
   timestamp,
 } from '../catalog/views';
-import { invalidParameters, resourceNotFound } from '../errors';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
 import { defineOperation } from './Operation';
@@ -19,17 +18,7 @@ export const DescribeProductAsAdmin = defineOperation({
     SourcePortfolioId: members.id,
   }),
   handle: ({ state }, input) => {
-    const { Id, Name } = input;
-    if ((Id === undefined) === (Name === undefined)) {
-      throw invalidParameters('Exactly one of Id and Name must be specified.');
-    }
-    const product =
-      Id !== undefined
-        ? productById(state, Id)
-        : [...state.products.values()].find(({ name }) => name === Name);
-    if (!product) {
-      throw resourceNotFound(`Product ${Name} not found.`);
-    }
+    const product = describedProduct(state, input);
     return {
       ProductViewDetail: productViewDetail(product, state),
       ProvisioningArtifactSummaries: state

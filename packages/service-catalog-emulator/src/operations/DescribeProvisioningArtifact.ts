@@ -1,4 +1,8 @@
-import { resolveArtifact, resolveProduct } from '../catalog/lookups';
+import {
+  exactlyOne,
+  resolveArtifact,
+  resolveProduct,
+} from '../catalog/lookups';
 import { provisioningParameter } from '../catalog/provisioningParameters';
 import { artifactDetail, creationStatus } from '../catalog/views';
 import { resourceNotFound } from '../errors';
@@ -18,23 +22,23 @@ export const DescribeProvisioningArtifact = defineOperation({
     IncludeProvisioningArtifactParameters: boolean(),
   }),
   handle: ({ state, world, now }, input) => {
+    const version = {
+      id: input.ProvisioningArtifactId,
+      name: input.ProvisioningArtifactName,
+    };
+    exactlyOne(version, 'ProvisioningArtifact');
     const named = { id: input.ProductId, name: input.ProductName };
     // The version's id alone is enough; with a name the product is needed too.
     const productId =
       named.id === undefined && named.name === undefined
-        ? state.artifacts.get(input.ProvisioningArtifactId ?? '')?.productId
+        ? state.artifacts.get(version.id ?? '')?.productId
         : resolveProduct(state, named).id;
     if (productId === undefined) {
       throw resourceNotFound(
-        `Provisioning artifact ${
-          input.ProvisioningArtifactId ?? input.ProvisioningArtifactName
-        } not found.`,
+        `Provisioning artifact ${version.id ?? version.name} not found.`,
       );
     }
-    const artifact = resolveArtifact(state, productId, {
-      id: input.ProvisioningArtifactId,
-      name: input.ProvisioningArtifactName,
-    });
+    const artifact = resolveArtifact(state, productId, version);
     const template = world.template(artifact.templateDigest);
     return {
       ProvisioningArtifactDetail: artifactDetail(artifact),

@@ -5,7 +5,8 @@ import { invalidParameters } from '../errors';
 import { AccountState } from '../state/AccountState';
 import * as members from '../validation/members';
 import { string, structure } from '../validation/shapes';
-import { defineOperation, Output } from './Operation';
+import { Output } from '../context';
+import { defineOperation } from './Operation';
 
 export const ListResourcesForTagOption = defineOperation({
   name: 'ListResourcesForTagOption',

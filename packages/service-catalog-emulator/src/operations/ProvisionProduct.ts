@@ -1,3 +1,4 @@
+import { launchRoleArn } from '../catalog/constraints';
 import {
   resolveArtifact,
   resolveProduct,
@@ -7,7 +8,7 @@ import { resolveLaunchPath } from '../catalog/launchPaths';
 import { applyTagOptions, effectiveTagOptions } from '../catalog/tagOptions';
 import { invalidParameters } from '../errors';
 import { failureReason } from '../faults/FaultRegistry';
-import { autoTags, checkTags, launchRoleArn } from '../provisioning/launch';
+import { autoTags, checkTags } from '../provisioning/launch';
 import { recordDetail } from '../provisioning/records';
 import { runStack } from '../provisioning/runStack';
 import { startRecord } from '../provisioning/startRecord';

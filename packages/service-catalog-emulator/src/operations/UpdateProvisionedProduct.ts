@@ -1,3 +1,4 @@
+import { launchRoleArn } from '../catalog/constraints';
 import {
   constraintsOn,
   resolveArtifact,
@@ -7,11 +8,7 @@ import {
 import { resolveLaunchPath } from '../catalog/launchPaths';
 import { invalidParameters } from '../errors';
 import { failureReason } from '../faults/FaultRegistry';
-import {
-  autoTags,
-  launchRoleArn,
-  requireNotUnderChange,
-} from '../provisioning/launch';
+import { autoTags, requireNotUnderChange } from '../provisioning/launch';
 import { recordDetail } from '../provisioning/records';
 import { runStack } from '../provisioning/runStack';
 import { startRecord } from '../provisioning/startRecord';

@@ -1,44 +1,10 @@
-import { constraintsOn } from '../catalog/lookups';
-import { LaunchPath } from '../catalog/launchPaths';
 import { portfolioArn, productArn } from '../catalog/views';
 import { invalidParameters } from '../errors';
-import { OperationContext } from '../operations/Operation';
-import { AccountState } from '../state/AccountState';
+import { OperationContext } from '../context';
 import { ProvisionedProduct, Tag } from '../state/entities';
 
 const MAX_TAGS = 50;
 const AUTO_TAG_PREFIX = 'aws:servicecatalog:';
-
-/** Role that the LAUNCH constraint of the path gives; absent without one. */
-export function launchRoleArn(
-  state: AccountState,
-  { portfolio, productId }: LaunchPath,
-): string | undefined {
-  const [constraint] = constraintsOn(state, portfolio.id, productId, 'LAUNCH');
-  if (!constraint) {
-    return undefined;
-  }
-  const { RoleArn, LocalRoleName } = JSON.parse(constraint.parameters);
-  return RoleArn ?? `arn:aws:iam::${state.accountId}:role/${LocalRoleName}`;
-}
-
-/** Whether the RESOURCE_UPDATE constraint of the path lets updates change tags. */
-export function tagUpdateAllowed(
-  state: AccountState,
-  { portfolio, productId }: LaunchPath,
-): boolean {
-  const [constraint] = constraintsOn(
-    state,
-    portfolio.id,
-    productId,
-    'RESOURCE_UPDATE',
-  );
-  return (
-    constraint !== undefined &&
-    JSON.parse(constraint.parameters).Properties
-      .TagUpdateOnProvisionedProduct === 'ALLOWED'
-  );
-}
 
 /** Refuses what AWS refuses about tags beyond their format. */
 export function checkTags(tags: Tag[]): void {

@@ -1,4 +1,4 @@
-import { Output } from '../operations/Operation';
+import { Output } from '../context';
 import {
   ProvisionedProduct,
   ProvisioningRecord,

@@ -6,7 +6,7 @@ import {
   resolveParameters,
 } from '../cloudformation/parameters';
 import { parseRules } from '../cloudformation/template';
-import { OperationContext } from '../operations/Operation';
+import { OperationContext } from '../context';
 import {
   Constraint,
   ProvisioningArtifact,

@@ -74,12 +74,13 @@ function splitTerms(entry: string): string[] {
 function compileTerm(term: string): Predicate {
   const colon = term.indexOf(':');
   const field = term.slice(0, colon);
-  if (colon > 0 && Object.hasOwn(FIELDS, field)) {
+  const isArn = /^arn:aws[a-z-]*:/.test(term);
+  if (!isArn && Object.hasOwn(FIELDS, field)) {
     const values = FIELDS[field];
     const matches = compileValue(term.slice(colon + 1));
     return product => values(product).some(matches);
   }
-  if (colon > 0 && /^[a-z]+$/i.test(field) && field !== 'arn') {
+  if (!isArn && /^[a-z]+$/i.test(field)) {
     throw invalidParameters(`Unsupported field in SearchQuery: ${field}`);
   }
   const matches = compileValue(term);

@@ -1,4 +1,4 @@
-import { OperationContext } from '../operations/Operation';
+import { OperationContext } from '../context';
 import {
   ProvisionedProduct,
   ProvisioningRecord,

@@ -1,9 +1,10 @@
+import { tagUpdateAllowed } from '../catalog/constraints';
 import { LaunchPath } from '../catalog/launchPaths';
 import { applyTagOptions, effectiveTagOptions } from '../catalog/tagOptions';
 import { invalidParameters } from '../errors';
 import { AccountState } from '../state/AccountState';
 import { ProvisionedProduct, Tag } from '../state/entities';
-import { checkTags, tagUpdateAllowed, withoutAutoTags } from './launch';
+import { checkTags, withoutAutoTags } from './launch';
 
 /**
  * The tags a provisioned product has after an update, AutoTags aside.

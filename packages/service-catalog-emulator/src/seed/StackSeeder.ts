@@ -1,66 +1,23 @@
-import { Caller } from '../catalog/Caller';
 import {
-  asText,
-  conditionHolds,
   evaluate,
   EvaluationScope,
-  referencedNames,
   ResourceIdentity,
 } from '../cloudformation/evaluate';
-import { isObject, JsonObject } from '../cloudformation/json';
+import { asText, isObject, JsonObject } from '../cloudformation/json';
 import {
   parameterValues,
   resolveParameters,
 } from '../cloudformation/parameters';
 import { attributeOf, physicalIdOf } from '../cloudformation/resourceIdentity';
 import { parseTemplate, Template } from '../cloudformation/template';
-import { Emulator } from '../Emulator';
 import { messageOf } from '../errors';
-import { Output } from '../operations/Operation';
-import { AccountState } from '../state/AccountState';
-import { IdPrefix } from '../state/ids';
-import { World } from '../state/World';
+import { deploymentOrder, holds } from './deploymentOrder';
+import { loadForSeed, resourceSeed, StackSeederOptions } from './ResourceSeed';
 import { RESOURCE_SEEDERS } from './resources';
 import { SeededStack } from './seed';
 
 const MAX_NESTING = 5;
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
-
-/** What seeding a stack works with. */
-export interface StackSeederOptions {
-  emulator: Emulator;
-  accountId: string;
-  region: string;
-  /** Folder that relative template URLs are resolved in. */
-  folder?: string;
-  warn: (warning: string) => void;
-}
-
-/** What seeding one resource works with. */
-export interface ResourceSeed {
-  /** Stack and logical id: the same at every start. */
-  path: string[];
-  properties: JsonObject;
-  state: AccountState;
-  world: World;
-  /** The id this resource has at every start. */
-  id(prefix: IdPrefix, ...more: string[]): string;
-  /** Loads a template text by URL, also from the seed's own folder. */
-  load(url: string): Promise<string>;
-  /**
-   * Calls an operation of the API as the account's administrator.
-   *
-   * @param options - `templateText` is what `LoadTemplateFromURL` gives; `ids` are for things whose
-   *   id is not the resource's
-   */
-  call(
-    operation: string,
-    input: JsonObject,
-    options?: { templateText?: string; ids?: { [P in IdPrefix]?: string } },
-  ): Promise<Output>;
-  /** A fresh idempotency token: what was deleted since an earlier seed must be made again. */
-  token(): string;
-}
 
 /** Deploys a template to the emulator, as CloudFormation deploys it to AWS. */
 export class StackSeeder {
@@ -179,7 +136,7 @@ export class StackSeeder {
       };
     }
     const { physicalId, attributes } = await seeder(
-      this.resourceSeed(path, properties),
+      resourceSeed(this.options, path, properties),
     );
     return {
       physicalId,
@@ -197,7 +154,10 @@ export class StackSeeder {
     properties: JsonObject,
     nesting: number,
   ): Promise<ResourceIdentity> {
-    const text = await this.load(asText(properties.TemplateURL));
+    const text = await loadForSeed(
+      this.options,
+      asText(properties.TemplateURL),
+    );
     const parameters = isObject(properties.Parameters)
       ? properties.Parameters
       : {};
@@ -223,70 +183,4 @@ export class StackSeeder {
       },
     };
   }
-
-  private resourceSeed(path: string[], properties: JsonObject): ResourceSeed {
-    const { emulator, accountId, region } = this.options;
-    const { world } = emulator.parts;
-    const id = (prefix: IdPrefix, ...more: string[]) =>
-      world.ids.named(prefix, accountId, region, ...path, ...more);
-    const administrator: Caller = {
-      accountId,
-      principalArn: `arn:aws:iam::${accountId}:role/emulator-seed`,
-      sessionArn: `arn:aws:sts::${accountId}:assumed-role/emulator-seed/emulator`,
-    };
-    return {
-      path,
-      properties,
-      state: world.account(accountId, region),
-      world,
-      id,
-      load: url => this.load(url),
-      token: () => world.ids.uuid(),
-      call: (operation, input, { templateText, ids = {} } = {}) =>
-        emulator.execute({
-          operation,
-          input,
-          caller: administrator,
-          region,
-          newId: prefix => ids[prefix] ?? id(prefix),
-          loadTemplate:
-            templateText === undefined ? undefined : async () => templateText,
-        }),
-    };
-  }
-
-  private load(url: string): Promise<string> {
-    const { emulator, folder } = this.options;
-    return emulator.parts.templates.load(url, folder);
-  }
-}
-
-function deploymentOrder(template: Template, scope: EvaluationScope): string[] {
-  const present = Object.keys(template.resources).filter(logicalId =>
-    holds(template.resources[logicalId].condition, scope),
-  );
-  const order: string[] = [];
-  const visiting = new Set<string>();
-  const visit = (logicalId: string) => {
-    if (order.includes(logicalId)) {
-      return;
-    }
-    if (visiting.has(logicalId)) {
-      throw new Error(
-        `Circular dependency between resources: [${[...visiting].join(', ')}]`,
-      );
-    }
-    visiting.add(logicalId);
-    const { properties, dependsOn } = template.resources[logicalId];
-    const names = new Set([...referencedNames(properties), ...dependsOn]);
-    present.filter(other => names.has(other)).forEach(visit);
-    visiting.delete(logicalId);
-    order.push(logicalId);
-  };
-  present.forEach(visit);
-  return order;
-}
-
-function holds(condition: string | undefined, scope: EvaluationScope): boolean {
-  return condition === undefined || conditionHolds(condition, scope);
 }

@@ -1,13 +1,6 @@
-import { isObject, JsonObject } from '../cloudformation/json';
-import { asText } from '../cloudformation/evaluate';
-import { hexDigest } from '../state/ids';
-import type { ResourceSeed } from './StackSeeder';
-
-/** What `Ref` and `Fn::GetAtt` give for a seeded resource. */
-export interface SeededResource {
-  physicalId: string;
-  attributes?: { [name: string]: string };
-}
+import { asText, isObject, JsonObject } from '../cloudformation/json';
+import { pick, ResourceSeed, SeededResource } from './ResourceSeed';
+import { seedProduct } from './seedProduct';
 
 type ResourceSeeder = (seed: ResourceSeed) => Promise<SeededResource>;
 
@@ -86,123 +79,6 @@ async function seedPortfolio(seed: ResourceSeed): Promise<SeededResource> {
   };
 }
 
-async function seedProduct(seed: ResourceSeed): Promise<SeededResource> {
-  const id = seed.id('prod');
-  const properties = pick(seed, [
-    'Name',
-    'Owner',
-    'Description',
-    'Distributor',
-    'SupportDescription',
-    'SupportEmail',
-    'SupportUrl',
-  ]);
-  const declared = seed.properties.ProvisioningArtifactParameters;
-  const versions = Array.isArray(declared) ? declared : [];
-  if (versions.length === 0) {
-    throw new Error('ProvisioningArtifactParameters must have an entry');
-  }
-  const artifacts = await Promise.all(
-    versions.map(version => readVersion(seed, version)),
-  );
-  const [first] = artifacts;
-  if (!seed.state.products.has(id)) {
-    await seed.call(
-      'CreateProduct',
-      {
-        ...properties,
-        ProductType: 'CLOUD_FORMATION_TEMPLATE',
-        Tags: seed.properties.Tags,
-        ProvisioningArtifactParameters: first.parameters,
-        IdempotencyToken: seed.token(),
-      },
-      { templateText: first.text, ids: { pa: first.artifactId } },
-    );
-  } else {
-    await seed.call('UpdateProduct', {
-      Id: id,
-      ...properties,
-      AddTags: seed.properties.Tags,
-    });
-  }
-  for (const { artifactId, parameters, text } of artifacts) {
-    if (!seed.state.artifacts.has(artifactId)) {
-      await seed.call(
-        'CreateProvisioningArtifact',
-        {
-          ProductId: id,
-          Parameters: parameters,
-          IdempotencyToken: seed.token(),
-        },
-        { templateText: text, ids: { pa: artifactId } },
-      );
-    }
-  }
-  retireVersions(
-    seed,
-    id,
-    artifacts.map(({ artifactId }) => artifactId),
-  );
-  return {
-    physicalId: id,
-    attributes: {
-      ProductName: asText(properties.Name),
-      ProvisioningArtifactIds: artifacts
-        .map(({ artifactId }) => artifactId)
-        .join(','),
-      ProvisioningArtifactNames: artifacts.map(({ name }) => name).join(','),
-    },
-  };
-}
-
-/** A version as declared, its template, and the id that both together decide. */
-interface SeedVersion {
-  artifactId: string;
-  name: string;
-  parameters: JsonObject;
-  text: string;
-}
-
-async function readVersion(
-  seed: ResourceSeed,
-  declared: unknown,
-): Promise<SeedVersion> {
-  const { Name, Description, Info } = isObject(declared) ? declared : {};
-  const url = isObject(Info) ? Info.LoadTemplateFromURL : undefined;
-  if (typeof url !== 'string') {
-    throw new Error('Info must have LoadTemplateFromURL');
-  }
-  const text = await seed.load(url);
-  const name = asText(Name);
-  return {
-    artifactId: seed.id('pa', name, hexDigest(32, text)),
-    name,
-    parameters: {
-      Name,
-      Description,
-      Info: { LoadTemplateFromURL: url },
-      Type: 'CLOUD_FORMATION_TEMPLATE',
-    },
-    text,
-  };
-}
-
-/** Versions that an earlier seed made and this one no longer has become inactive. */
-function retireVersions(
-  seed: ResourceSeed,
-  productId: string,
-  current: string[],
-): void {
-  const path = seed.path.join('/');
-  for (const artifact of seed.state.artifactsOf(productId)) {
-    if (current.includes(artifact.id)) {
-      artifact.seededBy = path;
-    } else if (artifact.seededBy === path) {
-      artifact.active = false;
-    }
-  }
-}
-
 async function seedConstraint(
   seed: ResourceSeed,
   type: string,
@@ -245,13 +121,4 @@ async function seedTagOption(seed: ResourceSeed): Promise<SeededResource> {
     });
   }
   return { physicalId: id };
-}
-
-/** The properties that are there, as text: CloudFormation allows numbers where the API has text. */
-function pick({ properties }: ResourceSeed, names: string[]): JsonObject {
-  return Object.fromEntries(
-    names
-      .filter(name => properties[name] !== undefined)
-      .map(name => [name, asText(properties[name])]),
-  );
 }

@@ -60,6 +60,7 @@ describe('TemplateLoader', () => {
     `${BUCKET}../../../../../../etc/hostname`,
     `${BUCKET}%2e%2e/%2e%2e/%2e%2e/etc/hostname`,
     `${BUCKET}//etc/hostname`,
+    `${BUCKET}%zz`,
     `${BUCKET}link`,
     `${BUCKET}missing.yaml`,
   ])('does not read %s', async url => {

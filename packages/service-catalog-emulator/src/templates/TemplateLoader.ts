@@ -34,14 +34,10 @@ export class TemplateLoader {
       .sort((a, b) => b.length - a.length)[0];
     if (prefix !== undefined) {
       const rest = url.slice(prefix.length).split(/[?#]/)[0];
-      return readWithin(
-        this.sources.bases[prefix],
-        decodeURIComponent(rest),
-        url,
-      );
+      return readWithin(this.sources.bases[prefix], rest, url);
     }
     if (folder !== undefined && url.startsWith('file:')) {
-      return readWithin(folder, decodeURIComponent(url.slice(5)), url);
+      return readWithin(folder, url.slice(5), url);
     }
     if (folder !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(url)) {
       return readWithin(folder, url, url);
@@ -91,7 +87,7 @@ async function readWithin(
   try {
     const root = await fs.realpath(folder);
     const file = await fs.realpath(
-      path.resolve(root, relative.replace(/^\/\//, '/')),
+      path.resolve(root, decodeURIComponent(relative).replace(/^\/\//, '/')),
     );
     if (file !== root && !file.startsWith(root + path.sep)) {
       throw new Error(`it lies outside ${folder}`);

@@ -1,0 +1,105 @@
+import { Caller } from '../catalog/Caller';
+import { asText, JsonObject } from '../cloudformation/json';
+import { Output } from '../context';
+import { Emulator } from '../Emulator';
+import { AccountState } from '../state/AccountState';
+import { IdPrefix } from '../state/ids';
+import { World } from '../state/World';
+
+/** What seeding a stack works with. */
+export interface StackSeederOptions {
+  emulator: Emulator;
+  accountId: string;
+  region: string;
+  /** Folder that relative template URLs are resolved in. */
+  folder?: string;
+  warn: (warning: string) => void;
+}
+
+/** What seeding one resource works with. */
+export interface ResourceSeed {
+  /** Stack and logical id: the same at every start. */
+  path: string[];
+  properties: JsonObject;
+  state: AccountState;
+  world: World;
+  /** The id this resource has at every start. */
+  id(prefix: IdPrefix, ...more: string[]): string;
+  /** Loads a template text by URL, also from the seed's own folder. */
+  load(url: string): Promise<string>;
+  /**
+   * Calls an operation of the API as the account's administrator.
+   *
+   * @param options - `templateText` is what `LoadTemplateFromURL` gives; `ids` are for things whose
+   *   id is not the resource's
+   */
+  call(
+    operation: string,
+    input: JsonObject,
+    options?: { templateText?: string; ids?: { [P in IdPrefix]?: string } },
+  ): Promise<Output>;
+  /** A fresh idempotency token: what was deleted since an earlier seed must be made again. */
+  token(): string;
+}
+
+/** What a resource at that path of the seed works with. */
+export function resourceSeed(
+  options: StackSeederOptions,
+  path: string[],
+  properties: JsonObject,
+): ResourceSeed {
+  const { emulator, accountId, region } = options;
+  const { world } = emulator.parts;
+  const id = (prefix: IdPrefix, ...more: string[]) =>
+    world.ids.named(prefix, accountId, region, ...path, ...more);
+  const administrator: Caller = {
+    accountId,
+    principalArn: `arn:aws:iam::${accountId}:role/emulator-seed`,
+    sessionArn: `arn:aws:sts::${accountId}:assumed-role/emulator-seed/emulator`,
+  };
+  return {
+    path,
+    properties,
+    state: world.account(accountId, region),
+    world,
+    id,
+    load: url => loadForSeed(options, url),
+    token: () => world.ids.uuid(),
+    call: (operation, input, { templateText, ids = {} } = {}) =>
+      emulator.execute({
+        operation,
+        input,
+        caller: administrator,
+        region,
+        newId: prefix => ids[prefix] ?? id(prefix),
+        loadTemplate:
+          templateText === undefined ? undefined : async () => templateText,
+      }),
+  };
+}
+
+/** Loads a template by URL, from the seed's own folder too. */
+export function loadForSeed(
+  { emulator, folder }: StackSeederOptions,
+  url: string,
+): Promise<string> {
+  return emulator.parts.templates.load(url, folder);
+}
+
+/** What `Ref` and `Fn::GetAtt` give for a seeded resource. */
+export interface SeededResource {
+  physicalId: string;
+  attributes?: { [name: string]: string };
+}
+
+/** The properties that are there, as text: CloudFormation allows numbers where the API has text. */
+export function pick(
+  { properties }: ResourceSeed,
+  names: string[],
+): JsonObject {
+  return Object.fromEntries(
+    names
+      .filter(name => properties[name] !== undefined)
+      .map(name => [name, asText(properties[name])]),
+  );
+}

@@ -1,0 +1,45 @@
+import { conditionHolds, EvaluationScope } from '../cloudformation/evaluate';
+import { referencedNames } from '../cloudformation/references';
+import { Template } from '../cloudformation/template';
+
+/**
+ * The resources whose condition holds, each after those it refers to, otherwise as they are written.
+ *
+ * @throws Error when they refer to each other in a circle
+ */
+export function deploymentOrder(
+  template: Template,
+  scope: EvaluationScope,
+): string[] {
+  const present = Object.keys(template.resources).filter(logicalId =>
+    holds(template.resources[logicalId].condition, scope),
+  );
+  const order: string[] = [];
+  const visiting = new Set<string>();
+  const visit = (logicalId: string) => {
+    if (order.includes(logicalId)) {
+      return;
+    }
+    if (visiting.has(logicalId)) {
+      throw new Error(
+        `Circular dependency between resources: [${[...visiting].join(', ')}]`,
+      );
+    }
+    visiting.add(logicalId);
+    const { properties, dependsOn } = template.resources[logicalId];
+    const names = new Set([...referencedNames(properties), ...dependsOn]);
+    present.filter(other => names.has(other)).forEach(visit);
+    visiting.delete(logicalId);
+    order.push(logicalId);
+  };
+  present.forEach(visit);
+  return order;
+}
+
+/** Whether there is no condition, or it holds. */
+export function holds(
+  condition: string | undefined,
+  scope: EvaluationScope,
+): boolean {
+  return condition === undefined || conditionHolds(condition, scope);
+}
