@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { anOrder } from '../__testUtils__/orders';
+import { migrationsDirectory } from '../database/migrate';
+import { beginOrder } from './advanceOrder';
+import { orderStates } from './orderMachine';
+import { OrderStore } from './OrderStore';
+import { OrderSecretStore } from './secrets/OrderSecretStore';
+import { SecretBox } from './secrets/SecretBox';
+
+jest.setTimeout(60_000);
+
+const databases = createTestDatabases();
+
+describe('the migration of orders', () => {
+  it.each(databases.eachId)(
+    'goes down with an order in every state, and up again on %s',
+    async id => {
+      const knex = await databases.init(id);
+      const box = new SecretBox([{ id: 'key', secret: randomBytes(32) }]);
+      const secrets = new OrderSecretStore(box);
+      const store = new OrderStore(secrets);
+      const insertAll = async () => {
+        for (const state of orderStates) {
+          const { order, event } = beginOrder(anOrder({ state }), 'Ordered.');
+          await store.insert(knex, order, event);
+          await secrets.replace(knex, order.id, { Password: 'hunter22' });
+          await store.addRecord(knex, order, {
+            id: `rec-${order.id}`,
+            provisionedProductId: 'pp-1',
+          });
+          await knex('order_approvers').insert({
+            order_id: order.id,
+            approver: 'group:default/platform-engineering',
+          });
+        }
+      };
+      const tables = [
+        'order_approvers',
+        'order_secrets',
+        'order_events',
+        'order_records',
+        'order_outbox',
+      ];
+
+      await insertAll();
+      for (const table of tables) {
+        expect((await knex(table).select()).length).toBeGreaterThanOrEqual(9);
+      }
+      // What belongs to an order goes with it.
+      await knex('orders').delete();
+      for (const table of tables) {
+        expect(await knex(table).select()).toEqual([]);
+      }
+
+      await insertAll();
+      const config = { directory: migrationsDirectory };
+      await knex.migrate.down(config);
+      for (const table of ['orders', 'order_target_claims', ...tables]) {
+        expect(await knex.schema.hasTable(table)).toBe(false);
+      }
+      expect(await knex.schema.hasTable('products')).toBe(true);
+      await knex.migrate.latest(config);
+      await insertAll();
+      expect(await knex('orders').pluck('state')).toEqual(
+        expect.arrayContaining([...orderStates]),
+      );
+    },
+  );
+});

@@ -1,0 +1,176 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
+import {
+  awsServiceCatalogOrderConditions,
+  awsServiceCatalogProductConditions,
+} from 'backstage-plugin-aws-service-catalog-node';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { startEmulator, TestEmulator } from '../__testUtils__/emulator';
+import { OrderPortal, startOrderPortal } from '../__testUtils__/orderPortal';
+import { plainBucket } from '../__testUtils__/replicas';
+
+jest.setTimeout(60_000);
+
+const databases = createTestDatabases();
+
+const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
+const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
+
+function on(resourceType: string, conditions: object): PolicyDecision {
+  return {
+    result: AuthorizeResult.CONDITIONAL,
+    pluginId: 'aws-service-catalog',
+    resourceType: `aws-service-catalog-${resourceType}`,
+    conditions,
+  } as PolicyDecision;
+}
+
+describe.each(databases.eachId)('a permission policy, %s', databaseId => {
+  let emulator: TestEmulator;
+  let portal: OrderPortal;
+  let orders: OrderDetail[];
+  const decisions: Record<string, PolicyDecision> = {};
+
+  beforeAll(async () => {
+    emulator = await startEmulator({
+      sandbox: [plainBucket, { ...plainBucket, name: 'Queue' }],
+    });
+    portal = await startOrderPortal({
+      knex: await databases.init(databaseId),
+      emulator,
+      features: [
+        mockServices.permissions.mock({
+          authorizeConditional: async requests =>
+            requests.map(
+              ({ permission }) =>
+                decisions[permission.name.split('.').slice(1).join('.')] ??
+                ALLOW,
+            ),
+        }).factory,
+      ],
+    });
+    orders = [];
+    for (const [product, user, owner] of [
+      ['Bucket', 'payments-dev', 'team-payments'],
+      ['Queue', 'payments-dev', 'team-payments'],
+      ['Bucket', 'both-dev', 'team-payments'],
+    ]) {
+      orders.push(
+        await portal.order(
+          await portal.launchOf(product, {
+            name: `${product}-${user}`,
+            parameters: {},
+            owner: `group:default/${owner}`,
+          }),
+          user,
+        ),
+      );
+    }
+  });
+  beforeEach(() => {
+    Object.keys(decisions).forEach(name => delete decisions[name]);
+  });
+  afterAll(async () => {
+    await portal?.stop();
+    await emulator?.close();
+  });
+
+  const list = async (user: string) => {
+    const { body } = await portal.get('/orders?limit=1', user);
+    return body.totalItems;
+  };
+  const { isRequester, ofProduct, isApprover } =
+    awsServiceCatalogOrderConditions;
+
+  it.each([
+    { reason: 'everything is allowed', decision: ALLOW, total: 3 },
+    { reason: 'nothing is', decision: DENY, total: 0 },
+    {
+      reason: 'a product is',
+      decision: on('order', ofProduct({ products: ['Queue'] })),
+      total: 1,
+    },
+    {
+      reason: 'all but a product are',
+      decision: on('order', { not: ofProduct({ products: ['Queue'] }) }),
+      total: 2,
+    },
+    {
+      reason: "one's own are, and those one may decide",
+      decision: on('order', {
+        anyOf: [
+          isRequester({ claims: ['user:default/payments-dev'] }),
+          isApprover({ claims: ['user:default/payments-dev'] }),
+        ],
+      }),
+      total: 2,
+    },
+  ])('narrows what is read when $reason', async ({ decision, total }) => {
+    decisions['order.read'] = decision;
+    expect(await list('payments-dev')).toBe(total);
+    // The built-in floor holds whatever the policy allows.
+    expect(await list('search-dev')).toBe(0);
+    const found = await Promise.all(
+      orders.map(({ id }) => portal.get(`/orders/${id}`, 'payments-dev')),
+    );
+    expect(found.filter(({ status }) => status === 200)).toHaveLength(total);
+  });
+
+  it('narrows what may be ordered', async () => {
+    decisions['order.create'] = on(
+      'product',
+      awsServiceCatalogProductConditions.ofProduct({ products: ['Queue'] }),
+    );
+    const place = async (product: string, name: string) =>
+      portal.post(
+        '/orders',
+        await portal.launchOf(product, { name, parameters: {} }),
+        'payments-dev',
+      );
+    expect((await place('Bucket', 'b')).status).toBe(403);
+    expect((await place('Queue', 'q')).status).toBe(202);
+  });
+
+  it('narrows who may cancel, and says so beforehand', async () => {
+    decisions['order.cancel'] = on(
+      'order',
+      isRequester({ claims: ['user:default/payments-dev'] }),
+    );
+    const [own, , other] = orders;
+    const asPayments = await portal.read(other.id, 'payments-dev');
+    expect(asPayments.actions.cancel).toEqual({
+      allowed: false,
+      reason: 'You are not allowed to cancel it.',
+    });
+    const cancel = ({ id, digest }: OrderDetail) =>
+      portal.post(`/orders/${id}/cancel`, { digest }, 'payments-dev');
+    expect((await cancel(other)).status).toBe(403);
+    expect((await cancel(own)).status).toBe(200);
+  });
+
+  it('narrows who may change what runs', async () => {
+    const [, queue] = orders;
+    const launched = await portal.finish(queue.id);
+    const change = {
+      target: 'sandbox',
+      provisionedProductId: launched.provisionedProduct.id,
+    };
+    decisions['provisioned-product.update'] = DENY;
+    const updated = await portal.post(
+      '/orders',
+      { kind: 'update', parameters: {}, ...change },
+      'payments-dev',
+    );
+    expect(updated.status).toBe(403);
+    const terminated = await portal.post(
+      '/orders',
+      { kind: 'terminate', ...change },
+      'payments-dev',
+    );
+    expect(terminated.status).toBe(202);
+  });
+});
