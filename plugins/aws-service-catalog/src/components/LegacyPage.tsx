@@ -1,4 +1,9 @@
-import { HeaderTabs, Link, PageWithHeader } from '@backstage/core-components';
+import {
+  Content,
+  HeaderTabs,
+  Link,
+  PageWithHeader,
+} from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
 import { ordersRouteRef, productsRouteRef, resourcesRouteRef } from '../routes';
@@ -31,12 +36,14 @@ export const LegacyPage = () => {
           tabProps: { component: Link, to },
         }))}
       />
-      <Routes>
-        <Route index element={<Navigate to="products" replace />} />
-        <Route path="products/*" element={<ProductsRouter />} />
-        <Route path="orders/*" element={<OrdersRouter />} />
-        <Route path="resources/*" element={<ResourcesRouter />} />
-      </Routes>
+      <Content noPadding>
+        <Routes>
+          <Route index element={<Navigate to="products" replace />} />
+          <Route path="products/*" element={<ProductsRouter />} />
+          <Route path="orders/*" element={<OrdersRouter />} />
+          <Route path="resources/*" element={<ResourcesRouter />} />
+        </Routes>
+      </Content>
     </PageWithHeader>
   );
 };

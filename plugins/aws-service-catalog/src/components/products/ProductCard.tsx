@@ -31,7 +31,7 @@ export const ProductCard = (props: {
           <ProductIcon type={product.type} />
           <div className={styles.titles}>
             <Text
-              as="h3"
+              as="h2"
               variant="body-large"
               weight="bold"
               className={styles.title}
