@@ -76,6 +76,8 @@ export type TestPortal = {
   post(path: string, body: object, user?: string): request.Test;
   /** Sends a POST with no credentials at all. */
   postAnonymously(path: string, body: object): request.Test;
+  /** The tasks that the plugin asked to be run at once. */
+  triggered: string[];
   /** Runs a scheduled task to its end. */
   runTask(id: string): Promise<void>;
   /** Runs a target's sync to its end. */
@@ -97,6 +99,7 @@ export async function startPortal(options: {
 }): Promise<TestPortal> {
   const { knex, emulator, entities = [] } = options;
   const scheduler = mockServices.scheduler();
+  const triggered: string[] = [];
   const clock = { now: () => new Date(emulator.clock.now()) };
   const backend = await startTestBackend({
     features: [
@@ -120,7 +123,9 @@ export async function startPortal(options: {
           scheduleTask: task => scheduler.scheduleTask(task),
           getScheduledTasks: () => scheduler.getScheduledTasks(),
           cancelTask: id => scheduler.cancelTask(id),
-          triggerTask: async () => {},
+          triggerTask: async id => {
+            triggered.push(id);
+          },
         }),
       }),
       createServiceFactory({
@@ -181,6 +186,7 @@ export async function startPortal(options: {
         .post(url(path))
         .set('authorization', mockCredentials.none.header())
         .send(body),
+    triggered,
     runTask: id => scheduler.triggerTask(id),
     getAnonymously: path =>
       request(server)

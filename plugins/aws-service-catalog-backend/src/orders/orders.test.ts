@@ -102,6 +102,10 @@ describe.each(databases.eachId)('orders on %s', databaseId => {
 
   it('launches what a component needs, and tells nobody the secret', async () => {
     const placed = await orderBucket('invoices', { Environment: 'dev' });
+    expect(portal.triggered).toEqual([
+      'reconcile-orders',
+      'deliver-order-events',
+    ]);
     expect(placed).toMatchObject({
       state: 'queued',
       requester: 'user:default/payments-dev',

@@ -22,10 +22,6 @@ describe.each(databases.eachId)('the outbox, %p', databaseId => {
   const heard: string[] = [];
   const broken = new Set<string>();
 
-  beforeAll(async () => {
-    knex = await databases.init(databaseId);
-    deliverer = createDeliverer();
-  });
   beforeEach(() => {
     heard.length = 0;
     broken.clear();
@@ -52,6 +48,10 @@ describe.each(databases.eachId)('the outbox, %p', databaseId => {
       random: () => 1,
     });
 
+  beforeAll(async () => {
+    knex = await databases.init(databaseId);
+    deliverer = createDeliverer();
+  });
   /** An order with three events. */
   async function tellOf(name: string): Promise<void> {
     let { order, event } = beginOrder(
