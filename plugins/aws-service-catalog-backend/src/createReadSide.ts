@@ -56,14 +56,15 @@ export function createReadSide(options: {
     syncStates: states,
     logger,
   });
-  const store = new ProductStore(knex);
+  const productStore = new ProductStore(knex);
+  const provisionedProductStore = new ProvisionedProductStore(knex);
   const forms = new LaunchForms({ knex, targets, clock });
   const inventory = new InventoryStore(config);
   const products = new ProductsService({
     config,
     authorizer,
-    store,
-    entities: new EntityOrderings({ config, catalog, store }),
+    store: productStore,
+    entities: new EntityOrderings({ config, catalog, store: productStore }),
     launches: new LaunchResolver({ knex, targets, clock, forms }),
     targets: targetsService,
   });
@@ -71,7 +72,7 @@ export function createReadSide(options: {
     config,
     authorizer,
     catalog,
-    store: new ProvisionedProductStore(knex),
+    store: provisionedProductStore,
     orders,
     targets: targetsService,
   });
@@ -82,7 +83,9 @@ export function createReadSide(options: {
     states,
     forms,
     products,
+    productStore,
     provisionedProducts,
+    provisionedProductStore,
     inventory,
     refresher: new InventoryRefresher({
       knex,

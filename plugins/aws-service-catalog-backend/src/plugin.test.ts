@@ -7,8 +7,12 @@ import {
   ANNOTATION_TARGET,
   Product,
   ProvisionedProduct,
+  RESOURCE_TYPE_ORDER,
+  RESOURCE_TYPE_PRODUCT,
+  RESOURCE_TYPE_PROVISIONED_PRODUCT,
 } from 'backstage-plugin-aws-service-catalog-common';
 import {
+  awsServiceCatalogOrderConditions,
   awsServiceCatalogProductConditions,
   awsServiceCatalogProvisionedProductConditions,
 } from 'backstage-plugin-aws-service-catalog-node';
@@ -644,6 +648,54 @@ describe('the plugin', () => {
         [],
       );
       await narrowed.stop();
+    });
+
+    it('applies conditions for the permission framework', async () => {
+      const [vault] = (await ok('/products?name=Vault', 'payments-dev')).items;
+      const apply = async (
+        resourceType: string,
+        resourceRef: string,
+        conditions: object,
+      ) => {
+        const { status, body } = await portal.post(
+          '/.well-known/backstage/permissions/apply-conditions',
+          { items: [{ id: '1', resourceRef, resourceType, conditions }] },
+        );
+        expect(status).toBe(200);
+        return body.items[0].result;
+      };
+      const ofVault = awsServiceCatalogProductConditions.ofProduct({
+        products: ['Vault'],
+      });
+      const isOurs = awsServiceCatalogProvisionedProductConditions.isOwner({
+        claims: [payments],
+      });
+      const anOrder = awsServiceCatalogOrderConditions.inTarget({
+        targets: ['sandbox'],
+      });
+      expect([
+        await apply(RESOURCE_TYPE_PRODUCT, `production/${vault.id}`, ofVault),
+        await apply(RESOURCE_TYPE_PRODUCT, `sandbox/${vault.id}`, ofVault),
+        await apply(
+          RESOURCE_TYPE_PROVISIONED_PRODUCT,
+          `sandbox/${ids.Alpha}`,
+          isOurs,
+        ),
+        await apply(
+          RESOURCE_TYPE_PROVISIONED_PRODUCT,
+          `sandbox/${ids.beta}`,
+          isOurs,
+        ),
+        await apply(RESOURCE_TYPE_ORDER, 'no-order', anOrder),
+      ]).toEqual(['ALLOW', 'DENY', 'ALLOW', 'DENY', 'DENY']);
+    });
+
+    it('takes a body of up to 1 MiB', async () => {
+      const body = (length: number) => ({ kind: 'x'.repeat(length) });
+      const preview = (length: number) =>
+        portal.post('/orders/preview', body(length), 'payments-dev');
+      expect(await preview(1_000_000)).toMatchObject({ status: 400 });
+      expect(await preview(1_050_000)).toMatchObject({ status: 413 });
     });
 
     it('leaves a trace when operators and services read what is not theirs', async () => {

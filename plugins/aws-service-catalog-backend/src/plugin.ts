@@ -17,6 +17,7 @@ import {
   createOrders,
   createOrdersRouter,
   createWake,
+  findPermissionOrder,
   scheduleOrders,
   stepBoundaryServiceRef,
 } from './orders';
@@ -59,7 +60,6 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
       async init(deps) {
         const { auditor, httpAuth, httpRouter, strictness } = deps;
         const config = readConfig(deps.rootConfig);
-        registerPermissions(deps.permissionsRegistry);
         const knex = await connect(deps.database);
         const readSide = createReadSide({
           ...deps,
@@ -71,6 +71,11 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           orders: createOrderLinks(knex),
         });
         const { authorizer, products, provisionedProducts } = readSide;
+        registerPermissions(deps.permissionsRegistry, {
+          products: readSide.productStore,
+          provisionedProducts: readSide.provisionedProductStore,
+          findOrder: id => findPermissionOrder(knex, id),
+        });
         const orders = createOrders({
           ...deps,
           ...readSide,

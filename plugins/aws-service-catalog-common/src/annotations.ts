@@ -6,7 +6,8 @@
 export const ANNOTATION_TARGET = 'aws.amazon.com/service-catalog-target';
 
 /**
- * Narrows what an entity may order to the products of these portfolios (comma separated portfolio ids or names).
+ * Narrows what an entity may order to the products of these portfolios (comma separated portfolio names: AWS does not show the
+ * ids to those who launch).
  *
  * @public
  */

@@ -101,7 +101,7 @@ export const listProductsQuerySchema = pageQuerySchema.extend({
   /** Exact product name. */
   name: z.string().max(8191).optional(),
   target: targetNameSchema.optional(),
-  /** A portfolio id or name. */
+  /** A portfolio name. */
   portfolio: z.string().max(200).optional(),
 });
 
