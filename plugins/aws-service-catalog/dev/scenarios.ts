@@ -9,6 +9,7 @@ import {
   START,
   target,
 } from '../src/__testUtils__/fixtures';
+import { followScenarios } from './followScenarios';
 
 const ENTITY = 'component:default/payments-api';
 
@@ -151,7 +152,10 @@ function well(): FakeAwsServiceCatalogApi {
   ];
   api.orders = [
     anOrder(),
-    anOrder({ id: aResource().orderId, state: 'failed' }),
+    anOrder({
+      id: '6f1c1e0a-3f5b-4c58-9d0e-0d1a7b1c2d02',
+      state: 'failed',
+    }),
   ];
   return api;
 }
@@ -179,6 +183,7 @@ const CATALOG_OF_ENTITY = `${CATALOG}?entityRef=${ENTITY}`;
 
 /** Every state that deserves a look, by the name that the URL carries. */
 export const scenarios: Record<string, Scenario> = {
+  ...followScenarios,
   well: { title: 'Gallery', path: CATALOG, makeApi: well },
   product: {
     title: 'Product page',

@@ -41,7 +41,7 @@ export function ResourceParameters({
       {value && (
         <Parameters
           parameters={parametersFromOrders(value.items)}
-          none="No order has set any."
+          none="No order that succeeded has set any."
         />
       )}
     </EntityInfoCard>
