@@ -1,5 +1,7 @@
 /**
  * How the simulation behaves where AWS leaves room.
+ *
+ * @public
  */
 export interface EmulatorSettings {
   /** Emulator seconds that a stack takes, when no resource type has a time of its own. */

@@ -6,3 +6,8 @@
 
 export { mockAwsServiceCatalogService } from './testUtils/mockAwsServiceCatalogService';
 export { mockClock, type MockClock } from './testUtils/mockClock';
+export type {
+  AwsServiceCatalogService,
+  AwsServiceCatalogServiceRequestOptions,
+} from './awsServiceCatalogService';
+export type { ClockService } from './clockService';

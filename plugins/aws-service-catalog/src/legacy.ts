@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import type { JSX } from 'react';
 import {
   createApiFactory,
   createComponentExtension,
@@ -62,31 +63,35 @@ export const AwsServiceCatalogPage = awsServiceCatalogPlugin.provide(
  *
  * @public
  */
-export const EntityAwsServiceCatalogContent = awsServiceCatalogPlugin.provide(
-  createComponentExtension({
-    name: 'EntityAwsServiceCatalogContent',
-    component: {
-      lazy: () =>
-        import('./components/entity/EntityAwsContent').then(
-          m => m.EntityAwsContent,
-        ),
-    },
-  }),
-);
+export const EntityAwsServiceCatalogContent: () => JSX.Element =
+  awsServiceCatalogPlugin.provide(
+    createComponentExtension({
+      name: 'EntityAwsServiceCatalogContent',
+      component: {
+        lazy: () =>
+          import('./components/entity/EntityAwsContent').then(
+            m => m.EntityAwsContent,
+          ),
+      },
+    }),
+  );
 
 /**
  * The card for an entity's overview.
  *
  * @public
  */
-export const EntityAwsServiceCatalogCard = awsServiceCatalogPlugin.provide(
-  createComponentExtension({
-    name: 'EntityAwsServiceCatalogCard',
-    component: {
-      lazy: () =>
-        import('./components/entity/EntityAwsCard').then(m => m.EntityAwsCard),
-    },
-  }),
-);
+export const EntityAwsServiceCatalogCard: () => JSX.Element =
+  awsServiceCatalogPlugin.provide(
+    createComponentExtension({
+      name: 'EntityAwsServiceCatalogCard',
+      component: {
+        lazy: () =>
+          import('./components/entity/EntityAwsCard').then(
+            m => m.EntityAwsCard,
+          ),
+      },
+    }),
+  );
 
 export { awsServiceCatalogApiRef } from './api';

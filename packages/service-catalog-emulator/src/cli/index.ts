@@ -7,6 +7,7 @@ import { parseOptions } from './parseOptions';
  * ready, everything else to standard error, and saves its snapshot on SIGTERM and SIGINT.
  *
  * @param argv - as in `process.argv`
+ * @public
  */
 export async function main(argv: string[]): Promise<void> {
   try {

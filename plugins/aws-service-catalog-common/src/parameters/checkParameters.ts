@@ -156,7 +156,7 @@ export function checkParameterValue(
 /**
  * Checks all values of a launch or an update.
  *
- * @param options.keepsPrevious - keys that keep their previous value when they are not given (updates)
+ * @param options - `keepsPrevious`: keys that keep their previous value when they are not given (updates)
  * @returns a sentence by key of every parameter that is wrong, unknown ones included
  * @public
  */
