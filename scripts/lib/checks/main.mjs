@@ -2,7 +2,7 @@
  * The test command: runs every check, shows the whole output of those that fail and a line for those that pass, says
  * what did not run and why, and ends with how many passed and failed.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -105,10 +105,19 @@ async function runStep(step, context) {
   return { ...result, milliseconds };
 }
 
+/** Reference material lies beside the checkout on some machines only; tests that miss it name its path. */
+function needsReference(name) {
+  const folder = join(ROOT, '..', 'shared');
+  return !existsSync(folder) && name.includes(folder);
+}
+
 function countTests(step, context, commandFailed) {
   const counts = step.count(context);
-  const strict = process.env.REQUIRE_ALL === '1' ? counts.skipped.length : 0;
-  const failed = counts.failed + strict;
+  const missed =
+    process.env.REQUIRE_ALL === '1'
+      ? counts.skipped.filter(name => !needsReference(name))
+      : [];
+  const failed = counts.failed + missed.length;
   // A runner may fail beside its tests, for example when something throws after the last one.
   return { ...counts, failed: commandFailed && failed === 0 ? 1 : failed };
 }
