@@ -89,14 +89,17 @@ export type OrderPortal = TestPortal & {
 const USER = 'payments-dev';
 
 /** {@link portalConfig} with a key for secrets. */
-export function orderPortalConfig(endpoint: string): JsonObject {
+export function orderPortalConfig(
+  endpoint: string,
+  secretKey: Buffer = Buffer.alloc(32, 7),
+): JsonObject {
   const config = portalConfig(endpoint);
   return {
     ...config,
     awsServiceCatalog: {
       ...(config.awsServiceCatalog as JsonObject),
       secrets: {
-        keys: [{ id: 'test', secret: Buffer.alloc(32, 7).toString('base64') }],
+        keys: [{ id: 'test', secret: secretKey.toString('base64') }],
       },
     },
   };

@@ -10,7 +10,11 @@ import { SecretBox } from '../orders/secrets/SecretBox';
 import { createTestDatabases } from './databases';
 import { startEmulator, TestEmulator } from './emulator';
 import { component } from './entities';
-import { OrderPortal, startOrderPortal } from './orderPortal';
+import {
+  OrderPortal,
+  orderPortalConfig,
+  startOrderPortal,
+} from './orderPortal';
 import { SeededProduct } from './seed';
 
 /** A product with one parameter, and an output that shows its value. */
@@ -60,10 +64,12 @@ export function useReplicas(
     get emulator() {
       return emulator;
     },
-    async start(): Promise<OrderPortal> {
+    /** @param options.secretKey - replaces the key for secrets */
+    async start(options?: { secretKey: Buffer }): Promise<OrderPortal> {
       const replica = await startOrderPortal({
         knex,
         emulator,
+        config: orderPortalConfig(emulator.url, options?.secretKey),
         entities: [component('payments-api', 'group:default/team-payments')],
       });
       started.push(replica);

@@ -37,8 +37,12 @@ export class OrderChecker {
     },
   ) {}
 
-  /** @throws AwsCallError when AWS keeps us from checking */
+  /**
+   * @throws AwsCallError when AWS keeps us from checking
+   * @throws Error when the secrets cannot be decrypted: found now, while the order can still be withdrawn
+   */
   async check(order: StoredOrder): Promise<CheckResult> {
+    await this.options.secrets.open(this.options.knex, order.id);
     const objection = this.checkTarget(order) ?? (await this.checkOwner(order));
     if (objection) {
       return { objection };

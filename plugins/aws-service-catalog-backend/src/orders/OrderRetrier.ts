@@ -1,15 +1,17 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
   checkParameterValue,
   FieldError,
   LaunchParameter,
+  orderCreatePermission,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { UserCaller } from '../authorize';
 import { InvalidFieldsError } from '../InvalidFieldsError';
-import { LaunchForms } from '../products';
+import { LaunchForms, ProductsService } from '../products';
+import { ProvisionedProductsService } from '../provisionedProducts';
 import { advanceOrder } from './advanceOrder';
 import { orderDigest } from './digest';
 import { refreezeParameters } from './freezeOrder';
@@ -31,6 +33,8 @@ export class OrderRetrier {
       store: OrderStore;
       secrets: OrderSecretStore;
       forms: LaunchForms;
+      products: ProductsService;
+      provisionedProducts: ProvisionedProductsService;
       clock: ClockService;
     },
   ) {}
@@ -40,6 +44,7 @@ export class OrderRetrier {
    * terminated first.
    *
    * @param values - the order's secrets, by parameter key: they were wiped, so they are asked for again
+   * @throws NotAllowedError when the caller could not place the order now
    * @throws InvalidFieldsError naming `secrets.<key>`
    * @throws ConflictError when another order for the same provisioned product is unfinished
    */
@@ -49,6 +54,7 @@ export class OrderRetrier {
     values: Readonly<Record<string, string>>,
   ): Promise<void> {
     const { knex, store, secrets, clock } = this.options;
+    await this.checkPermission(caller, failed);
     const problems = await this.checkSecrets(failed, values);
     if (problems.length > 0) {
       throw new InvalidFieldsError(problems);
@@ -102,6 +108,34 @@ export class OrderRetrier {
         );
       }
       throw error;
+    }
+  }
+
+  /** A new attempt takes what placing the order takes. */
+  private async checkPermission(
+    caller: UserCaller,
+    order: StoredOrder,
+  ): Promise<void> {
+    const { products, provisionedProducts } = this.options;
+    const { kind, target, product, provisionedProduct } = order;
+    if (kind === 'provision') {
+      const address = { target, ...product };
+      if (!(await products.isAllowed(caller, orderCreatePermission, address))) {
+        throw new NotAllowedError(
+          `You are not allowed to order ${product.name}`,
+        );
+      }
+      return;
+    }
+    const { decision } = await provisionedProducts.getForChange(
+      caller,
+      { target, id: provisionedProduct.id ?? '' },
+      kind,
+    );
+    if (!decision.allowed) {
+      throw decision.because === 'permission'
+        ? new NotAllowedError(decision.reason)
+        : new ConflictError(decision.reason);
     }
   }
 

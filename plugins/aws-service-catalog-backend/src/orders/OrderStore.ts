@@ -101,6 +101,24 @@ export class OrderStore {
     return row && fromOrderRow(row);
   }
 
+  /** The last order that launched or updated a provisioned product. */
+  async findLastSucceeded(
+    tx: Knex,
+    target: string,
+    provisionedProductId: string,
+  ): Promise<StoredOrder | undefined> {
+    const row = await tx<OrderRow>('orders')
+      .where({
+        target,
+        provisioned_product_id: provisionedProductId,
+        state: 'succeeded',
+      })
+      .whereIn('kind', ['provision', 'update'])
+      .orderBy('created_at', 'desc')
+      .first();
+    return row && fromOrderRow(row);
+  }
+
   /** The orders of a target that are due, those that wait longest first. */
   async listDue(
     tx: Knex,

@@ -16,6 +16,9 @@ const LONGEST_PAUSE_MS = 60_000;
 /** How long an order rests after an error of our own. */
 const REST_MS = 60_000;
 
+/** What concerns the whole target: the orders that wait would only make it worse, and each wait for its time-out. */
+const BREAKING_OFF = ['throttled', 'unavailable'] as const;
+
 type Services = Pick<
   ReconcileContext,
   | 'knex'
@@ -33,8 +36,8 @@ type Services = Pick<
  * nothing of what a step is.
  */
 export class Reconciler {
-  /** Throttled runs in a row, by target. */
-  private readonly throttled = new Map<string, number>();
+  /** Runs in a row that AWS broke off, by target. */
+  private readonly brokenOff = new Map<string, number>();
 
   constructor(
     private readonly options: Services & {
@@ -110,7 +113,7 @@ export class Reconciler {
     try {
       return await listUnderChange(target);
     } catch (error) {
-      if (isAwsCallError(error, 'throttled')) {
+      if (isAwsCallError(error, ...BREAKING_OFF)) {
         await this.pause(target, error.retryAfterMs);
         return undefined;
       }
@@ -155,7 +158,7 @@ export class Reconciler {
         const result = await this.runOrder(next, context);
         if (
           result?.outcome === 'delayed' &&
-          isAwsCallError(result.error, 'throttled')
+          isAwsCallError(result.error, ...BREAKING_OFF)
         ) {
           leave = true;
           await this.pause(target, result.error.retryAfterMs);
@@ -164,7 +167,7 @@ export class Reconciler {
     };
     await Promise.all(Array.from({ length: CONCURRENCY }, work));
     if (!leave) {
-      this.throttled.delete(target.name);
+      this.brokenOff.delete(target.name);
     }
   }
 
@@ -196,8 +199,8 @@ export class Reconciler {
     retryAfterMs: number | undefined,
   ): Promise<void> {
     const { claims, clock, random } = this.options;
-    const inARow = (this.throttled.get(target.name) ?? 0) + 1;
-    this.throttled.set(target.name, inARow);
+    const inARow = (this.brokenOff.get(target.name) ?? 0) + 1;
+    this.brokenOff.set(target.name, inARow);
     const waitMs = backoffMs(inARow, {
       firstMs: FIRST_PAUSE_MS,
       longestMs: LONGEST_PAUSE_MS,

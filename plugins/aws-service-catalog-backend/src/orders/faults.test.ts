@@ -89,6 +89,38 @@ describe('orders when AWS has trouble', () => {
     expect((await portal.finish(order.id)).state).toBe('succeeded');
   });
 
+  it('sends nothing when a secret cannot be decrypted, and lets the order be withdrawn', async () => {
+    await world.emulator.seedProducts('sandbox', [
+      {
+        name: 'Secretive',
+        versions: {
+          v1: {
+            Parameters: { Password: { Type: 'String', NoEcho: true } },
+            Resources: { Bucket: { Type: 'AWS::S3::Bucket' } },
+          },
+        },
+      },
+    ]);
+    await portal.sync('sandbox');
+    const order = await portal.order(
+      await portal.launchOf('Secretive', {
+        name: 'secretive',
+        parameters: { Password: 'hunter22' },
+      }),
+    );
+    const other = await world.start({ secretKey: Buffer.alloc(32, 8) });
+    await other.tick();
+    await other.tick(70);
+    expect(await other.read(order.id)).toMatchObject({
+      state: 'queued',
+      actions: { cancel: { allowed: true } },
+    });
+    expect(countOf('ProvisionProduct')).toBe(0);
+
+    await portal.tick(70);
+    expect((await portal.finish(order.id)).state).toBe('succeeded');
+  });
+
   it('leaves a target alone that throttles, and only that one', async () => {
     const busy = await world.orderBucket(portal, 'sandbox');
     const free = await world.orderBucket(portal, 'production');

@@ -55,6 +55,11 @@ describe.each(databases.eachId)('orders on %s', databaseId => {
           tagUpdates: true,
         },
         { name: 'Fragile', versions: { v1: failingTemplate } },
+        {
+          name: 'Twice',
+          portfolios: ['Storage', 'Cold'],
+          versions: { v1: failingTemplate },
+        },
       ],
     });
     portal = await startOrderPortal({
@@ -254,6 +259,34 @@ describe.each(databases.eachId)('orders on %s', databaseId => {
       { type: 'UPDATE_PROVISIONED_PRODUCT', orderId: done.id },
       { type: 'PROVISION_PRODUCT', orderId: launched.id },
     ]);
+  });
+
+  it('updates through the portfolio that it was launched through', async () => {
+    const { paths } = await portal.findProduct('Twice');
+    const cold = paths.find(({ portfolioName }) => portfolioName === 'Cold');
+    const launched = await portal.finish(
+      (
+        await portal.order(
+          await portal.launchOf('Twice', {
+            name: 'twice',
+            pathId: cold?.id,
+            parameters: { Password: SECRET },
+          }),
+        )
+      ).id,
+    );
+    const update = await portal.order({
+      kind: 'update',
+      target: 'sandbox',
+      provisionedProductId: launched.provisionedProduct.id,
+      parameters: { Password: 'another-secret' },
+    });
+    expect(update).toMatchObject({
+      portfolio: { name: 'Cold' },
+      parameters: [{ key: 'Password', secret: true }],
+    });
+    expect((await portal.finish(update.id)).state).toBe('succeeded');
+    expect(JSON.stringify(await dump(knex))).not.toContain('another-secret');
   });
 
   it('keeps listing what a failed update left running, and updates it after all', async () => {

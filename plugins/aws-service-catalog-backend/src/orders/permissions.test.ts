@@ -152,6 +152,25 @@ describe.each(databases.eachId)('a permission policy, %s', databaseId => {
     expect((await cancel(own)).status).toBe(200);
   });
 
+  it('holds for a new attempt as well', async () => {
+    // The orders of the other tests are past what fails here.
+    await portal.tick();
+    emulator.faults.add({ kind: 'provisionFailure', count: 1 });
+    const order = await portal.order(
+      await portal.launchOf('Bucket', { name: 'again', parameters: {} }),
+    );
+    const failed = await portal.finish(order.id);
+    const retry = (user: string) =>
+      portal.post(`/orders/${order.id}/retry`, { digest: failed.digest }, user);
+    decisions['order.create'] = DENY;
+    expect((await retry('payments-dev')).status).toBe(403);
+    delete decisions['order.create'];
+    expect((await retry('platform-engineer')).status).toBe(403);
+    expect((await retry('payments-dev')).status).toBe(202);
+    expect((await retry('payments-dev')).status).toBe(409);
+    expect((await portal.finish(order.id)).state).toBe('succeeded');
+  });
+
   it('narrows who may change what runs', async () => {
     const [, queue] = orders;
     const launched = await portal.finish(queue.id);

@@ -1,8 +1,5 @@
-import {
-  ConflictError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
+import { Knex } from 'knex';
 import {
   Product,
   ProvisionedProduct,
@@ -18,8 +15,15 @@ import {
   ProductsService,
 } from '../../products';
 import { ProvisionedProductsService } from '../../provisionedProducts';
+import { OrderStore } from '../OrderStore';
 import { checkValues } from './checkValues';
-import { DraftOptions, DraftResult, OrderDraft, refuse } from './OrderDraft';
+import {
+  DraftOptions,
+  DraftResult,
+  findOrRefuse,
+  OrderDraft,
+  refuse,
+} from './OrderDraft';
 
 /** Only CloudFormation keeps the values that an update leaves out; other engines get what is sent and nothing else. */
 const KEEPS_VALUES = 'CLOUD_FORMATION_TEMPLATE';
@@ -34,6 +38,8 @@ export class ChangeDrafter {
       products: ProductsService;
       provisionedProducts: ProvisionedProductsService;
       forms: LaunchForms;
+      store: OrderStore;
+      knex: Knex;
       canStoreSecrets: boolean;
     },
   ) {}
@@ -78,7 +84,7 @@ export class ChangeDrafter {
       undefined,
       {
         versionId: request.versionId ?? found.version.id,
-        pathId: request.pathId,
+        pathId: request.pathId ?? (await this.findUsualPath(found, product)),
       },
       {
         fields: { version: 'versionId', path: 'pathId' },
@@ -156,6 +162,19 @@ export class ChangeDrafter {
     );
   }
 
+  /** Where several paths could be chosen: the one through the portfolio that it was launched, or last updated, through. */
+  private async findUsualPath(
+    found: ProvisionedProduct,
+    { paths }: Product,
+  ): Promise<string | undefined> {
+    const { store, knex } = this.options;
+    const last = await store.findLastSucceeded(knex, found.target, found.id);
+    const usual = paths.filter(
+      ({ portfolioName }) => portfolioName === last?.content.portfolioName,
+    );
+    return usual.length === 1 ? usual[0].id : undefined;
+  }
+
   /**
    * The parameters that keep their values when they are left out: those that the running version has as well. To name one that
    * it has not would fail, and one that the new version has not any more is dropped.
@@ -209,18 +228,4 @@ function withoutDefaults(form: LaunchFormContent): LaunchFormContent {
       default: undefined,
     })),
   };
-}
-
-async function findOrRefuse<T>(
-  field: string,
-  find: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await find();
-  } catch (error) {
-    if (error instanceof NotFoundError) {
-      return refuse(field, `${error.message}.`);
-    }
-    throw error;
-  }
 }

@@ -1,9 +1,8 @@
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
   FieldError,
   orderCreatePermission,
-  Product,
   ProvisionOrderRequest,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { UserCaller } from '../../authorize';
@@ -13,7 +12,7 @@ import { EntityDecision, ProductsService } from '../../products';
 import { ProvisionedProductStore } from '../../provisionedProducts';
 import { OrderStore } from '../OrderStore';
 import { checkValues } from './checkValues';
-import { DraftOptions, DraftResult, refuse } from './OrderDraft';
+import { DraftOptions, DraftResult, findOrRefuse, refuse } from './OrderDraft';
 
 /** Drafts orders that launch a product. */
 export class LaunchDrafter {
@@ -40,9 +39,14 @@ export class LaunchDrafter {
   ): Promise<DraftResult> {
     const { config, products, canStoreSecrets } = this.options;
     const target = this.findTarget(caller, request.target);
-    const product = await this.findProduct(caller, request);
-    const decision = request.entityRef
-      ? await this.decideEntity(caller, request.entityRef)
+    const product = await findOrRefuse('productId', () =>
+      products.get(caller, { target: target.name, id: request.productId }),
+    );
+    const { entityRef } = request;
+    const decision = entityRef
+      ? await findOrRefuse('entityRef', () =>
+          products.decideEntity(caller, entityRef),
+        )
       : undefined;
     const { version, path, form } = await products.resolveLaunch(
       product,
@@ -65,7 +69,7 @@ export class LaunchDrafter {
       values: {
         owner,
         requester: caller.userEntityRef,
-        entity: request.entityRef,
+        entity: entityRef,
         portal: config.portal,
         orderId,
         target,
@@ -85,7 +89,7 @@ export class LaunchDrafter {
         accountId: target.accountId,
         region: target.region,
         owner,
-        entityRef: request.entityRef,
+        entityRef,
         product: { id: product.id, name: product.name },
         version: { id: version.id, name: version.name },
         provisionedProduct: { name: request.name },
@@ -114,34 +118,6 @@ export class LaunchDrafter {
       );
     }
     return target;
-  }
-
-  private async findProduct(
-    caller: UserCaller,
-    { target, productId }: ProvisionOrderRequest,
-  ): Promise<Product> {
-    try {
-      return await this.options.products.get(caller, { target, id: productId });
-    } catch (error) {
-      if (error instanceof NotFoundError) {
-        return refuse('productId', `${error.message}.`);
-      }
-      throw error;
-    }
-  }
-
-  private async decideEntity(
-    caller: UserCaller,
-    entityRef: string,
-  ): Promise<EntityDecision> {
-    try {
-      return await this.options.products.decideEntity(caller, entityRef);
-    } catch (error) {
-      if (error instanceof NotFoundError) {
-        return refuse('entityRef', `${error.message}.`);
-      }
-      throw error;
-    }
   }
 
   /** AWS would accept the launch and fail its record, or refuse it: names are unique in an account and Region. */

@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import { FieldError } from 'backstage-plugin-aws-service-catalog-common';
 import { InvalidFieldsError } from '../../InvalidFieldsError';
 import { LaunchFormContent } from '../../products';
@@ -40,4 +41,23 @@ export type DraftResult = { draft: OrderDraft; problems: FieldError[] };
  */
 export function refuse(field: string, message: string): never {
   throw new InvalidFieldsError([{ field, message }]);
+}
+
+/**
+ * Finds what a field of a request names.
+ *
+ * @throws InvalidFieldsError naming the field when there is no such thing, or the caller may not see it
+ */
+export async function findOrRefuse<T>(
+  field: string,
+  find: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof NotFoundError) {
+      return refuse(field, `${error.message}.`);
+    }
+    throw error;
+  }
 }
