@@ -1,4 +1,4 @@
-import { page, sortBy } from '../catalog/paging';
+import { page } from '../catalog/paging';
 import { invalidParameters } from '../errors';
 import { accessLevel } from '../provisioning/accessLevel';
 import { recordDetail } from '../provisioning/records';
@@ -30,7 +30,8 @@ export const ListRecordHistory = defineOperation({
             record => key === undefined || record.productId === value,
           );
     const { items, nextPageToken } = page(
-      sortBy(candidates.filter(visible), record => -record.createdTime),
+      // Records are kept in the order of their making; the latest comes first.
+      candidates.filter(visible).reverse(),
       input,
       20,
     );

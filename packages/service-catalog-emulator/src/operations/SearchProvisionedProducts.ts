@@ -1,9 +1,8 @@
-import { page, sortBy } from '../catalog/paging';
+import { page } from '../catalog/paging';
 import { invalidParameters } from '../errors';
 import { accessLevel } from '../provisioning/accessLevel';
 import { provisionedProductAttribute } from '../provisioning/records';
 import { compileSearchQuery } from '../provisioning/searchQuery';
-import { ProvisionedProduct } from '../state/entities';
 import * as members from '../validation/members';
 import {
   enumeration,
@@ -14,14 +13,7 @@ import {
 } from '../validation/shapes';
 import { defineOperation } from './Operation';
 
-const SORT_FIELDS: {
-  [field: string]: (product: ProvisionedProduct) => string | number;
-} = {
-  arn: product => product.arn,
-  id: product => product.id,
-  name: product => product.name,
-  lastRecordId: product => product.lastRecordId,
-};
+const SORT_FIELDS = ['arn', 'id', 'name', 'lastRecordId'] as const;
 
 export const SearchProvisionedProducts = defineOperation({
   name: 'SearchProvisionedProducts',
@@ -35,24 +27,26 @@ export const SearchProvisionedProducts = defineOperation({
     PageToken: members.pageToken,
   }),
   handle: ({ state, caller }, input) => {
-    const { SortBy } = input;
-    if (SortBy !== undefined && !Object.hasOwn(SORT_FIELDS, SortBy)) {
+    const { SortBy, SortOrder } = input;
+    const sortField = SORT_FIELDS.find(field => field === SortBy);
+    if (SortBy !== undefined && sortField === undefined) {
       throw invalidParameters(
-        `Invalid SortBy: ${SortBy}. Valid values are ${Object.keys(
-          SORT_FIELDS,
-        ).join(', ')}.`,
+        `Invalid SortBy: ${SortBy}. Valid values are ${SORT_FIELDS.join(
+          ', ',
+        )}.`,
       );
     }
     const visible = accessLevel(input.AccessLevelFilter, caller, 'Account');
     const wanted = compileSearchQuery(input.Filters?.SearchQuery ?? []);
-    const found = [...state.provisionedProducts.values()].filter(
-      product => visible(product) && wanted(product),
-    );
-    const ordered =
-      SortBy === undefined
-        ? found
-        : sortBy(found, SORT_FIELDS[SortBy], input.SortOrder);
-    const { items, nextPageToken } = page(ordered, input, 100);
+    const all =
+      sortField === undefined
+        ? [...state.provisionedProducts.values()]
+        : state.sortedProvisionedProducts(sortField);
+    const found = all.filter(product => visible(product) && wanted(product));
+    if (sortField !== undefined && SortOrder === 'DESCENDING') {
+      found.reverse();
+    }
+    const { items, nextPageToken } = page(found, input, 100);
     return {
       ProvisionedProducts: items.map(provisionedProductAttribute),
       TotalResultsCount: found.length,

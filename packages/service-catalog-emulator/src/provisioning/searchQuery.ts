@@ -1,45 +1,29 @@
 import { invalidParameters } from '../errors';
 import { ProvisionedProduct } from '../state/entities';
-import { timestamp } from '../catalog/views';
 
-/** What a field of the query holds for a provisioned product; several values for tags. */
-const FIELDS: {
-  [field: string]: (product: ProvisionedProduct) => (string | undefined)[];
-} = {
-  arn: product => [product.arn],
-  createdTime: product => [
-    String(timestamp(product.createdTime)),
-    new Date(product.createdTime).toISOString(),
-  ],
-  id: product => [product.id],
-  lastRecordId: product => [product.lastRecordId],
-  idempotencyToken: product => [product.idempotencyToken],
-  name: product => [product.name],
-  physicalId: product => [product.stackId],
-  productId: product => [product.productId],
-  provisioningArtifactId: product => [product.artifactId],
-  provisioningArtifact: product => [product.artifactId],
-  type: () => ['CFN_STACK'],
-  status: product => [product.status],
-  tags: product =>
-    product.tags.flatMap(({ Key, Value }) => [
-      Key,
-      Value,
-      `${Key}=${Value}`,
-      `${Key}:${Value}`,
-    ]),
-  userArn: product => [product.userArn],
-  userArnSession: product => [product.userArnSession],
-  lastProvisioningRecordId: product => [product.lastProvisioningRecordId],
-  lastSuccessfulProvisioningRecordId: product => [
+type Field = (product: ProvisionedProduct) => string | undefined;
+
+/** What a field of the query holds for a provisioned product. Tags are apart: they hold several. */
+const FIELDS: { [field: string]: Field } = {
+  arn: product => product.arn,
+  createdTime: product => new Date(product.createdTime).toISOString(),
+  id: product => product.id,
+  lastRecordId: product => product.lastRecordId,
+  idempotencyToken: product => product.idempotencyToken,
+  name: product => product.name,
+  physicalId: product => product.stackId,
+  productId: product => product.productId,
+  provisioningArtifactId: product => product.artifactId,
+  type: () => 'CFN_STACK',
+  status: product => product.status,
+  userArn: product => product.userArn,
+  userArnSession: product => product.userArnSession,
+  lastProvisioningRecordId: product => product.lastProvisioningRecordId,
+  lastSuccessfulProvisioningRecordId: product =>
     product.lastSuccessfulProvisioningRecordId,
-  ],
-  productName: product => [product.productName],
-  provisioningArtifactName: product => [product.artifactName],
+  productName: product => product.productName,
+  provisioningArtifactName: product => product.artifactName,
 };
-
-/** Fields that a term without a field is looked for in. */
-const BARE_FIELDS = Object.values(FIELDS);
 
 type Predicate = (product: ProvisionedProduct) => boolean;
 
@@ -72,19 +56,33 @@ function splitTerms(entry: string): string[] {
 }
 
 function compileTerm(term: string): Predicate {
-  const colon = term.indexOf(':');
-  const field = term.slice(0, colon);
-  const isArn = /^arn:aws[a-z-]*:/.test(term);
-  if (!isArn && Object.hasOwn(FIELDS, field)) {
-    const values = FIELDS[field];
-    const matches = compileValue(term.slice(colon + 1));
-    return product => values(product).some(matches);
+  const [, name, value] = /^([a-z]+):(.*)$/is.exec(term) ?? [];
+  // An ARN is a value that looks like a field.
+  if (name === undefined || /^arn:aws[a-z-]*:/.test(term)) {
+    const matches = compileValue(term);
+    const inTags = compileTags(matches);
+    return product =>
+      Object.values(FIELDS).some(field => matches(field(product))) ||
+      inTags(product);
   }
-  if (!isArn && /^[a-z]+$/i.test(field)) {
-    throw invalidParameters(`Unsupported field in SearchQuery: ${field}`);
+  if (name === 'tags') {
+    return compileTags(compileValue(value));
   }
-  const matches = compileValue(term);
-  return product => BARE_FIELDS.some(values => values(product).some(matches));
+  if (!Object.hasOwn(FIELDS, name)) {
+    throw invalidParameters(`Unsupported field in SearchQuery: ${name}`);
+  }
+  const field = FIELDS[name];
+  const matches = compileValue(value);
+  return product => matches(field(product));
+}
+
+/** A tag may be named by its key, by its value, or by both. */
+function compileTags(matches: (value: string) => boolean): Predicate {
+  return ({ tags }) =>
+    tags.some(
+      ({ Key, Value }) =>
+        matches(Key) || matches(Value) || matches(`${Key}=${Value}`),
+    );
 }
 
 function compileValue(raw: string): (value: string | undefined) => boolean {
@@ -93,5 +91,6 @@ function compileValue(raw: string): (value: string | undefined) => boolean {
     const prefix = wanted.slice(0, -1);
     return value => value?.toLowerCase().startsWith(prefix) ?? false;
   }
-  return value => value?.toLowerCase() === wanted;
+  return value =>
+    value?.length === wanted.length && value.toLowerCase() === wanted;
 }

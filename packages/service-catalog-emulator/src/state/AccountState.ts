@@ -48,6 +48,7 @@ export class AccountState {
     ProvisioningArtifact[]
   >();
   private readonly idsByName = new Map<string, string>();
+  private sorted = new Map<string, ProvisionedProduct[]>();
   private readonly recordIdsByProduct = new Map<string, string[]>();
   private readonly unsettled = new Set<string>();
   private nextDue = Infinity;
@@ -123,15 +124,34 @@ export class AccountState {
     return id === undefined ? undefined : this.provisionedProducts.get(id);
   }
 
+  /**
+   * All provisioned products in order of a member. The order is kept until something changes, for
+   * clients that read page after page.
+   */
+  sortedProvisionedProducts(
+    member: 'arn' | 'id' | 'name' | 'lastRecordId',
+  ): readonly ProvisionedProduct[] {
+    let products = this.sorted.get(member);
+    if (!products) {
+      products = [...this.provisionedProducts.values()].sort((a, b) =>
+        a[member] < b[member] ? -1 : 1,
+      );
+      this.sorted.set(member, products);
+    }
+    return products;
+  }
+
   /** Adds a provisioned product, which holds its name from now on. */
   addProvisionedProduct(product: ProvisionedProduct): void {
     this.provisionedProducts.set(product.id, product);
+    this.sorted.clear();
     this.idsByName.set(product.name, product.id);
   }
 
   /** Adds a record and, unless it has ended, puts it up for settlement. */
   addRecord(record: ProvisioningRecord): void {
     this.records.set(record.id, record);
+    this.sorted.delete('lastRecordId');
     const ids = this.recordIdsByProduct.get(record.provisionedProductId) ?? [];
     ids.push(record.id);
     this.recordIdsByProduct.set(record.provisionedProductId, ids);
@@ -182,6 +202,7 @@ export class AccountState {
     }
     if (outcome.productStatus === 'removed') {
       this.provisionedProducts.delete(product.id);
+      this.sorted.clear();
       this.idsByName.delete(product.name);
       return;
     }

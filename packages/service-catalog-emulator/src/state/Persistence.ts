@@ -2,11 +2,15 @@ import { messageOf } from '../errors';
 import { SnapshotFile } from './SnapshotFile';
 import { World } from './World';
 
-const DEBOUNCE_MILLISECONDS = 200;
+const SHORTEST_PAUSE_MILLISECONDS = 200;
+
+/** Saving may take at most one part in so many of the time. */
+const PAUSE_FACTOR = 10;
 
 /** Saves the state a moment after it changed, and at the end. */
 export class Persistence {
   private timer: NodeJS.Timeout | undefined;
+  private pause = SHORTEST_PAUSE_MILLISECONDS;
 
   constructor(
     private readonly file: SnapshotFile,
@@ -16,20 +20,24 @@ export class Persistence {
   /** Notes a change. Several in quick succession are saved together. */
   changed(): void {
     this.timer ??= setTimeout(() => {
-      this.timer = undefined;
       this.save().catch(error =>
         process.emitWarning(
           `The snapshot could not be saved: ${messageOf(error)}`,
         ),
       );
-    }, DEBOUNCE_MILLISECONDS).unref();
+    }, this.pause).unref();
   }
 
   /** Saves now. */
   async save(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
+    const started = performance.now();
     const { world, savedAt } = this.current();
     await this.file.write(world, savedAt);
+    this.pause = Math.max(
+      SHORTEST_PAUSE_MILLISECONDS,
+      (performance.now() - started) * PAUSE_FACTOR,
+    );
   }
 }

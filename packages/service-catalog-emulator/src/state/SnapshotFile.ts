@@ -1,43 +1,20 @@
+import { createHash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { codeOf } from '../errors';
-import { hexDigest } from './ids';
 import { World, WorldData } from './World';
 
 const FORMAT = 'service-catalog-emulator';
 const VERSION = 1;
 
-const entities = z.array(z.looseObject({}));
-const worldSchema = z.looseObject({
-  idSeed: z.string(),
-  idCount: z.number().int().nonnegative(),
-  templates: z.record(z.string(), z.string()),
-  sessions: entities,
-  accounts: z.array(
-    z.looseObject({
-      accountId: z.string(),
-      region: z.string(),
-      portfolios: entities,
-      products: entities,
-      artifacts: entities,
-      productAssociations: entities,
-      principalAssociations: entities,
-      constraints: entities,
-      tagOptions: entities,
-      tagOptionAssociations: entities,
-      provisionedProducts: entities,
-      records: entities,
-      tokens: entities,
-    }),
-  ),
-});
-const fileSchema = z.strictObject({
+/** The first line of the file; the second one is the world. */
+const headerSchema = z.object({
   format: z.literal(FORMAT),
   version: z.number(),
   savedAt: z.number(),
+  /** SHA-256 of the second line. */
   digest: z.string(),
-  world: worldSchema,
 });
 
 /** A restored snapshot. */
@@ -75,21 +52,26 @@ export class SnapshotFile {
 
   /** Writes the state, after writes that are still going on. */
   write(world: World, savedAt: number): Promise<void> {
-    const data = world.toData();
-    const text = JSON.stringify({
+    const content = JSON.stringify(world.toData());
+    const header = {
       format: FORMAT,
       version: VERSION,
       savedAt,
-      digest: digestOf(data),
-      world: data,
-    });
+      digest: digestOf(content),
+    };
     const write = async () => {
       const temporary = path.join(
         path.dirname(this.file),
         `.${path.basename(this.file)}.${process.pid}.tmp`,
       );
       await fs.mkdir(path.dirname(this.file), { recursive: true });
-      await fs.writeFile(temporary, text, { mode: 0o600 });
+      await fs.writeFile(
+        temporary,
+        [JSON.stringify(header), content].join('\n'),
+        {
+          mode: 0o600,
+        },
+      );
       await fs.rename(temporary, this.file);
     };
     this.writing = this.writing.then(write, write);
@@ -97,13 +79,15 @@ export class SnapshotFile {
   }
 
   private parse(text: string): { world: WorldData; savedAt: number } {
+    const lineEnd = text.indexOf('\n');
+    const content = text.slice(lineEnd + 1);
     let json: unknown;
     try {
-      json = JSON.parse(text);
+      json = JSON.parse(text.slice(0, Math.max(0, lineEnd)));
     } catch {
-      throw this.refused('it is not valid JSON');
+      throw this.refused('its first line is not valid JSON');
     }
-    const result = fileSchema.safeParse(json);
+    const result = headerSchema.safeParse(json);
     if (!result.success) {
       throw this.refused(z.prettifyError(result.error).replaceAll('\n', ' '));
     }
@@ -113,11 +97,10 @@ export class SnapshotFile {
         `it is of version ${version}, and this emulator reads version ${VERSION}`,
       );
     }
-    const { world } = json as { world: WorldData };
-    if (digestOf(world) !== digest) {
+    if (digestOf(content) !== digest) {
       throw this.refused('its content does not match its digest');
     }
-    return { world, savedAt };
+    return { world: JSON.parse(content), savedAt };
   }
 
   private refused(reason: string): Error {
@@ -127,6 +110,6 @@ export class SnapshotFile {
   }
 }
 
-function digestOf(world: WorldData): string {
-  return hexDigest(64, JSON.stringify(world));
+function digestOf(content: string): string {
+  return createHash('sha256').update(content).digest('hex');
 }

@@ -93,7 +93,12 @@ describe('the snapshot', () => {
   });
 
   it.each([
-    ['cut off', (text: string) => text.slice(0, -20), 'not valid JSON'],
+    [
+      'cut off',
+      (text: string) => text.slice(0, -20),
+      'does not match its digest',
+    ],
+    ['empty', () => '', 'its first line is not valid JSON'],
     [
       'changed by hand',
       (text: string) => text.replace('Storage', 'Stolen'),
@@ -104,7 +109,7 @@ describe('the snapshot', () => {
       (text: string) => text.replace('"version":1', '"version":99'),
       'version 99',
     ],
-    ['something else', () => '{"hello":"world"}', 'format'],
+    ['something else', () => '{"hello":"world"}\n{}', 'format'],
   ])('is refused and left alone when it is %s', async (_, damage, reason) => {
     const file = await snapshotFile();
     await (await startEmulator({ ...SEEDED, snapshotFile: file })).close();
