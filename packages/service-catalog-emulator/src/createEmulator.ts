@@ -59,8 +59,11 @@ export interface EmulatorOptions extends Partial<EmulatorSettings> {
 export interface RunningEmulator {
   /** Where it listens, to be given to SDKs as the endpoint. */
   url: string;
+  /** Emulator time, to read and to move. */
   clock: EmulatorClock;
+  /** What goes wrong on purpose. */
   faults: EmulatorFaults;
+  /** What the emulator was asked. */
   calls: EmulatorCalls;
   /** What came of the seeds given at the start. */
   seeded: SeedReport;

@@ -8,6 +8,7 @@ export interface Call {
   operation: string;
   /** Account of the caller; absent when the request carried no credentials. */
   accountId?: string;
+  /** Region that the request was signed for. */
   region?: string;
   /** Emulator time in milliseconds since the epoch. */
   time: number;

@@ -1,3 +1,8 @@
+/**
+ * The command line of the emulator.
+ *
+ * @packageDocumentation
+ */
 import { createEmulator } from '../createEmulator';
 import { messageOf } from '../errors';
 import { parseOptions } from './parseOptions';

@@ -39,9 +39,11 @@ export type SeedSource = {
  * @public
  */
 export interface SeededStack {
+  /** Name of the template's file, or the one given. */
   stackName: string;
   /** What `Ref` gives for each resource, by logical id. */
   resources: { [logicalId: string]: string };
+  /** The template's outputs, evaluated. */
   outputs: { [name: string]: string };
 }
 
@@ -51,6 +53,7 @@ export interface SeededStack {
  * @public
  */
 export interface SeedReport {
+  /** One for each template. */
   stacks: SeededStack[];
   /** Everything in the seed that the emulator does not emulate, one sentence each. */
   warnings: string[];
