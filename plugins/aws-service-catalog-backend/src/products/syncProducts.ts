@@ -144,6 +144,30 @@ async function readProduct(
   }
 }
 
+/** Works on some items at a time. When one fails, what has begun is waited for, and nothing more begins. */
+async function eachConcurrently<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items];
+  const worker = async () => {
+    try {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        await work(next);
+      }
+    } finally {
+      waiting.length = 0;
+    }
+  };
+  const ends = await Promise.allSettled(
+    Array.from({ length: CONCURRENCY }, worker),
+  );
+  const failure = ends.find(end => end.status === 'rejected');
+  if (failure) {
+    throw failure.reason;
+  }
+}
+
 /**
  * Reads one product again and writes what changed, for example because a version or launch path is not what we know.
  *
@@ -175,22 +199,24 @@ export async function syncProducts(
   const { clock, signal } = options;
   const startedAt = clock.now().toISOString();
   const seen = new Set<string>();
-  let written = 0;
+  const changed: string[] = [];
+  const copy = async (product: AwsProduct) => {
+    signal?.throwIfAborted();
+    const read = await readProduct(target, product, clock, signal);
+    if (read) {
+      seen.add(product.id);
+      if (await writeProduct(knex, target.name, read)) {
+        changed.push(product.id);
+      }
+    }
+  };
   let pageToken: string | undefined;
   do {
     const page = await searchProductsPage(target, { pageToken, signal });
-    const waiting = page.products.filter(({ id }) => !seen.has(id));
-    const work = async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        signal?.throwIfAborted();
-        const read = await readProduct(target, next, clock, signal);
-        if (read) {
-          seen.add(next.id);
-          written += (await writeProduct(knex, target.name, read)) ? 1 : 0;
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, work));
+    await eachConcurrently(
+      page.products.filter(({ id }) => !seen.has(id)),
+      copy,
+    );
     pageToken = page.nextPageToken;
   } while (pageToken);
   const removal = await removeMissing(knex, 'products', {
@@ -208,5 +234,5 @@ export async function syncProducts(
       )
       .delete();
   }
-  return { seen: seen.size, written, ...removal };
+  return { seen: seen.size, written: changed.length, ...removal };
 }
