@@ -14,10 +14,9 @@ import type {
   ProvisionedProductDetail,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
-import { v4 as uuid } from 'uuid';
 import { awsServiceCatalogApiRef } from '../../api';
 import { ErrorPanel } from '../common';
-
+import { useRequestToken } from '../details/useRequestToken';
 import { useSubmit } from '../details/useSubmit';
 
 /** Asks for the name of what is to be terminated, so that nothing is deleted by a slip of the hand. */
@@ -30,8 +29,7 @@ export function TerminateDialog(props: {
   const { resource, onClose, onOrdered } = props;
   const api = useApi(awsServiceCatalogApiRef);
   const [typed, setTyped] = useState('');
-  // One token for this dialog: pressing again after an unclear answer finds the order that was placed.
-  const [requestToken] = useState<string>(uuid);
+  const withToken = useRequestToken();
   const { isPending, error, submit } = useSubmit(onOrdered);
   const confirmed = typed === resource.name;
 
@@ -43,12 +41,13 @@ export function TerminateDialog(props: {
           event.preventDefault();
           if (confirmed) {
             submit(() =>
-              api.placeOrder({
-                kind: 'terminate',
-                requestToken,
-                target: resource.target,
-                provisionedProductId: resource.id,
-              }),
+              api.placeOrder(
+                withToken({
+                  kind: 'terminate',
+                  target: resource.target,
+                  provisionedProductId: resource.id,
+                }),
+              ),
             );
           }
         }}

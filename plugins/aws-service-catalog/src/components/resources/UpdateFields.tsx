@@ -2,15 +2,15 @@ import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import { Button, ButtonLink, Card, CardBody, Flex, Text } from '@backstage/ui';
 import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
-import { ReactNode, useId, useMemo, useState } from 'react';
+import { ReactNode, useId, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { v4 as uuid } from 'uuid';
 import { awsServiceCatalogApiRef } from '../../api';
 import { orderRouteRef, resourceRouteRef } from '../../routes';
 import { ErrorPanel } from '../common';
 import { Columns } from '../details/Columns';
 import { DefinitionList } from '../details/DefinitionList';
 import { HiddenValue } from '../details/HiddenValue';
+import { useRequestToken } from '../details/useRequestToken';
 import { useSubmit } from '../details/useSubmit';
 import { ParameterFields, useParameterValues } from '../parameters';
 import {
@@ -70,7 +70,7 @@ export function UpdateFields(props: {
   const resourceLink = useRouteRef(resourceRouteRef);
   const navigate = useNavigate();
   const reasonId = useId();
-  const [requestToken] = useState<string>(uuid);
+  const withToken = useRequestToken();
   const form = useMemo(
     () => withoutKeptDefaults(launchForm, keepsPrevious),
     [launchForm, keepsPrevious],
@@ -113,15 +113,16 @@ export function UpdateFields(props: {
         event.preventDefault();
         if (!obstacle) {
           submit(() =>
-            api.placeOrder({
-              kind: 'update',
-              requestToken,
-              target,
-              provisionedProductId: id,
-              versionId: form.version.id,
-              pathId: form.path.id,
-              parameters: changes,
-            }),
+            api.placeOrder(
+              withToken({
+                kind: 'update',
+                target,
+                provisionedProductId: id,
+                versionId: form.version.id,
+                pathId: form.path.id,
+                parameters: changes,
+              }),
+            ),
           );
         }
       }}

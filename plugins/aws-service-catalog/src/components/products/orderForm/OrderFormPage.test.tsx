@@ -243,6 +243,23 @@ describe('OrderFormPage', () => {
     expect(second).toEqual(first);
   });
 
+  it('does not take a changed order for the one that got no answer', async () => {
+    const api = open(formOf([]));
+    api.failures.placeOrder = new TypeError('Failed to fetch');
+    await userEvent.type(await findName(), 'logs');
+    await userEvent.click(orderButton());
+    await screen.findByRole('alert');
+    api.failures = {};
+    await userEvent.type(await findName(), '-2');
+    await userEvent.click(orderButton());
+    await expectOrderPage();
+    const [first, second] = api.requests('placeOrder');
+    expect(second).toMatchObject({ name: 'logs-2' });
+    expect(second).not.toMatchObject({
+      requestToken: first.requestToken,
+    });
+  });
+
   it('orders once however often the button is clicked', async () => {
     const api = open(formOf([]));
     let answer = () => {};

@@ -21,7 +21,6 @@ export function toOrderRequest(
   }));
   return {
     kind: 'provision',
-    requestToken: draft.requestToken,
     target: form.target,
     productId: form.product.id,
     versionId: form.version.id,

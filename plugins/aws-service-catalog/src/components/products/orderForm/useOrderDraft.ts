@@ -1,6 +1,5 @@
 import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
-import { v4 as uuid } from 'uuid';
 import { ParameterState, useParameterValues } from '../../parameters';
 import { checkName } from './checkName';
 import type { Refusal } from './refusal';
@@ -10,8 +9,6 @@ const NO_REFUSAL: Refusal = { parameters: {}, tags: {}, others: [] };
 
 /** What was filled in so far. It outlives a change of version or portfolio and every refusal. */
 export type OrderDraft = {
-  /** The same for every attempt to place this order, so that no attempt orders twice. */
-  requestToken: string;
   name: string;
   nameError?: string;
   changeName(name: string): void;
@@ -43,7 +40,6 @@ export function useOrderDraft(
   chosenOwner: string | undefined,
   chooseOwner: (owner: string) => void,
 ): OrderDraft {
-  const [requestToken] = useState<string>(uuid);
   const [name, setName] = useState('');
   const [nameVisited, setNameVisited] = useState(false);
   const [chosenTags, setChosenTags] = useState<Record<string, string>>({});
@@ -71,7 +67,6 @@ export function useOrderDraft(
   const nameProblem = checkName(name);
 
   return {
-    requestToken,
     name,
     nameError: (nameVisited ? nameProblem : undefined) ?? refused.name,
     changeName: value => {

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router-dom';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { awsServiceCatalogApiRef } from '../../../api';
 import { orderRouteRef } from '../../../routes';
+import { useRequestToken } from '../../details/useRequestToken';
 import { readRefusal } from './refusal';
 import { toOrderRequest } from './toOrderRequest';
 import type { OrderDraft } from './useOrderDraft';
@@ -18,6 +19,7 @@ export function usePlaceOrder(
   const api = useApi(awsServiceCatalogApiRef);
   const navigate = useNavigate();
   const orderPath = useRouteRef(orderRouteRef);
+  const withToken = useRequestToken();
   // State would be read too late by the second click of a double click.
   const busy = useRef(false);
   const [state, place] = useAsyncFn(async () => {
@@ -27,7 +29,7 @@ export function usePlaceOrder(
     busy.current = true;
     try {
       const order = await api.placeOrder(
-        toOrderRequest(form, draft, entityRef),
+        withToken(toOrderRequest(form, draft, entityRef)),
       );
       draft.parameters.clear();
       navigate(orderPath({ id: order.id }));
@@ -41,6 +43,6 @@ export function usePlaceOrder(
       );
       throw error;
     }
-  }, [api, form, draft, entityRef, navigate, orderPath]);
+  }, [api, form, draft, entityRef, navigate, orderPath, withToken]);
   return { place, placing: state.loading, error: state.error };
 }
