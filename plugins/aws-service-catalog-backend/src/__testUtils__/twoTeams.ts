@@ -21,6 +21,13 @@ export const search = 'group:default/team-search';
 
 const tiny = { Resources: { Bucket: { Type: 'AWS::S3::Bucket' } } };
 
+const vault = {
+  ...tiny,
+  Parameters: {
+    Pin: { Type: 'String', NoEcho: true, Default: 'one-two-three' },
+  },
+};
+
 const seeds = {
   sandbox: [
     {
@@ -37,7 +44,7 @@ const seeds = {
   ],
   production: [
     { name: 'Bucket', tagOptions: { Stage: ['prod'] } },
-    { name: 'Vault' },
+    { name: 'Vault', versions: { v1: vault } },
   ],
 };
 

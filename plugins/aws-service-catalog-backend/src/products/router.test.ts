@@ -212,6 +212,18 @@ describe('products and launch forms over HTTP', () => {
       expect(world.emulator.calls.count()).toBe(before);
     });
 
+    it('says that a secret has a default, and not which', async () => {
+      const [found] = (await world.ok('/products?name=Vault', 'payments-dev'))
+        .items;
+      const form = await world.ok(
+        `/products/production/${found.id}/launch-form`,
+        'payments-dev',
+      );
+      expect(form.parameters).toEqual([
+        { key: 'Pin', type: 'String', noEcho: true, default: '' },
+      ]);
+    });
+
     it('takes only the paths in the portfolios that an entity is limited to', async () => {
       const [bucket] = (
         await world.ok('/products?name=Bucket&target=sandbox', 'payments-dev')

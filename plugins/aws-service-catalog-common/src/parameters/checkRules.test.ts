@@ -5,6 +5,7 @@ const parameters: LaunchParameter[] = [
   { key: 'Environment', type: 'String', noEcho: false, default: 'dev' },
   { key: 'InstanceType', type: 'String', noEcho: false },
   { key: 'Zones', type: 'CommaDelimitedList', noEcho: false },
+  { key: 'Pin', type: 'String', noEcho: true, default: '' },
 ];
 
 function rule(
@@ -96,6 +97,19 @@ describe('checkRules', () => {
       rules: [rule({ 'Fn::Equals': [{ Ref: 'InstanceType' }, 'm5.large'] })],
       values: {},
       broken: [],
+    },
+    {
+      reason:
+        'the default of a secret is not shown, so its rules wait for a value',
+      rules: [rule({ 'Fn::Equals': [{ Ref: 'Pin' }, '1234'] })],
+      values: {},
+      broken: [],
+    },
+    {
+      reason: 'a secret that is given has to keep the rules',
+      rules: [rule({ 'Fn::Equals': [{ Ref: 'Pin' }, '1234'] })],
+      values: { Pin: '4321' },
+      broken: ['broken'],
     },
     {
       reason: 'a rule without a description is named',

@@ -30,9 +30,9 @@ class RuleEvaluator {
   private parameter(name: unknown): Value {
     const parameter =
       typeof name === 'string' ? this.parameters.get(name) : undefined;
-    const value = parameter
-      ? this.values[parameter.key] ?? parameter.default
-      : undefined;
+    // A secret's default is not shown, so nothing can be said about it here.
+    const fallback = parameter?.noEcho ? undefined : parameter?.default;
+    const value = parameter && (this.values[parameter.key] ?? fallback);
     if (!parameter || value === undefined) {
       throw new UnknownHere();
     }
