@@ -253,11 +253,11 @@ describe('OrderFormPage', () => {
     await userEvent.type(await findName(), '-2');
     await userEvent.click(orderButton());
     await expectOrderPage();
-    const [first, second] = api.requests('placeOrder');
-    expect(second).toMatchObject({ name: 'logs-2' });
-    expect(second).not.toMatchObject({
-      requestToken: first.requestToken,
+    const tokens = api.requests('placeOrder').map(request => {
+      const { requestToken } = request as { requestToken: string };
+      return requestToken;
     });
+    expect(new Set(tokens).size).toBe(2);
   });
 
   it('orders once however often the button is clicked', async () => {
