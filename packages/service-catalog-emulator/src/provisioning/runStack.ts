@@ -54,6 +54,9 @@ export interface StackResult {
 /** Key of the output that Service Catalog puts before those of the template. */
 export const STACK_ARN_OUTPUT = 'CloudformationStackARN';
 
+/** How long a rollback takes, as a part of `stackSeconds`. */
+const ROLLBACK_SHARE = 0.25;
+
 /**
  * Runs a stack in advance: everything that will happen to it is decided now, and the clock reveals
  * it. CloudFormation's own refusals come a little later too, as on AWS: the request has been
@@ -64,7 +67,8 @@ export function runStack(
   run: StackRun,
 ): StackResult {
   const { now, settings, world, caller, region } = context;
-  const startsAt = now + Math.round(acceptanceSeconds(settings) * 1000);
+  const acceptance = Math.round(acceptanceSeconds(settings) * 1000);
+  const startsAt = now + acceptance;
   const stackName = `SC-${caller.accountId}-${run.provisionedProductId}`;
   const stackId =
     run.stackId ??
@@ -114,22 +118,25 @@ export function runStack(
     if (!(error instanceof CloudFormationError)) {
       throw error;
     }
-    return refusal(error.message, startsAt, startsAt * 2 - now, run, context);
+    return {
+      ...refusal(error.message, run, context),
+      startsAt,
+      completesAt: startsAt + acceptance,
+    };
   }
 }
 
 /** The rules of a TEMPLATE constraint. Its parameters were checked when it was created. */
-export function templateConstraintRules({ parameters }: Constraint) {
+function templateConstraintRules({ parameters }: Constraint) {
   return parseRules(JSON.parse(parameters).Rules);
 }
 
+/** The end of a request that CloudFormation refuses before it touches a resource. */
 function refusal(
   message: string,
-  startsAt: number,
-  completesAt: number,
   run: StackRun,
   { world, now }: OperationContext,
-): StackResult {
+): Omit<StackResult, 'startsAt' | 'completesAt'> {
   const requestId = uuidDigest(
     world.ids.seed,
     run.provisionedProductId,
@@ -140,8 +147,6 @@ function refusal(
     Description: `${message} (Service: AmazonCloudFormation; Status Code: 400; Error Code: ValidationError; Request ID: ${requestId})`,
   };
   return {
-    startsAt,
-    completesAt,
     resources: [],
     stackId: run.stackId,
     error,
@@ -168,7 +173,8 @@ function ending(
   };
   return {
     failsAt: failed.endsAt,
-    completesAt: failed.endsAt + Math.round(stackSeconds * 250),
+    completesAt:
+      failed.endsAt + Math.round(stackSeconds * ROLLBACK_SHARE * 1000),
     resources: stopAt(resources, failed),
     error,
     statusMessage: error.Description,

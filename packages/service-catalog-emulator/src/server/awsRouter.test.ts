@@ -90,6 +90,26 @@ describe('the wire protocol', () => {
     });
   });
 
+  it('says what it is to whoever asks for something else', async () => {
+    const emulator = await startEmulator();
+    const response = await fetch(`${emulator.url}/favicon.ico`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({
+      message: expect.stringContaining('This is service-catalog-emulator'),
+    });
+  });
+
+  it('refuses bodies that are too large', async () => {
+    const emulator = await startEmulator();
+    const answer = await callRaw(
+      emulator,
+      'ListPortfolios',
+      `{"x":"${'x'.repeat(5 * 1024 * 1024)}"}`,
+    );
+    expect(answer.status).toBe(413);
+    expect(answer.body.__type).toBe('RequestEntityTooLargeException');
+  });
+
   it('survives input that is made to hurt', async () => {
     const emulator = await startEmulator();
     const { status } = await callRaw(emulator, 'SearchProvisionedProducts', {
