@@ -33,10 +33,16 @@ let count = 0;
 
 /**
  * A database and an emulator for all tests of a `describe`, and as many replicas of the plugin on them as each test starts.
+ *
+ * @param products - default: a plain bucket in both targets
  */
 export function useReplicas(
   databases: ReturnType<typeof createTestDatabases>,
   databaseId: Parameters<typeof databases.init>[0],
+  products: Parameters<typeof startEmulator>[0] = {
+    sandbox: [plainBucket],
+    production: [plainBucket],
+  },
 ) {
   const store = new OrderStore(new OrderSecretStore(new SecretBox([])));
   const started: OrderPortal[] = [];
@@ -45,10 +51,7 @@ export function useReplicas(
 
   beforeAll(async () => {
     knex = await databases.init(databaseId);
-    emulator = await startEmulator({
-      sandbox: [plainBucket],
-      production: [plainBucket],
-    });
+    emulator = await startEmulator(products);
   });
   beforeEach(() => emulator.calls.clear());
   afterEach(async () => {

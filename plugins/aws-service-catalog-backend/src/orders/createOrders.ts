@@ -61,6 +61,7 @@ export function createOrders(options: {
   provisionedProducts: ProvisionedProductsService;
   forms: LaunchForms;
   inventory: InventoryStore;
+  provisionedProductStore: ProvisionedProductStore;
   refresher: InventoryRefresher;
   stepBoundary: StepBoundaryService;
   wake: { reconciler: () => void; outbox: () => void };
@@ -69,14 +70,16 @@ export function createOrders(options: {
   const random = Math.random;
   const secrets = new OrderSecretStore(new SecretBox(config.secrets.keys));
   const store = new OrderStore(secrets);
-  const reader = new ProvisionedProductStore(knex);
   const drafting = { ...options, store, canStoreSecrets: secrets.canStore };
   const placer = new OrderPlacer({
     ...options,
     store,
     secrets,
     changes: new ChangeDrafter(drafting),
-    launches: new LaunchDrafter({ ...drafting, inventory: reader }),
+    launches: new LaunchDrafter({
+      ...drafting,
+      inventory: options.provisionedProductStore,
+    }),
   });
   const claims = new TargetClaims({ ...options, holder: randomUUID() });
   return {
@@ -102,7 +105,7 @@ export function createOrders(options: {
       inventory: new InventoryUpdater({
         ...options,
         store: options.inventory,
-        reader,
+        reader: options.provisionedProductStore,
       }),
       orderTagKey: config.tags.keys.order,
       boundary: boundary => stepBoundary.reach(boundary),
