@@ -59,7 +59,7 @@ export function createReadSide(options: {
   const productStore = new ProductStore(knex);
   const provisionedProductStore = new ProvisionedProductStore(knex);
   const forms = new LaunchForms({ knex, targets, clock });
-  const inventory = new InventoryStore(config);
+  const inventory = new InventoryStore(config, orders);
   const products = new ProductsService({
     config,
     authorizer,

@@ -68,7 +68,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           credentialsManager: DefaultAwsCredentialsManager.fromConfig(
             deps.rootConfig,
           ),
-          orders: createOrderLinks(knex),
+          orders: createOrderLinks(knex, config),
         });
         const { authorizer, products, provisionedProducts } = readSide;
         registerPermissions(deps.permissionsRegistry, {

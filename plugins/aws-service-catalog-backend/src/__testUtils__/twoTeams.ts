@@ -10,6 +10,7 @@ import {
 } from 'backstage-plugin-aws-service-catalog-common';
 import { Knex } from 'knex';
 import { readConfig } from '../config';
+import { createOrderLinks } from '../orders';
 import { InventoryStore } from '../provisionedProducts';
 import { createTestTargets, launch } from './awsTargets';
 import { accountIds, startEmulator, TestEmulator } from './emulator';
@@ -78,7 +79,7 @@ async function launchAll(emulator: TestEmulator, knex: Knex) {
   const config = readConfig(
     mockServices.rootConfig({ data: portalConfig(emulator.url) }),
   );
-  const inventory = new InventoryStore(config);
+  const inventory = new InventoryStore(config, createOrderLinks(knex, config));
   const ids: Record<string, string> = {};
   for (const [target, name, owner, entityRef] of running) {
     ids[name] = await launch(emulator, targets.get(target), {

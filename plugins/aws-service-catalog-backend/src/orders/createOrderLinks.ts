@@ -1,10 +1,17 @@
 import { Knex } from 'knex';
 import { finalOrderStates } from 'backstage-plugin-aws-service-catalog-common';
+import { PluginConfig } from '../config';
 import { OrderLinks } from '../provisionedProducts';
-import { OrderRecordRow, OrderRow } from './orderRows';
+import { OrderRow } from './orderRows';
+import { OrderSecretStore } from './secrets/OrderSecretStore';
+import { SecretBox } from './secrets/SecretBox';
 
 /** Tells the inventory of orders. */
-export function createOrderLinks(knex: Knex): OrderLinks {
+export function createOrderLinks(
+  knex: Knex,
+  config: Pick<PluginConfig, 'secrets'>,
+): OrderLinks {
+  const secrets = new OrderSecretStore(new SecretBox(config.secrets.keys));
   return {
     async findOpenOrders(target, provisionedProductIds) {
       const rows = await knex<OrderRow>('orders')
@@ -17,10 +24,26 @@ export function createOrderLinks(knex: Knex): OrderLinks {
       );
     },
     async findOrdersOfRecords(target, recordIds) {
-      const rows = await knex<OrderRecordRow>('order_records')
+      const rows = await knex<OrderRow>('orders')
+        .select('id', 'record_id')
         .where({ target })
         .whereIn('record_id', [...recordIds]);
-      return new Map(rows.map(row => [row.record_id, row.order_id]));
+      return new Map(rows.map(row => [row.record_id ?? '', row.id]));
+    },
+    async maskMessages(tx, target, messages) {
+      const masked = new Map(messages);
+      const rows = await tx<OrderRow>('orders')
+        .select('id', 'provisioned_product_id')
+        .where({ target })
+        .whereIn('provisioned_product_id', [...messages.keys()]);
+      for (const { id, provisioned_product_id: of } of rows) {
+        const message = of === null ? undefined : masked.get(of);
+        if (of !== null && message !== undefined) {
+          const mask = await secrets.createMask(tx, id);
+          masked.set(of, mask.mask(message));
+        }
+      }
+      return masked;
     },
   };
 }

@@ -6,6 +6,7 @@ import { startEmulator, TestEmulator } from '../__testUtils__/emulator';
 import { portalConfig } from '../__testUtils__/portal';
 import { AwsTarget, terminateProvisionedProduct } from '../aws';
 import { readConfig } from '../config';
+import { createOrderLinks } from '../orders';
 import { InventoryRefresher } from './InventoryRefresher';
 import { InventoryStore } from './InventoryStore';
 import { ProvisionedProductStore } from './ProvisionedProductStore';
@@ -33,9 +34,8 @@ describe('InventoryRefresher', () => {
       const targets = createTestTargets(emulator, { clock });
       target = targets.get('sandbox');
       const data = portalConfig(emulator.url);
-      inventory = new InventoryStore(
-        readConfig(mockServices.rootConfig({ data })),
-      );
+      const config = readConfig(mockServices.rootConfig({ data }));
+      inventory = new InventoryStore(config, createOrderLinks(knex, config));
       store = new ProvisionedProductStore(knex);
       refresher = new InventoryRefresher({
         knex,

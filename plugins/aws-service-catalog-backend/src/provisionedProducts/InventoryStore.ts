@@ -7,6 +7,7 @@ import {
   ProvisionedProductRow,
   RecordRow,
 } from '../database/rows';
+import { OrderLinks } from './OrderLinks';
 import { toInventoryRow } from './toRow';
 
 /** Who owns something that we ordered or adopted. */
@@ -27,7 +28,10 @@ export type OwnerAssignment = {
  * Writes the copy of the inventory. Every method takes the transaction it is part of.
  */
 export class InventoryStore {
-  constructor(private readonly config: PluginConfig) {}
+  constructor(
+    private readonly config: PluginConfig,
+    private readonly orders: Pick<OrderLinks, 'maskMessages'>,
+  ) {}
 
   /**
    * Writes what of a page differs from our copy. A row that was written later than the page was asked for is left alone, as is
@@ -61,10 +65,11 @@ export class InventoryStore {
       mappings.map(row => [row.provisioned_product_id, row]),
     );
     const target = this.targetConfig(targetName);
+    const messages = await this.maskMessages(tx, targetName, attributes);
     const changed = attributes
       .map(attribute => ({
         ...toInventoryRow(
-          attribute,
+          { ...attribute, statusMessage: messages.get(attribute.id) },
           mappingById.get(attribute.id),
           target,
           this.config.tags.keys,
@@ -200,6 +205,21 @@ export class InventoryStore {
     if (rows.length > 0) {
       await tx('records').insert(rows).onConflict(['target', 'id']).merge();
     }
+  }
+
+  private async maskMessages(
+    tx: Knex,
+    target: string,
+    attributes: readonly AwsProvisionedProductAttribute[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const messages = new Map(
+      attributes.flatMap(({ id, statusMessage }) =>
+        statusMessage === undefined ? [] : [[id, statusMessage] as const],
+      ),
+    );
+    return messages.size > 0
+      ? this.orders.maskMessages(tx, target, messages)
+      : messages;
   }
 
   private targetConfig(name: string): TargetConfig {

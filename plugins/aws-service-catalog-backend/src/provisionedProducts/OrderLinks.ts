@@ -1,3 +1,5 @@
+import { Knex } from 'knex';
+
 /**
  * What the inventory shows of orders. The inventory knows nothing of orders itself, so it is told by those who do.
  */
@@ -11,5 +13,15 @@ export interface OrderLinks {
   findOrdersOfRecords(
     target: string,
     recordIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Takes the secrets of orders out of what AWS says about provisioned products: AWS may quote a parameter that it refuses.
+   *
+   * @param messages - by provisioned product id
+   */
+  maskMessages(
+    tx: Knex,
+    target: string,
+    messages: ReadonlyMap<string, string>,
   ): Promise<ReadonlyMap<string, string>>;
 }

@@ -7,6 +7,7 @@ import { portalConfig } from '../__testUtils__/portal';
 import { terminateProvisionedProduct } from '../aws';
 import { readConfig } from '../config';
 import { ProvisionedProductRow } from '../database/rows';
+import { createOrderLinks } from '../orders';
 import { InventoryStore } from '../provisionedProducts';
 import { SyncStateStore } from '../targets';
 import { TargetSync } from './TargetSync';
@@ -50,10 +51,10 @@ describe('TargetSync', () => {
       const data = portalConfig(emulator.url);
       const config = readConfig(mockServices.rootConfig({ data }));
       const [sandbox, production] = config.targets;
-      const inventory = new InventoryStore({
-        ...config,
-        targets: [{ ...sandbox, ...changes }, production],
-      });
+      const inventory = new InventoryStore(
+        { ...config, targets: [{ ...sandbox, ...changes }, production] },
+        createOrderLinks(knex, config),
+      );
       const states = new SyncStateStore(knex);
       const targets = createTestTargets(emulator, { clock });
       const sync = new TargetSync({
