@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import {
   OrderDetail,
   ProvisionedProduct,
+  ProvisionOrderRequest,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { findBrokenEvent } from '../orders/eventChain';
 import { OrderStore } from '../orders/OrderStore';
@@ -10,11 +11,7 @@ import { SecretBox } from '../orders/secrets/SecretBox';
 import { createTestDatabases } from './databases';
 import { startEmulator, TestEmulator } from './emulator';
 import { component } from './entities';
-import {
-  OrderPortal,
-  orderPortalConfig,
-  startOrderPortal,
-} from './orderPortal';
+import { OrderPortal, startOrderPortal } from './orderPortal';
 import { SeededProduct } from './seed';
 
 /** A product with one parameter, and an output that shows its value. */
@@ -67,13 +64,15 @@ export function useReplicas(
     get emulator() {
       return emulator;
     },
-    /** @param options.secretKey - replaces the key for secrets */
-    async start(options?: { secretKey: Buffer }): Promise<OrderPortal> {
+    /** @param options - replace what every replica has in common */
+    async start(
+      options: Partial<Parameters<typeof startOrderPortal>[0]> = {},
+    ): Promise<OrderPortal> {
       const replica = await startOrderPortal({
         knex,
         emulator,
-        config: orderPortalConfig(emulator.url, options?.secretKey),
         entities: [component('payments-api', 'group:default/team-payments')],
+        ...options,
       });
       started.push(replica);
       return replica;
@@ -81,14 +80,14 @@ export function useReplicas(
     /** Orders a bucket of a name of its own. */
     async orderBucket(
       replica: OrderPortal,
-      target: 'sandbox' | 'production' = 'sandbox',
+      changes: Partial<ProvisionOrderRequest> = {},
     ): Promise<OrderDetail> {
       count += 1;
       return replica.order(
         await replica.launchOf('Bucket', {
-          target,
           name: `bucket-${count}`,
           parameters: { Purpose: 'invoices' },
+          ...changes,
         }),
       );
     },

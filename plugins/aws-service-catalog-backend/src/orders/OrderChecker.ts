@@ -6,7 +6,8 @@ import { AwsTarget, AwsTargets, isAwsCallError, listLaunchPaths } from '../aws';
 import { PluginConfig } from '../config';
 import { ownersOfEntity } from '../ownership';
 import { LaunchFormContent, LaunchForms } from '../products';
-import { changedParts } from './digest';
+import { ProvisionedProductStore } from '../provisionedProducts';
+import { changedParts, digestPartNames } from './digest';
 import { Failure, failures } from './failures';
 import { freezeOrder } from './freezeOrder';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
@@ -30,6 +31,7 @@ export class OrderChecker {
       config: PluginConfig;
       targets: AwsTargets;
       forms: LaunchForms;
+      inventory: ProvisionedProductStore;
       catalog: CatalogService;
       auth: AuthService;
       secrets: OrderSecretStore;
@@ -55,18 +57,31 @@ export class OrderChecker {
     return this.checkLaunch(order, target);
   }
 
-  private checkTarget({ target, owner }: StoredOrder): Failure | undefined {
+  private checkTarget(order: StoredOrder): Failure | undefined {
+    const { target, owner } = order;
     const config = this.options.config.targets.find(
       ({ name }) => name === target,
     );
-    return config?.owners.includes(owner)
+    if (!config?.owners.includes(owner)) {
+      return failures.notServed(target, owner);
+    }
+    return config.accountId === order.accountId &&
+      config.region === order.region
       ? undefined
-      : failures.notServed(target, owner);
+      : failures.changed([digestPartNames.target]);
   }
 
   private async checkOwner(order: StoredOrder): Promise<Failure | undefined> {
-    const { entityRef, owner, kind } = order;
-    if (!entityRef || kind !== 'provision') {
+    const { entityRef, owner, kind, target, provisionedProduct } = order;
+    if (kind !== 'provision') {
+      const { id = '', name } = provisionedProduct;
+      const found = await this.options.inventory.find(target, id);
+      // One that our copy has lost sight of is AWS's to judge.
+      return !found || found.owner === owner
+        ? undefined
+        : failures.ownerChanged(name, found.owner);
+    }
+    if (!entityRef) {
       return undefined;
     }
     const { catalog, auth } = this.options;

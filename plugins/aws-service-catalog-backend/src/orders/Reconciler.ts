@@ -157,6 +157,7 @@ export class Reconciler {
         }
         const result = await this.runOrder(next, context);
         if (
+          !leave &&
           result?.outcome === 'delayed' &&
           isAwsCallError(result.error, ...BREAKING_OFF)
         ) {

@@ -101,7 +101,11 @@ export function createOrders(options: {
       secrets,
       claims,
       random,
-      checker: new OrderChecker({ ...options, secrets }),
+      checker: new OrderChecker({
+        ...options,
+        secrets,
+        inventory: options.provisionedProductStore,
+      }),
       inventory: new InventoryUpdater({
         ...options,
         store: options.inventory,

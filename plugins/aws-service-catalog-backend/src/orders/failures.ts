@@ -34,35 +34,35 @@ export const failures = {
   }),
   changed: (parts: readonly string[]): Failure => ({
     code: 'ChangedSinceOrdered',
-    message: `Nothing was launched, because this has changed since it was ordered: ${parts.join(
+    message: `Nothing was sent to AWS, because this has changed since it was ordered: ${parts.join(
       ', ',
     )}.`,
     advice: 'Look at the product again and place a new order.',
     retryable: false,
   }),
-  ownerChanged: (entityRef: string, owner: string | undefined): Failure => ({
+  ownerChanged: (what: string, owner: string | undefined): Failure => ({
     code: 'OwnerChanged',
     message: owner
-      ? `Nothing was launched, because ${entityRef} is owned by ${owner} now.`
-      : `Nothing was launched, because ${entityRef} has no owner any more.`,
+      ? `Nothing was sent to AWS, because ${what} is owned by ${owner} now.`
+      : `Nothing was sent to AWS, because ${what} has no owner any more.`,
     advice: 'Its present owners can place a new order.',
     retryable: false,
   }),
   notServed: (target: string, owner: string): Failure => ({
     code: 'TargetDoesNotServeOwner',
-    message: `Nothing was launched, because target ${target} does not serve ${owner} any more.`,
+    message: `Nothing was sent to AWS, because target ${target} does not serve ${owner} any more.`,
     advice: ASK_OPERATORS,
     retryable: true,
   }),
   notLaunchable: (message: string): Failure => ({
     code: 'NotLaunchable',
-    message: `Nothing was launched: ${message}`,
+    message: `Nothing was sent to AWS: ${message}`,
     advice: 'Look at the product again and place a new order.',
     retryable: true,
   }),
   leftoverInUse: (name: string): Failure => ({
     code: 'NameTaken',
-    message: `Nothing was launched, because ${name}, which the failed attempt left behind, is in use or under change.`,
+    message: `Nothing was sent to AWS, because ${name}, which the failed attempt left behind, is in use or under change.`,
     advice:
       'Look at it among the resources. Place a new order with another name if it is to stay.',
     retryable: true,

@@ -87,7 +87,8 @@ async function delay(
     progress: { failures: failuresInARow },
   };
   if (failuresInARow === WORTH_SAYING) {
-    const message = `${error.message}. The portal keeps trying.`;
+    const reason = error.message.replace(/\.$/, '');
+    const message = `${reason}. The portal keeps trying.`;
     await work.advance({ type: 'delayed', message }, changes);
   } else {
     await work.save(changes);
