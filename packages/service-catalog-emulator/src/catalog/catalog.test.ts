@@ -2,6 +2,7 @@ import {
   AssociatePrincipalWithPortfolioCommand,
   AssociateTagOptionWithResourceCommand,
   CreateConstraintCommand,
+  CreateProvisioningArtifactCommand,
   CreateTagOptionCommand,
   DescribeProductCommand,
   DescribeProductViewCommand,
@@ -20,7 +21,7 @@ import {
   UpdateTagOptionCommand,
 } from '@aws-sdk/client-service-catalog';
 import { serviceCatalogClient } from '../__testUtils__/clients';
-import { startEmulator } from '../__testUtils__/harness';
+import { startEmulator, TEMPLATE_BASE } from '../__testUtils__/harness';
 import {
   BUCKET_TEMPLATE,
   logicalId,
@@ -494,6 +495,44 @@ describe('searching', () => {
       Owner: [{ Value: 'Platform', ApproximateCount: 2 }],
       ProductType: [{ Value: 'CLOUD_FORMATION_TEMPLATE', ApproximateCount: 2 }],
     });
+  });
+
+  it('sorts products by title, number of versions and age', async () => {
+    await start({
+      Storage: { products: { Beta: 'bucket.yaml', Gamma: 'bucket.yaml' } },
+    });
+    emulator.clock.advance(60);
+    await emulator.seed({
+      template: seedTemplate({
+        Storage: { products: { Beta: 'bucket.yaml', Alpha: 'bucket.yaml' } },
+      }),
+    });
+    await client.send(
+      new CreateProvisioningArtifactCommand({
+        ProductId: ids('Gamma'),
+        Parameters: {
+          Name: 'v2',
+          Info: { LoadTemplateFromURL: `${TEMPLATE_BASE}bucket.yaml` },
+        },
+      }),
+    );
+    const names = async (
+      SortBy: 'Title' | 'VersionCount' | 'CreationDate',
+      SortOrder?: 'ASCENDING' | 'DESCENDING',
+    ) => {
+      const { ProductViewSummaries } = await client.send(
+        new SearchProductsCommand({ SortBy, SortOrder }),
+      );
+      return ProductViewSummaries!.map(({ Name }) => Name);
+    };
+    expect(await names('Title')).toEqual(['Alpha', 'Beta', 'Gamma']);
+    expect(await names('Title', 'DESCENDING')).toEqual([
+      'Gamma',
+      'Beta',
+      'Alpha',
+    ]);
+    expect((await names('VersionCount', 'DESCENDING'))[0]).toBe('Gamma');
+    expect((await names('CreationDate', 'DESCENDING'))[0]).toBe('Alpha');
   });
 
   it('finds provisioned products by field, by several terms, by anything', async () => {

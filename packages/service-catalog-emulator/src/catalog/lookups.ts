@@ -53,7 +53,7 @@ export interface IdOrName {
 /**
  * Insists on exactly one of id and name.
  *
- * @param what - as in the members' names, such as `Product`
+ * @param what - what the members' names begin with, such as `Product`; empty for Id and Name
  */
 export function exactlyOne({ id, name }: IdOrName, what: string): void {
   if ((id === undefined) === (name === undefined)) {
@@ -68,9 +68,7 @@ export function describedProduct(
   state: AccountState,
   { Id, Name }: { Id?: string; Name?: string },
 ): Product {
-  if ((Id === undefined) === (Name === undefined)) {
-    throw invalidParameters('Exactly one of Id and Name must be specified.');
-  }
+  exactlyOne({ id: Id, name: Name }, '');
   return resolveProduct(state, { id: Id, name: Name });
 }
 
@@ -105,16 +103,17 @@ export function resolveArtifact(
       );
 }
 
-/** The provisioned product that a request names by id, by name or by ARN. */
+/**
+ * The provisioned product that a request names by id, by name or by ARN.
+ *
+ * @param what - what the members' names begin with
+ */
 export function resolveProvisionedProduct(
   state: AccountState,
   { id, name }: IdOrName,
+  what: string = 'ProvisionedProduct',
 ): ProvisionedProduct {
-  if ((id === undefined) === (name === undefined)) {
-    throw invalidParameters(
-      'Exactly one of ProvisionedProductId and ProvisionedProductName must be specified.',
-    );
-  }
+  exactlyOne({ id, name }, what);
   const idInArn = name?.startsWith('arn:') ? name.split('/').pop() : undefined;
   const key = id ?? idInArn;
   const product =

@@ -13,7 +13,7 @@ export const DescribeProvisionedProduct = defineOperation({
   }),
   handle: ({ state }, input) => ({
     ProvisionedProductDetail: provisionedProductDetail(
-      resolveProvisionedProduct(state, { id: input.Id, name: input.Name }),
+      resolveProvisionedProduct(state, { id: input.Id, name: input.Name }, ''),
     ),
     CloudWatchDashboards: [],
   }),

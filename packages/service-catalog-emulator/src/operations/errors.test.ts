@@ -1,0 +1,478 @@
+import {
+  callRaw,
+  startEmulator,
+  TEMPLATE_BASE,
+} from '../__testUtils__/harness';
+import { BUCKET_TEMPLATE, CALLER_ARN } from '../__testUtils__/seeds';
+import { RunningEmulator } from '../createEmulator';
+
+/** Ids of what {@link startCatalog} made, for use in the table below. */
+interface Ids {
+  portfolio: string;
+  emptyPortfolio: string;
+  product: string;
+  unusedProduct: string;
+  version: string;
+  constraint: string;
+  option: string;
+  unusedOption: string;
+  record: string;
+}
+
+const SEED = `
+Resources:
+  Portfolio:
+    Type: AWS::ServiceCatalog::Portfolio
+    Properties: { DisplayName: Storage, ProviderName: Platform }
+  Empty:
+    Type: AWS::ServiceCatalog::Portfolio
+    Properties: { DisplayName: Empty, ProviderName: Platform }
+  Product:
+    Type: AWS::ServiceCatalog::CloudFormationProduct
+    Properties:
+      Name: Bucket
+      Owner: Platform
+      ProvisioningArtifactParameters:
+        - { Name: v1, Info: { LoadTemplateFromURL: '${TEMPLATE_BASE}bucket.yaml' } }
+  Unused:
+    Type: AWS::ServiceCatalog::CloudFormationProduct
+    Properties:
+      Name: Unused
+      Owner: Platform
+      ProvisioningArtifactParameters:
+        - { Name: v1, Info: { LoadTemplateFromURL: '${TEMPLATE_BASE}bucket.yaml' } }
+  InPortfolio:
+    Type: AWS::ServiceCatalog::PortfolioProductAssociation
+    Properties: { PortfolioId: !Ref Portfolio, ProductId: !Ref Product }
+  Access:
+    Type: AWS::ServiceCatalog::PortfolioPrincipalAssociation
+    Properties: { PortfolioId: !Ref Portfolio, PrincipalARN: '${CALLER_ARN}', PrincipalType: IAM }
+  Launch:
+    Type: AWS::ServiceCatalog::LaunchRoleConstraint
+    DependsOn: InPortfolio
+    Properties: { PortfolioId: !Ref Portfolio, ProductId: !Ref Product, LocalRoleName: launcher }
+  Option:
+    Type: AWS::ServiceCatalog::TagOption
+    Properties: { Key: env, Value: dev }
+  OptionOnPortfolio:
+    Type: AWS::ServiceCatalog::TagOptionAssociation
+    Properties: { ResourceId: !Ref Portfolio, TagOptionId: !Ref Option }
+  UnusedOption:
+    Type: AWS::ServiceCatalog::TagOption
+    Properties: { Key: env, Value: prod }
+Outputs:
+  Version: { Value: !GetAtt Product.ProvisioningArtifactIds }
+`;
+
+async function startCatalog(): Promise<{
+  emulator: RunningEmulator;
+  ids: Ids;
+}> {
+  const emulator = await startEmulator({
+    templates: {
+      'bucket.yaml': BUCKET_TEMPLATE,
+      'broken.yaml': 'Resources: [',
+    },
+    seeds: [{ template: SEED }],
+  });
+  const { resources, outputs } = emulator.seeded.stacks[0];
+  const { body } = await callRaw(emulator, 'ProvisionProduct', {
+    ProductName: 'Bucket',
+    ProvisioningArtifactName: 'v1',
+    ProvisionedProductName: 'mine',
+    ProvisioningParameters: [{ Key: 'BucketPurpose', Value: 'Wrong' }],
+    ProvisionToken: 'token',
+  });
+  emulator.clock.advance(20);
+  return {
+    emulator,
+    ids: {
+      portfolio: resources.Portfolio,
+      emptyPortfolio: resources.Empty,
+      product: resources.Product,
+      unusedProduct: resources.Unused,
+      version: outputs.Version,
+      constraint: resources.Launch,
+      option: resources.Option,
+      unusedOption: resources.UnusedOption,
+      record: (body.RecordDetail as { RecordId: string }).RecordId,
+    },
+  };
+}
+
+const NOT_FOUND = 'ResourceNotFoundException';
+const INVALID = 'InvalidParametersException';
+const IN_USE = 'ResourceInUseException';
+const DUPLICATE = 'DuplicateResourceException';
+
+const token = { IdempotencyToken: 't' };
+const version = (Info: object) => ({ Name: 'v', Info });
+
+type Row = [
+  operation: string,
+  title: string,
+  input: (ids: Ids) => object,
+  error: string,
+  message: string,
+];
+
+const ROWS: Row[] = [
+  // Nothing of that id
+  ...(
+    [
+      ['DescribePortfolio', 'Id', 'Portfolio'],
+      ['UpdatePortfolio', 'Id', 'Portfolio'],
+      ['DeletePortfolio', 'Id', 'Portfolio'],
+      ['ListPrincipalsForPortfolio', 'PortfolioId', 'Portfolio'],
+      ['ListConstraintsForPortfolio', 'PortfolioId', 'Portfolio'],
+      ['SearchProductsAsAdmin', 'PortfolioId', 'Portfolio'],
+      ['DescribeProduct', 'Id', 'Product'],
+      ['DescribeProductAsAdmin', 'Id', 'Product'],
+      ['DescribeProductAsAdmin', 'Name', 'Product'],
+      ['DescribeProductView', 'Id', 'Product view'],
+      ['UpdateProduct', 'Id', 'Product'],
+      ['DeleteProduct', 'Id', 'Product'],
+      ['ListProvisioningArtifacts', 'ProductId', 'Product'],
+      ['ListPortfoliosForProduct', 'ProductId', 'Product'],
+      ['ListLaunchPaths', 'ProductId', 'Product'],
+      [
+        'DescribeProvisioningArtifact',
+        'ProvisioningArtifactId',
+        'Provisioning artifact',
+      ],
+      ['DescribeConstraint', 'Id', 'Constraint'],
+      ['UpdateConstraint', 'Id', 'Constraint'],
+      ['DeleteConstraint', 'Id', 'Constraint'],
+      ['DescribeTagOption', 'Id', 'TagOption'],
+      ['UpdateTagOption', 'Id', 'TagOption'],
+      ['DeleteTagOption', 'Id', 'TagOption'],
+      ['ListResourcesForTagOption', 'TagOptionId', 'TagOption'],
+      ['DescribeRecord', 'Id', 'Record'],
+      ['DescribeProvisionedProduct', 'Id', 'Provisioned product'],
+    ] as const
+  ).map(
+    ([operation, member, what]): Row => [
+      operation,
+      `nothing called so (${member})`,
+      () => ({ [member]: 'gone' }),
+      NOT_FOUND,
+      `${what} gone not found.`,
+    ],
+  ),
+  // One of two members, and not both
+  ...(
+    [
+      ['DescribeProduct', 'Id', 'Name', 'Id and Name'],
+      ['DescribeProductAsAdmin', 'Id', 'Name', 'Id and Name'],
+      ['DescribeProvisionedProduct', 'Id', 'Name', 'Id and Name'],
+      [
+        'GetProvisionedProductOutputs',
+        'ProvisionedProductId',
+        'ProvisionedProductName',
+        'ProvisionedProductId and ProvisionedProductName',
+      ],
+      [
+        'DescribeProvisioningParameters',
+        'ProductId',
+        'ProductName',
+        'ProductId and ProductName',
+      ],
+      [
+        'DescribeProvisioningArtifact',
+        'ProvisioningArtifactId',
+        'ProvisioningArtifactName',
+        'ProvisioningArtifactId and ProvisioningArtifactName',
+      ],
+    ] as const
+  ).flatMap(([operation, id, name, both]): Row[] =>
+    [{}, { [id]: 'x', [name]: 'y' }].map(input => [
+      operation,
+      `neither or both of ${both}: ${JSON.stringify(input)}`,
+      () => input,
+      INVALID,
+      `Exactly one of ${both} must be specified.`,
+    ]),
+  ),
+  // Still in use
+  [
+    'DeletePortfolio',
+    'what is in it',
+    ({ portfolio }) => ({ Id: portfolio }),
+    IN_USE,
+    'it still has constraints, principals, products',
+  ],
+  [
+    'DeleteProduct',
+    'its portfolio',
+    ({ product }) => ({ Id: product }),
+    IN_USE,
+    'it is associated with port-',
+  ],
+  [
+    'DisassociateProductFromPortfolio',
+    'its constraints',
+    ({ product, portfolio }) => ({
+      ProductId: product,
+      PortfolioId: portfolio,
+    }),
+    IN_USE,
+    'it still has constraints there',
+  ],
+  [
+    'DeleteProvisioningArtifact',
+    'the last version',
+    ({ product, version: id }) => ({
+      ProductId: product,
+      ProvisioningArtifactId: id,
+    }),
+    IN_USE,
+    'it is the last one',
+  ],
+  [
+    'DeleteTagOption',
+    'its resources',
+    ({ option }) => ({ Id: option }),
+    IN_USE,
+    'it is associated with resources',
+  ],
+  // Not associated
+  [
+    'DisassociateProductFromPortfolio',
+    'no association',
+    ({ unusedProduct, portfolio }) => ({
+      ProductId: unusedProduct,
+      PortfolioId: portfolio,
+    }),
+    NOT_FOUND,
+    'is not associated with portfolio',
+  ],
+  [
+    'DisassociatePrincipalFromPortfolio',
+    'no association',
+    ({ emptyPortfolio }) => ({
+      PortfolioId: emptyPortfolio,
+      PrincipalARN: CALLER_ARN,
+    }),
+    NOT_FOUND,
+    'is not associated with portfolio',
+  ],
+  [
+    'DisassociateTagOptionFromResource',
+    'no association',
+    ({ option, product }) => ({ TagOptionId: option, ResourceId: product }),
+    NOT_FOUND,
+    'is not associated with',
+  ],
+  [
+    'CreateConstraint',
+    'a product of another portfolio',
+    ({ product, emptyPortfolio }) => ({
+      ProductId: product,
+      PortfolioId: emptyPortfolio,
+      Type: 'LAUNCH',
+      Parameters: '{"LocalRoleName":"x"}',
+      ...token,
+    }),
+    NOT_FOUND,
+    'is not associated with portfolio',
+  ],
+  [
+    'AssociateTagOptionWithResource',
+    'no such resource',
+    ({ option }) => ({ TagOptionId: option, ResourceId: 'gone' }),
+    NOT_FOUND,
+    'Resource gone not found.',
+  ],
+  // Twice
+  [
+    'AssociateTagOptionWithResource',
+    'the same again',
+    ({ option, portfolio }) => ({
+      TagOptionId: option,
+      ResourceId: portfolio,
+    }),
+    DUPLICATE,
+    'is already associated',
+  ],
+  [
+    'CreateTagOption',
+    'the same again',
+    () => ({ Key: 'env', Value: 'dev' }),
+    DUPLICATE,
+    'already exists',
+  ],
+  [
+    'UpdateTagOption',
+    'the value of another one',
+    ({ unusedOption }) => ({ Id: unusedOption, Value: 'dev' }),
+    DUPLICATE,
+    'already exists',
+  ],
+  // Wrong values
+  [
+    'AssociatePrincipalWithPortfolio',
+    'an ARN that is none of a principal',
+    ({ portfolio }) => ({
+      PortfolioId: portfolio,
+      PrincipalARN: 'arn:aws:s3:::bucket',
+      PrincipalType: 'IAM',
+    }),
+    INVALID,
+    'Invalid principal ARN for type IAM',
+  ],
+  [
+    'AssociatePrincipalWithPortfolio',
+    'a pattern with an account',
+    ({ portfolio }) => ({
+      PortfolioId: portfolio,
+      PrincipalARN: 'arn:aws:iam::123456789012:role/*',
+      PrincipalType: 'IAM_PATTERN',
+    }),
+    INVALID,
+    'Invalid principal ARN for type IAM_PATTERN',
+  ],
+  [
+    'CreateProduct',
+    'another type',
+    () => ({ Name: 'x', Owner: 'x', ProductType: 'EXTERNAL', ...token }),
+    INVALID,
+    'Products of type EXTERNAL are not supported',
+  ],
+  [
+    'CreateProduct',
+    'no version',
+    () => ({
+      Name: 'x',
+      Owner: 'x',
+      ProductType: 'CLOUD_FORMATION_TEMPLATE',
+      ...token,
+    }),
+    INVALID,
+    'ProvisioningArtifactParameters must be specified',
+  ],
+  [
+    'CreateProvisioningArtifact',
+    'a template that is none',
+    ({ product }) => ({
+      ProductId: product,
+      Parameters: version({
+        LoadTemplateFromURL: `${TEMPLATE_BASE}broken.yaml`,
+      }),
+      ...token,
+    }),
+    INVALID,
+    'Invalid templateBody. Please make sure that your template is valid.',
+  ],
+  [
+    'CreateProvisioningArtifact',
+    'an import',
+    ({ product }) => ({
+      ProductId: product,
+      Parameters: version({ ImportFromPhysicalId: 'arn:aws:x' }),
+      ...token,
+    }),
+    INVALID,
+    'Info must have LoadTemplateFromURL',
+  ],
+  [
+    'CreateProvisioningArtifact',
+    'another type',
+    ({ product }) => ({
+      ProductId: product,
+      Parameters: { Type: 'EXTERNAL' },
+      ...token,
+    }),
+    INVALID,
+    'Provisioning artifacts of type EXTERNAL are not supported',
+  ],
+  [
+    'UpdateProduct',
+    'a source connection',
+    ({ product }) => ({
+      Id: product,
+      SourceConnection: { ConnectionParameters: {} },
+    }),
+    INVALID,
+    'SourceConnection is not supported',
+  ],
+  [
+    'UpdateConstraint',
+    'parameters of another type',
+    ({ constraint }) => ({ Id: constraint, Parameters: '{"Rules":{}}' }),
+    INVALID,
+    'Invalid constraint parameters for LAUNCH',
+  ],
+  [
+    'ListResourcesForTagOption',
+    'another type of resource',
+    ({ option }) => ({ TagOptionId: option, ResourceType: 'Thing' }),
+    INVALID,
+    'Invalid ResourceType: Thing',
+  ],
+  [
+    'ListRecordHistory',
+    'another filter',
+    () => ({ SearchFilter: { Key: 'colour', Value: 'red' } }),
+    INVALID,
+    'Invalid SearchFilter key: colour',
+  ],
+  [
+    'ScanProvisionedProducts',
+    'an access level of somebody else',
+    () => ({ AccessLevelFilter: { Key: 'User', Value: 'ann' } }),
+    INVALID,
+    'Invalid AccessLevelFilter value: ann',
+  ],
+  [
+    'SearchProvisionedProducts',
+    'a field that cannot be sorted by',
+    () => ({ SortBy: 'status' }),
+    INVALID,
+    'Invalid SortBy: status',
+  ],
+  [
+    'GetProvisionedProductOutputs',
+    'a product that never ran',
+    () => ({ ProvisionedProductName: 'mine' }),
+    INVALID,
+    'it was never provisioned successfully',
+  ],
+  [
+    'DescribeProvisioningParameters',
+    'a version of another product',
+    ({ version: id }) => ({
+      ProductName: 'Unused',
+      ProvisioningArtifactId: id,
+    }),
+    NOT_FOUND,
+    'No launch paths found for resource',
+  ],
+];
+
+it.each(ROWS)('%s refuses %s', async (operation, _, input, error, message) => {
+  const { emulator, ids } = await startCatalog();
+  const { status, body } = await callRaw(emulator, operation, input(ids));
+  expect({ status, ...body }).toEqual({
+    status: 400,
+    __type: error,
+    message: expect.stringContaining(message),
+  });
+});
+
+it('allows ten patterns on a portfolio', async () => {
+  const { emulator, ids } = await startCatalog();
+  const associate = (name: string) =>
+    callRaw(emulator, 'AssociatePrincipalWithPortfolio', {
+      PortfolioId: ids.portfolio,
+      PrincipalARN: `arn:aws:iam:::role/${name}*`,
+      PrincipalType: 'IAM_PATTERN',
+    });
+  for (let index = 0; index < 10; index++) {
+    expect((await associate(`team-${index}`)).status).toBe(200);
+  }
+  // The same one again is no further one.
+  expect((await associate('team-0')).status).toBe(200);
+  expect((await associate('one-more')).body.__type).toBe(
+    'LimitExceededException',
+  );
+});
