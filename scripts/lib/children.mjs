@@ -77,6 +77,16 @@ export class Children {
     );
   }
 
+  /**
+   * @param {string} name
+   * @returns {boolean} whether the process runs but has nothing below it: a watcher whose program has ended
+   */
+  isIdle(name) {
+    return this.#running().some(
+      entry => entry.name === name && processTree(entry.pid).length === 1,
+    );
+  }
+
   /** @returns {Promise<string>} the name and the end of the first process that ends without having been asked to */
   async firstUnexpectedEnd() {
     return await Promise.race(

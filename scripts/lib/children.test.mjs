@@ -53,6 +53,8 @@ it('stops what was started first last, and everything below it', async t => {
     process.on('SIGTERM', () => child.kill('SIGTERM'));`;
   node(children, 'second', parent);
   await eventually(() => lines.length === 2);
+  assert.equal(children.isIdle('first'), true);
+  assert.equal(children.isIdle('second'), false);
   const everything = children.identities();
   assert.equal(everything.length, 3);
   await children.stop();

@@ -32,6 +32,26 @@ function manifests(root) {
   );
 }
 
+/** What a manifest says about the installation; a changed script changes nothing in node_modules. */
+const RELEVANT = [
+  ...['name', 'version', 'workspaces', 'resolutions', 'bin', 'packageManager'],
+  ...['dependencies', 'devDependencies', 'optionalDependencies'],
+  ...['peerDependencies', 'peerDependenciesMeta', 'dependenciesMeta'],
+];
+
+function relevantText(root, file) {
+  const path = join(root, file);
+  if (!existsSync(path)) {
+    return '';
+  }
+  const text = readFileSync(path, 'utf8');
+  if (!file.endsWith('package.json')) {
+    return text;
+  }
+  const manifest = JSON.parse(text);
+  return JSON.stringify(RELEVANT.map(key => manifest[key] ?? ''));
+}
+
 /**
  * The digest of what decides the content of node_modules.
  *
@@ -43,10 +63,7 @@ export function installDigest(root, abi) {
   const hash = createHash('sha256');
   hash.update(`${abi} ${process.platform} ${process.arch}\n`);
   for (const file of ['yarn.lock', '.yarnrc.yml', ...manifests(root)]) {
-    const path = join(root, file);
-    hash.update(`${file}\n`);
-    hash.update(existsSync(path) ? readFileSync(path) : '');
-    hash.update('\0');
+    hash.update(`${file}\n${relevantText(root, file)}\0`);
   }
   return hash.digest('hex');
 }

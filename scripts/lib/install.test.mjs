@@ -29,6 +29,10 @@ it('judges by content: manifests, lock file, settings and the ABI of Node.js', t
   const root = repository(t);
   const digests = new Set([installDigest(root, '127')]);
   utimesSync(join(root, 'yarn.lock'), 1, 1);
+  writeFileSync(
+    join(root, 'packages', 'one', 'package.json'),
+    JSON.stringify({ scripts: { start: 'node .' } }),
+  );
   digests.add(installDigest(root, '127'));
   assert.equal(digests.size, 1);
 

@@ -25,6 +25,7 @@ export const USAGE = `Starts the demo portal with the emulator of AWS Service Ca
   npm start                      start, or go on with the data of the last time
   npm start -- --fresh           throw the data away and begin anew
 
+  --only <parts>                 of emulator, backend, app: start these only, separated by commas
   --app-port <port>              port of the web page (${PORTS.app.value})
   --backend-port <port>          port of the backend (${PORTS.backend.value})
   --emulator-port <port>         port of the emulator (${PORTS.emulator.value})
@@ -36,7 +37,7 @@ export const USAGE = `Starts the demo portal with the emulator of AWS Service Ca
 /**
  * @param {string[]} args the command line
  * @param {string} root the root of the repository
- * @returns {{ help: boolean, fresh: boolean, data: string, config: string[], stackSeconds?: string,
+ * @returns {{ help: boolean, fresh: boolean, data: string, config: string[], stackSeconds?: string, parts: string[],
  *   ports: { app: number, backend: number, emulator: number } }} with absolute paths
  * @throws {UserError} naming the option that is wrong
  */
@@ -50,6 +51,7 @@ export function parseOptions(args, root) {
         fresh: { type: 'boolean', default: false },
         data: { type: 'string', default: '.demo' },
         config: { type: 'string', multiple: true, default: [] },
+        only: { type: 'string', default: Object.keys(PORTS).join(',') },
         'stack-seconds': { type: 'string' },
         ...Object.fromEntries(
           Object.values(PORTS).map(({ option }) => [
@@ -68,6 +70,13 @@ export function parseOptions(args, root) {
       `--stack-seconds must be a number above 0, got "${stackSeconds}".`,
     );
   }
+  const parts = values.only.split(',');
+  const unknown = parts.find(part => !Object.keys(PORTS).includes(part));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `--only takes ${Object.keys(PORTS).join(', ')}, got "${unknown}".`,
+    );
+  }
   const ports = Object.fromEntries(
     Object.entries(PORTS).map(([part, { option, value }]) => [
       part,
@@ -75,7 +84,7 @@ export function parseOptions(args, root) {
     ]),
   );
   return {
-    ...{ help, fresh, stackSeconds, ports },
+    ...{ help, fresh, stackSeconds, parts, ports },
     data: resolve(root, values.data),
     config: values.config.map(file => resolve(root, file)),
   };

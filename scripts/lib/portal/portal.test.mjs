@@ -45,6 +45,7 @@ describe('options', () => {
     [['--app-port', 'many'], /--app-port must be a port .* got "many"/],
     [['--backend-port', '70000'], /--backend-port must be a port/],
     [['--stack-seconds', '0'], /--stack-seconds must be a number above 0/],
+    [['--only', 'app,db'], /--only takes app, backend, emulator, got "db"/],
     [['--frehs'], /'--frehs'[^]*npm start -- --fresh/],
   ]) {
     it(`refuses ${args.join(' ')}`, () => {
@@ -96,6 +97,20 @@ describe('npm start', () => {
     assert.match(stderr, new RegExp(`Port ${port}, .*web page, is taken`));
     assert.match(stderr, new RegExp(`npm start -- --app-port ${port + 1}`));
     assert.equal(existsSync(dataPaths(data).lock), false);
+  });
+
+  it('looks only at the ports of the parts it starts', async t => {
+    const data = temporaryFolder(t);
+    const server = createServer();
+    const port = await freePort();
+    await new Promise(done => server.listen(port, '127.0.0.1', done));
+    t.after(() => server.close());
+    const { code, stderr } = await runScript('portal/main.mjs', [
+      ...['--data', data, '--only', 'backend'],
+      ...['--emulator-port', '1', '--backend-port', String(port)],
+    ]);
+    assert.equal(code, 1);
+    assert.match(stderr, new RegExp(`Port ${port}, meant for the backend`));
   });
 
   it('names the portal that runs already', async t => {

@@ -50,9 +50,9 @@ export async function signIn(backendUrl, user) {
   return token;
 }
 
-/** The conditions, in the order in which they come true. */
+/** The conditions of each part, in the order in which they come true. */
 function conditions(urls) {
-  return [
+  const backend = [
     ...Object.keys(DEMO_USERS).map(user => ({
       title: `sign-in as ${user}`,
       check: () => signIn(urls.backend, user),
@@ -71,20 +71,25 @@ function conditions(urls) {
         }
       },
     },
-    { title: 'the web page', check: () => get(`${urls.app}/`) },
   ];
+  const app = [{ title: 'the web page', check: () => get(`${urls.app}/`) }];
+  return { backend, app };
 }
 
 /**
  * Waits until the portal can be used.
  *
  * @param {{ app: string, backend: string }} urls
- * @param {{ signal?: AbortSignal, onWaiting?: (what: string) => void }} [options] `onWaiting`: told now and then what
- *   is missing
+ * @param {{ parts?: string[], signal?: AbortSignal, onWaiting?: (what: string) => void }} [options] `parts`: those that
+ *   have been started; `onWaiting`: told now and then what is missing
  */
-export async function waitUntilReady(urls, { signal, onWaiting } = {}) {
+export async function waitUntilReady(
+  urls,
+  { parts = ['backend', 'app'], signal, onWaiting } = {},
+) {
   let told = Date.now();
-  for (const { title, check } of conditions(urls)) {
+  const wanted = conditions(urls);
+  for (const { title, check } of parts.flatMap(part => wanted[part] ?? [])) {
     for (;;) {
       try {
         await check();
