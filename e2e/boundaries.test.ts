@@ -34,9 +34,9 @@ test.describe('what belongs to team-payments', () => {
   }) => {
     await signIn(page, 'search-dev');
 
-    await page.goto('/aws-service-catalog/orders');
+    await page.goto('/aws-service-catalog/orders?scope=all');
     await expect(
-      page.getByText('You have not ordered anything yet.'),
+      page.getByText('There is no order that you may see.'),
     ).toBeVisible();
     await checkScreen(page, 'orders-empty');
     await page.goto('/aws-service-catalog/resources');
