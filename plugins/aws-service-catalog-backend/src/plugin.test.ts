@@ -327,6 +327,25 @@ describe('the plugin', () => {
       ]).toEqual(['ALLOW', 'DENY', 'ALLOW', 'DENY', 'DENY']);
     });
 
+    it('names every answer, for pages of other origins too', async () => {
+      const [missing, found] = await Promise.all([
+        world.portal.get(
+          '/orders/00000000-0000-4000-8000-000000000000',
+          'payments-dev',
+        ),
+        world.portal.get('/products', 'payments-dev'),
+      ]);
+      expect(missing.status).toBe(404);
+      const ids = [missing, found].map(({ headers }) => {
+        expect(headers['access-control-expose-headers']).toMatch(
+          /X-Request-Id/,
+        );
+        return headers['x-request-id'];
+      });
+      expect(new Set(ids).size).toBe(2);
+      expect(ids[0]).toMatch(/^[0-9a-f-]{36}$/);
+    });
+
     it('takes a body of up to 1 MiB', async () => {
       const body = (length: number) => ({ kind: 'x'.repeat(length) });
       const preview = (length: number) =>

@@ -90,6 +90,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
         httpRouter.use(
           createRouter({
             strictness,
+            logger: deps.logger,
             routers: [
               createProductsRouter({ callerOf, products }),
               createProvisionedProductsRouter({
