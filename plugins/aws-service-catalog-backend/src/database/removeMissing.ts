@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 
 /** At most so many rows are written in one statement. */
-export const BATCH_SIZE = 500;
+const BATCH_SIZE = 500;
 
 /** A complete read that lacks more than this part of what we have is believed only when the next one lacks it too. */
 const SUSPICIOUS_LOSS = 0.1;
@@ -9,12 +9,10 @@ const SUSPICIOUS_LOSS = 0.1;
 const READ_SIZE = 5_000;
 
 /** Cuts a list into batches. */
-export function inBatches<T>(
-  items: readonly T[],
-  size: number = BATCH_SIZE,
-): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
+function inBatches<T>(items: readonly T[]): T[][] {
+  return Array.from(
+    { length: Math.ceil(items.length / BATCH_SIZE) },
+    (_, index) => items.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
   );
 }
 
@@ -26,10 +24,18 @@ type Candidate = {
 };
 
 /** What {@link removeMissing} did. */
-export type RemovalOutcome = {
+type RemovalOutcome = {
   removed: number;
   /** Not seen, but kept until the next complete read says the same. */
   suspected: number;
+};
+
+/** What a sync did. */
+export type SyncOutcome = RemovalOutcome & {
+  /** How many AWS showed. */
+  seen: number;
+  /** How many of them were new or different. */
+  written: number;
 };
 
 /**

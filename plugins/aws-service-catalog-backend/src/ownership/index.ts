@@ -5,12 +5,7 @@ export {
   type KnownNames,
 } from './entityOrdering';
 export { chooseOwner, ownersOfEntity, possibleOwners } from './owners';
-export {
-  portalTagKeys,
-  portalTags,
-  stampTags,
-  type TagOption,
-} from './stampTags';
+export { portalTags, stampTags, type TagOption } from './stampTags';
 export {
   findUnknownPlaceholder,
   tagTemplateNames,

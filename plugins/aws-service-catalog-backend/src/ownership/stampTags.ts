@@ -41,7 +41,7 @@ export function portalTags(
 }
 
 /** Every key that the portal may stamp, whether or not a launch has a value for it. */
-export function portalTagKeys(config: TagConfig): string[] {
+function portalTagKeys(config: TagConfig): string[] {
   return [...Object.values(config.keys), ...Object.keys(config.extra)];
 }
 

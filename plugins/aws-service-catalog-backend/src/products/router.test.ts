@@ -74,7 +74,10 @@ describe('products and launch forms over HTTP', () => {
         accountId: '111111111111',
         region: 'eu-central-1',
         provider: 'Platform',
-        versions: [{ guidance: 'DEFAULT' }, { guidance: 'DEFAULT' }],
+        versions: [
+          { name: 'v2', guidance: 'DEFAULT' },
+          { name: 'v1', guidance: 'DEFAULT' },
+        ],
         syncedAt: expect.stringMatching(/^2026-11-01T/),
       });
       const [bucket] = (await world.ok('/products?name=Bucket', 'search-dev'))

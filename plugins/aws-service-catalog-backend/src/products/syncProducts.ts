@@ -11,14 +11,8 @@ import {
   listLaunchPaths,
   searchProductsPage,
 } from '../aws';
-import { removeMissing, RemovalOutcome } from '../database/removeMissing';
+import { removeMissing, SyncOutcome } from '../database/removeMissing';
 import { LaunchPathRow, ProductRow, ProductVersionRow } from '../database/rows';
-
-/** What a sync did. */
-export type SyncOutcome = RemovalOutcome & {
-  seen: number;
-  written: number;
-};
 
 type ReadProduct = {
   product: AwsProduct;
@@ -30,9 +24,10 @@ type ReadProduct = {
 /** How many products are described at the same time: enough to hide latency, few enough not to be throttled. */
 const CONCURRENCY = 4;
 
+/** Of two versions that are equally old, the later one in AWS's list is taken for newer. */
 function newestFirst(versions: AwsVersion[]): AwsVersion[] {
   const time = ({ createdAt }: AwsVersion) => createdAt?.getTime() ?? 0;
-  return [...versions].sort((a, b) => time(b) - time(a));
+  return [...versions].reverse().sort((a, b) => time(b) - time(a));
 }
 
 function lower(text: string): string {

@@ -1,14 +1,8 @@
 import { Knex } from 'knex';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { AwsTarget, searchProvisionedProductsPage } from '../aws';
-import { removeMissing, RemovalOutcome } from '../database/removeMissing';
+import { removeMissing, SyncOutcome } from '../database/removeMissing';
 import { InventoryStore } from './InventoryStore';
-
-/** What a sync did. */
-export type InventorySyncOutcome = RemovalOutcome & {
-  seen: number;
-  written: number;
-};
 
 /**
  * Brings our copy of a target's provisioned products up to date: one AWS call for each 100, following every page; writes what
@@ -24,7 +18,7 @@ export async function syncProvisionedProducts(
     clock: ClockService;
     signal?: AbortSignal;
   },
-): Promise<InventorySyncOutcome> {
+): Promise<SyncOutcome> {
   const { store, clock, signal } = options;
   const startedAt = clock.now().toISOString();
   const seen = new Set<string>();

@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { AwsTarget, AwsTargets } from '../aws';
+import { SyncOutcome } from '../database/removeMissing';
 import { syncProducts } from '../products';
 import {
   InventoryStore,
@@ -63,12 +64,7 @@ export class TargetSync {
     target: AwsTarget,
     inventory: Inventory,
     signal: AbortSignal | undefined,
-    sync: () => Promise<{
-      seen: number;
-      written: number;
-      removed: number;
-      suspected: number;
-    }>,
+    sync: () => Promise<SyncOutcome>,
   ): Promise<void> {
     const { states, clock, logger } = this.options;
     const at = () => clock.now().toISOString();
