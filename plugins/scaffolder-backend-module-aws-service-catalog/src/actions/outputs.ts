@@ -7,6 +7,7 @@ import {
 export type OrderOutputs = {
   orderId: string;
   orderUrl: string;
+  links: { title: string; url: string }[];
   target: string;
   owner?: string;
   entityRef?: string;
@@ -24,11 +25,25 @@ export function getOrderUrl(orderId: string): string {
   return `/aws-service-catalog/orders/${encodeURIComponent(orderId)}`;
 }
 
+/** The pages of the portal that show an order and, once AWS has given it an id, what was ordered. */
+function getLinks({ id, target, provisionedProduct }: OrderDetail) {
+  const links = [{ title: 'Order', url: getOrderUrl(id) }];
+  if (provisionedProduct.id) {
+    const path = [target, provisionedProduct.id].map(encodeURIComponent);
+    links.push({
+      title: provisionedProduct.name,
+      url: `/aws-service-catalog/resources/${path.join('/')}`,
+    });
+  }
+  return links;
+}
+
 /** What a step hands on about its order. A secret output has no value, and is left out. */
 export function toOutputs(order: OrderDetail): OrderOutputs {
   return {
     orderId: order.id,
     orderUrl: getOrderUrl(order.id),
+    links: getLinks(order),
     target: order.target,
     owner: order.owner,
     entityRef: order.entityRef,
@@ -47,6 +62,7 @@ export function toDryRunOutputs(preview: OrderPreview): OrderOutputs {
   return {
     orderId: 'dry-run',
     orderUrl: getOrderUrl('dry-run'),
+    links: [{ title: 'Order', url: getOrderUrl('dry-run') }],
     target: preview.target.name,
     owner: preview.owner,
     outputs: {},

@@ -52,6 +52,13 @@ describe('aws:servicecatalog:provision', () => {
     expect(step.output).toEqual({
       orderId: ORDER_ID,
       orderUrl: `/aws-service-catalog/orders/${ORDER_ID}`,
+      links: [
+        { title: 'Order', url: `/aws-service-catalog/orders/${ORDER_ID}` },
+        {
+          title: 'receipts',
+          url: '/aws-service-catalog/resources/sandbox/pp-1',
+        },
+      ],
       target: 'sandbox',
       owner: 'group:default/team-payments',
       entityRef: 'component:default/payments-api',
@@ -72,6 +79,9 @@ describe('aws:servicecatalog:provision', () => {
     expect(step.output).toEqual({
       orderId: ORDER_ID,
       orderUrl: `/aws-service-catalog/orders/${ORDER_ID}`,
+      links: [
+        { title: 'Order', url: `/aws-service-catalog/orders/${ORDER_ID}` },
+      ],
       target: 'sandbox',
       owner: 'group:default/team-payments',
       entityRef: 'component:default/payments-api',

@@ -63,6 +63,12 @@ export const orderOutputs = {
   orderId: (z: typeof Zod) => z.string().describe('Id of the order'),
   orderUrl: (z: typeof Zod) =>
     z.string().describe("Path of the order's page in the portal"),
+  links: (z: typeof Zod) =>
+    z
+      .array(z.object({ title: z.string(), url: z.string() }))
+      .describe(
+        'The pages in the portal of the order and, once AWS has given it an id, of the provisioned product',
+      ),
   target: (z: typeof Zod) => z.string().describe('Name of the target'),
   owner: (z: typeof Zod) =>
     z
