@@ -1,16 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Product } from 'backstage-plugin-aws-service-catalog-common';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { startEmulator, TestEmulator } from '../__testUtils__/emulator';
 import { OrderPortal, startOrderPortal } from '../__testUtils__/orderPortal';
+import { describeWithReference } from '../__testUtils__/reference';
 
 jest.setTimeout(120_000);
-
-// AWS's reference architectures lie beside the checkout; they are not part of it.
-const folder = resolve(__dirname, '../../../../../shared/templates');
-const areThere = existsSync(folder);
-const describeWhenThere = areThere ? describe : describe.skip;
 
 const database = {
   DBVPC: 'vpc-0123456789abcdef0',
@@ -49,52 +43,49 @@ const templates: Record<string, Record<string, string>> = {
 
 const databases = createTestDatabases();
 
-describeWhenThere(
-  `AWS's reference architectures${areThere ? '' : ` (not found at ${folder})`}`,
-  () => {
-    let emulator: TestEmulator;
-    let portal: OrderPortal;
+describeWithReference("orders of AWS's reference architectures", texts => {
+  let emulator: TestEmulator;
+  let portal: OrderPortal;
 
-    beforeAll(async () => {
-      const products = Object.keys(templates).map(path => ({
-        name: path,
-        versions: { v1: readFileSync(join(folder, path), 'utf8') },
-      }));
-      emulator = await startEmulator({ sandbox: products });
-      portal = await startOrderPortal({
-        knex: await databases.init('SQLITE_3'),
-        emulator,
-      });
+  beforeAll(async () => {
+    const products = Object.keys(templates).map(path => ({
+      name: path,
+      versions: { v1: texts[path] },
+    }));
+    emulator = await startEmulator({ sandbox: products });
+    portal = await startOrderPortal({
+      knex: await databases.init('SQLITE_3'),
+      emulator,
     });
-    afterAll(async () => {
-      await portal?.stop();
-      await emulator?.close();
-    });
+  });
+  afterAll(async () => {
+    await portal?.stop();
+    await emulator?.close();
+  });
 
-    it.each(Object.entries(templates))(
-      'orders %s to AVAILABLE',
-      async (path, parameters) => {
-        const product: Product = await portal.findProduct(path);
-        const form = await portal.get(
-          `/products/sandbox/${product.id}/launch-form`,
-          'payments-dev',
-        );
-        expect(form.body.parameters.length).toBeGreaterThanOrEqual(13);
-        const order = await portal.order(
-          await portal.launchOf(path, {
-            name: path.replace(/\W/g, '-'),
-            parameters,
-          }),
-        );
-        const done = await portal.finish(order.id);
-        expect(done).toMatchObject({ state: 'succeeded' });
-        const { body } = await portal.get(
-          `/provisioned-products/sandbox/${done.provisionedProduct.id}`,
-          'payments-dev',
-        );
-        expect(body).toMatchObject({ status: 'AVAILABLE' });
-        expect(done.outputs.length).toBeGreaterThan(1);
-      },
-    );
-  },
-);
+  it.each(Object.entries(templates))(
+    'orders %s to AVAILABLE',
+    async (path, parameters) => {
+      const product: Product = await portal.findProduct(path);
+      const form = await portal.get(
+        `/products/sandbox/${product.id}/launch-form`,
+        'payments-dev',
+      );
+      expect(form.body.parameters.length).toBeGreaterThanOrEqual(13);
+      const order = await portal.order(
+        await portal.launchOf(path, {
+          name: path.replace(/\W/g, '-'),
+          parameters,
+        }),
+      );
+      const done = await portal.finish(order.id);
+      expect(done).toMatchObject({ state: 'succeeded' });
+      const { body } = await portal.get(
+        `/provisioned-products/sandbox/${done.provisionedProduct.id}`,
+        'payments-dev',
+      );
+      expect(body).toMatchObject({ status: 'AVAILABLE' });
+      expect(done.outputs.length).toBeGreaterThan(1);
+    },
+  );
+});

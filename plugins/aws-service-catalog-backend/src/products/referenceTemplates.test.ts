@@ -1,120 +1,134 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import {
+  LaunchForm,
+  LaunchParameter,
+  Product,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { parse } from 'yaml';
-import { createTestTargets, findLaunch } from '../__testUtils__/awsTargets';
+import { createTestDatabases } from '../__testUtils__/databases';
 import { startEmulator, TestEmulator } from '../__testUtils__/emulator';
-import { describeProvisioningParameters } from '../aws';
-import { parseLaunchForm } from './parseLaunchForm';
+import { startPortal, TestPortal } from '../__testUtils__/portal';
+import { describeWithReference } from '../__testUtils__/reference';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
-/** AWS's "Service Catalog reference architectures", next to the repository where somebody has put them. */
-const folder = resolve(__dirname, '../../../../../shared/templates');
-
-type Declared = Record<string, string | number | boolean | undefined>;
+type Scalar = string | number | boolean | undefined;
 
 type Template = {
   Parameters?: Record<
     string,
-    Declared & { AllowedValues?: Declared[string][] }
+    Record<string, Scalar> & { AllowedValues?: Scalar[] }
   >;
-  Resources?: Record<string, { Type: string }>;
+  Metadata?: {
+    'AWS::CloudFormation::Interface'?: {
+      ParameterGroups?: {
+        Label?: { default: string };
+        Parameters: string[];
+      }[];
+      ParameterLabels?: Record<string, { default: string }>;
+    };
+  };
 };
 
-/** CloudFormation takes JSON strictly, and one of the templates has a comma too many. */
-function isWellFormed(file: string, text: string): boolean {
-  try {
-    return !file.endsWith('.json') || Boolean(JSON.parse(text));
-  } catch {
-    return false;
-  }
-}
-
-function readTemplates(): [string, string, Template][] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => /\.(json|ya?ml)$/.test(file))
-    .map<[string, string, Template]>(file => {
-      const text = readFileSync(resolve(folder, file), 'utf8');
-      // Short intrinsics are of no interest here.
-      return [basename(file), text, parse(text, { logLevel: 'silent' })];
-    })
-    .filter(
-      ([file, text, { Resources = {} }]) =>
-        isWellFormed(file, text) &&
-        // The others set up Service Catalog itself.
-        Object.values(Resources).every(
-          ({ Type }) => !/ServiceCatalog|CloudFormation::Stack/.test(Type),
-        ),
-    );
-}
-
-const text = (value: Declared[string]) =>
+const text = (value: Scalar) =>
   value === undefined ? undefined : String(value);
-const number = (value: Declared[string]) =>
+const number = (value: Scalar) =>
   value === undefined ? undefined : Number(value);
 
-const isPresent = existsSync(folder);
-const templates = isPresent ? readTemplates() : [];
+/** The parameters as a template declares and labels them. */
+function declaredParameters({
+  Parameters = {},
+  Metadata,
+}: Template): LaunchParameter[] {
+  const { ParameterLabels = {} } =
+    Metadata?.['AWS::CloudFormation::Interface'] ?? {};
+  return Object.entries(Parameters).map(([key, declared]) => {
+    const noEcho = String(declared.NoEcho) === 'true';
+    return {
+      key,
+      label: ParameterLabels[key]?.default,
+      type: String(declared.Type),
+      noEcho,
+      description: text(declared.Description),
+      // That of a secret stays in AWS.
+      default: noEcho ? undefined : text(declared.Default),
+      allowedValues: declared.AllowedValues?.map(String),
+      allowedPattern: text(declared.AllowedPattern),
+      // An empty one says nothing.
+      constraintDescription: text(declared.ConstraintDescription) || undefined,
+      minLength: number(declared.MinLength),
+      maxLength: number(declared.MaxLength),
+      minValue: number(declared.MinValue),
+      maxValue: number(declared.MaxValue),
+    };
+  });
+}
 
-// Without them there is nothing to compare with: the report then says so by this title.
-(isPresent ? describe : describe.skip)(
-  `launch forms of the reference templates in ${folder}`,
-  () => {
+/** The groups as a template declares them, without what it does not have; parameters of no group come last. */
+function declaredGroups({
+  Parameters = {},
+  Metadata,
+}: Template): LaunchForm['groups'] {
+  const { ParameterGroups = [] } =
+    Metadata?.['AWS::CloudFormation::Interface'] ?? {};
+  const declared = ParameterGroups.map(group => ({
+    label: group.Label?.default,
+    parameters: group.Parameters.filter(key => key in Parameters),
+  }));
+  const grouped = declared.flatMap(({ parameters }) => parameters);
+  const rest = Object.keys(Parameters).filter(key => !grouped.includes(key));
+  return [...declared, { parameters: rest }].filter(
+    ({ parameters }) => parameters.length > 0,
+  );
+}
+
+const databases = createTestDatabases();
+
+describeWithReference(
+  "launch forms of AWS's reference architectures",
+  texts => {
     let emulator: TestEmulator;
+    let portal: TestPortal;
+    let products: Product[];
 
     beforeAll(async () => {
       emulator = await startEmulator({
-        sandbox: templates.map(([name, source]) => ({
+        sandbox: Object.entries(texts).map(([name, source]) => ({
           name,
           versions: { v1: source },
         })),
       });
+      portal = await startPortal({
+        knex: await databases.init('SQLITE_3'),
+        emulator,
+      });
+      const { body } = await portal.get('/products?limit=100', 'payments-dev');
+      products = body.items;
     });
-    afterAll(() => emulator.close());
-
-    it('are of many templates', () => {
-      expect(templates.length).toBeGreaterThan(20);
+    afterAll(async () => {
+      await portal?.stop();
+      await emulator?.close();
     });
 
-    it.each(templates)(
-      'say of %s, parameter by parameter, what the template says',
-      async (name, _, { Parameters = {} }) => {
-        const target = createTestTargets(emulator).get('sandbox');
-        const form = parseLaunchForm(
-          await describeProvisioningParameters(
-            target,
-            await findLaunch(target, name),
-          ),
+    it('are of all templates', () => {
+      expect(products.map(({ name }) => name).sort()).toEqual(
+        Object.keys(texts).sort(),
+      );
+      expect(products).toHaveLength(33);
+    });
+
+    it.each(Object.entries(texts))(
+      'say of %s, parameter by parameter and group by group, what the template says',
+      async (name, source) => {
+        // Short intrinsics are of no interest here.
+        const template: Template = parse(source, { logLevel: 'silent' });
+        const product = products.find(candidate => candidate.name === name);
+        const { status, body } = await portal.get(
+          `/products/sandbox/${product?.id}/launch-form`,
+          'payments-dev',
         );
-        const byKey = Object.fromEntries(
-          form.parameters.map(({ label: _label, ...rest }) => [rest.key, rest]),
-        );
-        expect(byKey).toEqual(
-          Object.fromEntries(
-            Object.entries(Parameters).map(([key, declared]) => [
-              key,
-              {
-                key,
-                type: declared.Type,
-                noEcho: String(declared.NoEcho) === 'true',
-                description: text(declared.Description),
-                default: text(declared.Default),
-                allowedValues: declared.AllowedValues?.map(String),
-                allowedPattern: text(declared.AllowedPattern),
-                // An empty one says nothing.
-                constraintDescription:
-                  text(declared.ConstraintDescription) || undefined,
-                minLength: number(declared.MinLength),
-                maxLength: number(declared.MaxLength),
-                minValue: number(declared.MinValue),
-                maxValue: number(declared.MaxValue),
-              },
-            ]),
-          ),
-        );
-        expect(form.groups.flatMap(group => group.parameters).sort()).toEqual(
-          Object.keys(Parameters).sort(),
-        );
+        expect({ status, error: body.error }).toEqual({ status: 200 });
+        expect(body.parameters).toEqual(declaredParameters(template));
+        expect(body.groups).toEqual(declaredGroups(template));
       },
     );
   },
