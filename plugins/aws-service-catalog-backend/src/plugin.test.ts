@@ -237,7 +237,7 @@ describe('the plugin', () => {
 
     it('lets a permission policy narrow what is shown, and never widen it', async () => {
       const conditional = (permission: { resourceType: string }) => ({
-        result: AuthorizeResult.CONDITIONAL as const,
+        result: AuthorizeResult.CONDITIONAL,
         pluginId: 'aws-service-catalog',
         resourceType: permission.resourceType,
         conditions: permission.resourceType.endsWith('provisioned-product')
@@ -257,7 +257,7 @@ describe('the plugin', () => {
             authorizeConditional: async requests =>
               requests.map(({ permission }) =>
                 deny
-                  ? { result: AuthorizeResult.DENY as const }
+                  ? { result: AuthorizeResult.DENY }
                   : conditional(permission),
               ),
           }).factory,
