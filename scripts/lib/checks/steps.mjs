@@ -85,7 +85,9 @@ export const STEPS = [
   },
   {
     name: 'tsc',
-    commands: context => [bin(context, 'typescript/bin/tsc')],
+    commands: context => [
+      [...bin(context, 'typescript/bin/tsc'), '--pretty', 'false'],
+    ],
     timeoutMinutes: 10,
   },
   {
