@@ -11,4 +11,5 @@ export {
   type AwsServiceCatalogServiceRequestOptions,
 } from './awsServiceCatalogService';
 export { clockServiceRef, type ClockService } from './clockService';
+export { ORDER_EVENT_TOPIC, type OrderEventPayload } from './orderEvents';
 export * from './permissions';

@@ -1,5 +1,6 @@
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { EventParams, eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   notificationService,
   NotificationSendOptions,
@@ -15,6 +16,7 @@ import {
   Product,
   ProvisionOrderRequest,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { ORDER_EVENT_TOPIC } from 'backstage-plugin-aws-service-catalog-node';
 import { stepBoundaryServiceRef } from '../orders';
 import { StepBoundary } from '../orders/ReconcileContext';
 import { portalConfig, startPortal, TestPortal } from './portal';
@@ -24,10 +26,11 @@ export type Told = {
   notifications: NotificationSendOptions[];
   signals: SignalPayload[];
   audit: { eventId: string; meta: JsonObject; outcome: string }[];
+  events: EventParams[];
 };
 
 function createTold() {
-  const told: Told = { notifications: [], signals: [], audit: [] };
+  const told: Told = { notifications: [], signals: [], audit: [], events: [] };
   const features = [
     createServiceFactory({
       service: notificationService,
@@ -46,6 +49,21 @@ function createTold() {
           told.signals.push(signal);
         },
       }),
+    }),
+    createServiceFactory({
+      service: eventsServiceRef,
+      deps: {},
+      factory: async () => {
+        const events = mockServices.events();
+        await events.subscribe({
+          id: 'test',
+          topics: [ORDER_EVENT_TOPIC],
+          onEvent: async event => {
+            told.events.push(event);
+          },
+        });
+        return events;
+      },
     }),
     mockServices.auditor.mock({
       createEvent: async ({ eventId, meta = {} }) => {

@@ -5,6 +5,7 @@ import {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { Knex } from 'knex';
@@ -30,6 +31,7 @@ import { OrdersService } from './OrdersService';
 import { OrderStore } from './OrderStore';
 import {
   AuditChannel,
+  EventChannel,
   NotificationChannel,
   SignalChannel,
 } from './outbox/channels';
@@ -55,6 +57,7 @@ export function createOrders(options: {
   catalog: CatalogService;
   notifications: NotificationService;
   signals: SignalsService;
+  events: EventsService;
   authorizer: Authorizer;
   targets: AwsTargets;
   products: ProductsService;
@@ -123,6 +126,7 @@ export function createOrders(options: {
         new NotificationChannel(options.notifications),
         new SignalChannel(options),
         new AuditChannel(options.auditor),
+        new EventChannel(options.events),
       ],
     }),
   };

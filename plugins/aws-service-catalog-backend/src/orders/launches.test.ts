@@ -106,6 +106,14 @@ describe.each(databases.eachId)('a launch, %s', databaseId => {
         meta: { actionType, orderId: done.id },
       })),
     ]);
+    expect(
+      world.portal.told.events.map(({ eventPayload }) => eventPayload),
+    ).toMatchObject(
+      ['ordered', 'submitted', 'running', 'succeeded'].map((type, index) => ({
+        eventId: `${done.id}:${index + 1}`,
+        type,
+      })),
+    );
     expect(await world.knex('order_outbox')).toEqual([]);
     expect(
       (await world.dump()) +

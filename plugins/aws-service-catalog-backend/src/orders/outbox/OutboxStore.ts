@@ -2,7 +2,12 @@ import { Knex } from 'knex';
 import { ChainedEvent } from '../eventChain';
 
 /** Everyone who is told of an order's events. Each is told independently of the others. */
-export const outboxChannels = ['notification', 'signal', 'audit'] as const;
+export const outboxChannels = [
+  'notification',
+  'signal',
+  'audit',
+  'event',
+] as const;
 
 /** The name of a channel. */
 export type OutboxChannelName = (typeof outboxChannels)[number];

@@ -1,10 +1,11 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { EventParams } from '@backstage/plugin-events-node';
 import { OrderState } from 'backstage-plugin-aws-service-catalog-common';
 import { anOrder } from '../../__testUtils__/orders';
 import { chainEvent, emptyChain } from '../eventChain';
 import { StoredOrder } from '../StoredOrder';
-import { NotificationChannel, SignalChannel } from './channels';
+import { EventChannel, NotificationChannel, SignalChannel } from './channels';
 
 const owner = 'group:default/team-payments';
 const requester = 'user:default/payments-dev';
@@ -128,5 +129,61 @@ describe('SignalChannel', () => {
       channel: 'aws-service-catalog:orders',
       message: { orderId: order.id, state: 'running' },
     });
+  });
+});
+
+describe('EventChannel', () => {
+  it('tells subscribers what happened to which order, and nothing of its content', async () => {
+    const heard: EventParams[] = [];
+    const events = mockServices.events();
+    await events.subscribe({
+      id: 'test',
+      topics: ['aws-service-catalog.order'],
+      onEvent: async event => {
+        heard.push(event);
+      },
+    });
+    const channel = new EventChannel(events);
+    const { order, event } = told('running');
+    const parameters = [
+      { key: 'Purpose', secret: false as const, value: 'confidential' },
+    ];
+    await channel.deliver(event, {
+      ...order,
+      content: { ...order.content, parameters },
+    });
+    // Again, after a crash for example, when the order has gone on.
+    await channel.deliver(event, { ...order, state: 'succeeded' });
+    expect(heard).toEqual(
+      [1, 2].map(() => ({
+        topic: 'aws-service-catalog.order',
+        eventPayload: {
+          eventId: `${order.id}:1`,
+          orderId: order.id,
+          sequence: 1,
+          type: 'running',
+          state: 'running',
+          at: order.createdAt,
+          kind: 'provision',
+          target: 'sandbox',
+          owner,
+          requester,
+          product: { id: 'prod-1', name: 'Secure S3 Bucket' },
+          provisionedProduct: { name: 'invoices' },
+        },
+      })),
+    );
+  });
+
+  it('fails when the event could not be published, so that it is tried again', async () => {
+    const events = mockServices.events.mock({
+      publish: async () => {
+        throw new Error('The bus is down');
+      },
+    });
+    const { order, event } = told('running');
+    await expect(
+      new EventChannel(events).deliver(event, order),
+    ).rejects.toThrow('The bus is down');
   });
 });

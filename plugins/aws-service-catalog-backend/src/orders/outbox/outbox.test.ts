@@ -9,6 +9,7 @@ import { OrderSecretStore } from '../secrets/OrderSecretStore';
 import { SecretBox } from '../secrets/SecretBox';
 import { StoredOrder } from '../StoredOrder';
 import { OutboxChannel, OutboxDeliverer } from './OutboxDeliverer';
+import { outboxChannels } from './OutboxStore';
 
 jest.setTimeout(60_000);
 
@@ -44,7 +45,7 @@ describe.each(databases.eachId)('the outbox, %p', databaseId => {
       store,
       clock,
       logger: mockServices.logger.mock(),
-      channels: [channel('notification'), channel('signal'), channel('audit')],
+      channels: outboxChannels.map(channel),
       random: () => 1,
     });
 
@@ -78,7 +79,7 @@ describe.each(databases.eachId)('the outbox, %p', databaseId => {
     await tellOf('a');
     await deliverer.deliverDue();
     await deliverer.deliverDue();
-    for (const name of ['notification', 'signal', 'audit']) {
+    for (const name of outboxChannels) {
       expect(of(name)).toEqual([`${name} a 1`, `${name} a 2`, `${name} a 3`]);
     }
     expect(await knex('order_outbox')).toEqual([]);
@@ -103,6 +104,7 @@ describe.each(databases.eachId)('the outbox, %p', databaseId => {
     expect(of('notification')).toEqual([]);
     expect(of('signal')).toHaveLength(3);
     expect(of('audit')).toHaveLength(3);
+    expect(of('event')).toHaveLength(3);
 
     broken.clear();
     await deliverer.deliverDue();
