@@ -46,7 +46,7 @@ test.describe('what belongs to team-payments', () => {
     await checkScreen(page, 'resources-empty');
     await page.goto('/catalog/default/component/payments-api/aws');
     await expect(page.getByText('This component has')).toBeVisible();
-    await expect(page.getByText('No AWS products yet')).toBeVisible();
+    await expect(page.getByText('Nothing that you may see')).toBeVisible();
     await expect(
       page.getByRole('link', { name: 'Order Secure S3 Bucket' }),
     ).toHaveCount(0);
