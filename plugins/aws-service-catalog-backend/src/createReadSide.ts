@@ -3,6 +3,7 @@ import {
   LoggerService,
   PermissionsRegistryService,
   PermissionsService,
+  SchedulerService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { AwsCredentialsManager } from '@backstage/integration-aws-node';
@@ -26,7 +27,7 @@ import {
   ProvisionedProductsService,
   ProvisionedProductStore,
 } from './provisionedProducts';
-import { TargetSync } from './sync';
+import { createSyncRequest, TargetSync } from './sync';
 import { SyncStateStore, TargetsService } from './targets';
 
 /**
@@ -45,6 +46,7 @@ export function createReadSide(options: {
   userInfo: UserInfoService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
+  scheduler: SchedulerService;
   orders: OrderLinks;
 }) {
   const { config, knex, clock, logger, catalog, orders } = options;
@@ -54,6 +56,7 @@ export function createReadSide(options: {
   const targetsService = new TargetsService({
     config,
     syncStates: states,
+    requestSync: createSyncRequest(options.scheduler),
     logger,
   });
   const productStore = new ProductStore(knex);

@@ -108,6 +108,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
               createTargetsRouter({
                 callerOf,
                 targets: readSide.targetsService,
+                auditor,
               }),
             ],
           }),

@@ -103,6 +103,7 @@ describe('awsServiceCatalogServiceRef', () => {
       await service.listOutputs(address, options),
       await service.listRecords(address, options),
       await service.listTargets(options),
+      await service.syncTarget('sandbox', options),
     ];
 
     expect(received.map(({ route, body }) => [route, body])).toEqual([
@@ -129,6 +130,7 @@ describe('awsServiceCatalogServiceRef', () => {
         {},
       ],
       ['GET /api/aws-service-catalog/targets', {}],
+      ['POST /api/aws-service-catalog/targets/sandbox/sync', {}],
     ]);
     expect(received).toHaveLength(
       Object.keys(awsServiceCatalogRoutes).length - 1,

@@ -28,6 +28,7 @@ import {
   RequestOptions,
   RetryOrderRequest,
   TargetAddress,
+  TargetStatus,
 } from 'backstage-plugin-aws-service-catalog-common';
 
 /**
@@ -113,6 +114,11 @@ export interface AwsServiceCatalogService {
   listTargets(
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<ListTargetsResponse>;
+  /** Only operators may. It answers before the sync has ended, with how the target is now. */
+  syncTarget(
+    target: string,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<TargetStatus>;
 }
 
 type Options = AwsServiceCatalogServiceRequestOptions;
@@ -192,6 +198,10 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
 
   async listTargets(options: Options) {
     return this.#client.listTargets(await this.#authorize(options));
+  }
+
+  async syncTarget(target: string, options: Options) {
+    return this.#client.syncTarget(target, await this.#authorize(options));
   }
 
   // A token is asked for per request: it is short-lived and bound to one caller.

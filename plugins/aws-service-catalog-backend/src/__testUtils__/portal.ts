@@ -9,6 +9,7 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
+import { ConflictError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
@@ -78,6 +79,8 @@ export type TestPortal = {
   postAnonymously(path: string, body: object): request.Test;
   /** The tasks that the plugin asked to be run at once. */
   triggered: string[];
+  /** Tasks that another replica is running: the scheduler refuses to start them. */
+  runningElsewhere: Set<string>;
   /** Runs a scheduled task to its end. */
   runTask(id: string): Promise<void>;
   /** Runs a target's sync to its end. */
@@ -100,6 +103,7 @@ export async function startPortal(options: {
   const { knex, emulator, entities = [] } = options;
   const scheduler = mockServices.scheduler();
   const triggered: string[] = [];
+  const runningElsewhere = new Set<string>();
   const clock = { now: () => new Date(emulator.clock.now()) };
   const backend = await startTestBackend({
     features: [
@@ -124,6 +128,9 @@ export async function startPortal(options: {
           getScheduledTasks: () => scheduler.getScheduledTasks(),
           cancelTask: id => scheduler.cancelTask(id),
           triggerTask: async id => {
+            if (runningElsewhere.has(id)) {
+              throw new ConflictError(`Task ${id} is currently running`);
+            }
             triggered.push(id);
           },
         }),
@@ -187,6 +194,7 @@ export async function startPortal(options: {
         .set('authorization', mockCredentials.none.header())
         .send(body),
     triggered,
+    runningElsewhere,
     runTask: id => scheduler.triggerTask(id),
     getAnonymously: path =>
       request(server)

@@ -1,4 +1,5 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
 import express from 'express';
 import Router from 'express-promise-router';
 import {
@@ -7,6 +8,7 @@ import {
   orderRequestSchema,
   retryOrderRequestSchema,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { audited } from '../audited';
 import { Caller, CallerOf } from '../authorize';
 import { OrdersService } from './OrdersService';
 
@@ -19,29 +21,14 @@ export function createOrdersRouter(options: {
   const { callerOf, orders, auditor } = options;
   const router = Router();
 
-  /** Every attempt to change something leaves a trace with its user and its end; reads of other people's orders do as well. */
-  async function audited<T>(
-    req: express.Request,
-    what: { eventId: string; severity: 'low' | 'medium'; action: string },
-    meta: Record<string, string | undefined>,
-    run: () => Promise<T>,
-  ): Promise<T> {
-    const event = await auditor.createEvent({
-      eventId: what.eventId,
-      severityLevel: what.severity,
-      request: req,
-      meta: { actionType: what.action, ...meta },
-    });
-    try {
-      const result = await run();
-      await event.success();
-      return result;
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
-  }
+  /** Every attempt to change something leaves a trace with its user and its end. */
+  const auditedChange = <T>(
+    request: express.Request,
+    what: { eventId: string; meta: JsonObject },
+    change: () => Promise<T>,
+  ) => audited(auditor, { ...what, severityLevel: 'medium', request }, change);
 
+  /** Reads of other people's orders do as well. */
   async function auditedRead<T>(
     req: express.Request,
     caller: Caller,
@@ -51,8 +38,16 @@ export function createOrdersRouter(options: {
     if (!caller.isOperator && caller.principal === 'user') {
       return read();
     }
-    const what = { eventId: 'order-read', severity: 'low', action } as const;
-    return audited(req, what, { ...req.params }, read);
+    return audited(
+      auditor,
+      {
+        eventId: 'order-read',
+        severityLevel: 'low',
+        request: req,
+        meta: { actionType: action, ...req.params },
+      },
+      read,
+    );
   }
 
   router.get('/orders', async (req, res) => {
@@ -80,15 +75,16 @@ export function createOrdersRouter(options: {
   router.post('/orders', async (req, res) => {
     const body = orderRequestSchema.parse(req.body);
     const caller = await callerOf(req);
-    const detail = await audited(
+    const meta = {
+      actionType: body.kind,
+      target: body.target,
+      ...(body.kind === 'provision'
+        ? { productId: body.productId, name: body.name }
+        : { provisionedProductId: body.provisionedProductId }),
+    };
+    const detail = await auditedChange(
       req,
-      { eventId: 'order-place', severity: 'medium', action: body.kind },
-      {
-        target: body.target,
-        ...(body.kind === 'provision'
-          ? { productId: body.productId, name: body.name }
-          : { provisionedProductId: body.provisionedProductId }),
-      },
+      { eventId: 'order-place', meta },
       () => orders.place(caller, body),
     );
     res.status(202).json(detail);
@@ -99,10 +95,12 @@ export function createOrdersRouter(options: {
     const body = cancelOrderRequestSchema.parse(req.body);
     const caller = await callerOf(req);
     res.json(
-      await audited(
+      await auditedChange(
         req,
-        { eventId: 'order-cancel', severity: 'medium', action: 'cancel' },
-        { orderId: id },
+        {
+          eventId: 'order-cancel',
+          meta: { actionType: 'cancel', orderId: id },
+        },
         () => orders.cancel(caller, id, body),
       ),
     );
@@ -112,10 +110,9 @@ export function createOrdersRouter(options: {
     const { id } = req.params;
     const body = retryOrderRequestSchema.parse(req.body);
     const caller = await callerOf(req);
-    const detail = await audited(
+    const detail = await auditedChange(
       req,
-      { eventId: 'order-retry', severity: 'medium', action: 'retry' },
-      { orderId: id },
+      { eventId: 'order-retry', meta: { actionType: 'retry', orderId: id } },
       () => orders.retry(caller, id, body),
     );
     res.status(202).json(detail);

@@ -2,6 +2,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { listProvisionedProductsQuerySchema } from 'backstage-plugin-aws-service-catalog-common';
+import { audited } from '../audited';
 import { Caller, CallerOf } from '../authorize';
 import { ProvisionedProductsService } from './ProvisionedProductsService';
 
@@ -15,7 +16,7 @@ export function createProvisionedProductsRouter(options: {
   const router = Router();
 
   /** Operators and services read what is not theirs: that leaves a trace. */
-  async function audited<T>(
+  async function auditedRead<T>(
     req: express.Request,
     caller: Caller,
     what: string,
@@ -24,27 +25,23 @@ export function createProvisionedProductsRouter(options: {
     if (!caller.isOperator && caller.principal === 'user') {
       return read();
     }
-    const event = await auditor.createEvent({
-      eventId: 'provisioned-product-read',
-      severityLevel: 'low',
-      request: req,
-      meta: { queryType: what, ...req.params },
-    });
-    try {
-      const result = await read();
-      await event.success();
-      return result;
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
+    return audited(
+      auditor,
+      {
+        eventId: 'provisioned-product-read',
+        severityLevel: 'low',
+        request: req,
+        meta: { queryType: what, ...req.params },
+      },
+      read,
+    );
   }
 
   router.get('/provisioned-products', async (req, res) => {
     const query = listProvisionedProductsQuerySchema.parse(req.query);
     const caller = await callerOf(req);
     res.json(
-      await audited(req, caller, 'list', () =>
+      await auditedRead(req, caller, 'list', () =>
         provisionedProducts.list(caller, query),
       ),
     );
@@ -53,7 +50,7 @@ export function createProvisionedProductsRouter(options: {
   router.get('/provisioned-products/:target/:id', async (req, res) => {
     const caller = await callerOf(req);
     res.json(
-      await audited(req, caller, 'detail', () =>
+      await auditedRead(req, caller, 'detail', () =>
         provisionedProducts.get(caller, req.params),
       ),
     );
@@ -62,7 +59,7 @@ export function createProvisionedProductsRouter(options: {
   router.get('/provisioned-products/:target/:id/outputs', async (req, res) => {
     const caller = await callerOf(req);
     res.json(
-      await audited(req, caller, 'outputs', () =>
+      await auditedRead(req, caller, 'outputs', () =>
         provisionedProducts.listOutputs(caller, req.params),
       ),
     );
@@ -71,7 +68,7 @@ export function createProvisionedProductsRouter(options: {
   router.get('/provisioned-products/:target/:id/records', async (req, res) => {
     const caller = await callerOf(req);
     res.json(
-      await audited(req, caller, 'records', () =>
+      await auditedRead(req, caller, 'records', () =>
         provisionedProducts.listRecords(caller, req.params),
       ),
     );

@@ -1,2 +1,2 @@
-export { scheduleSyncs } from './scheduleSyncs';
+export { createSyncRequest, scheduleSyncs } from './scheduleSyncs';
 export { TargetSync } from './TargetSync';

@@ -3,11 +3,30 @@ import {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { PluginConfig } from '../config';
 import { SyncStateStore } from '../targets';
 import { TargetSync } from './TargetSync';
+
+const taskId = (target: string) => `sync-${target}`;
+
+/**
+ * How a target gets synced at once instead of with the next period: by any replica. A sync that is under way stays the only one.
+ */
+export function createSyncRequest(scheduler: SchedulerService) {
+  return async (target: string): Promise<void> => {
+    try {
+      await scheduler.triggerTask(taskId(target));
+    } catch (error) {
+      // The scheduler's answer when the task is running.
+      if (!isError(error) || error.name !== 'ConflictError') {
+        throw error;
+      }
+    }
+  };
+}
 
 /**
  * Schedules one global task per target, and begins at once with the targets whose copy is missing or older than one period:
@@ -30,7 +49,7 @@ export async function scheduleSyncs(options: {
   const oldest = clock.now().getTime() - durationToMilliseconds(frequency);
   for (const { name } of config.targets) {
     await scheduler.scheduleTask({
-      id: `sync-${name}`,
+      id: taskId(name),
       scope: 'global',
       frequency,
       timeout,

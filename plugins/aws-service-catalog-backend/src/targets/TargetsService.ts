@@ -1,10 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   HealthResponse,
   ListTargetsResponse,
   TargetStatus,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { Caller } from '../authorize';
+import { assertUser, Caller } from '../authorize';
 import { PluginConfig } from '../config';
 import { Freshness, SyncStateStore } from './SyncStateStore';
 
@@ -14,6 +15,8 @@ export class TargetsService {
     private readonly options: {
       config: PluginConfig;
       syncStates: SyncStateStore;
+      /** Has a target synced soon; does nothing while a sync is under way. */
+      requestSync: (target: string) => Promise<void>;
       logger: LoggerService;
     },
   ) {}
@@ -21,6 +24,28 @@ export class TargetsService {
   /** The targets that serve the caller, in order of configuration. */
   async listTargets(caller: Caller): Promise<ListTargetsResponse> {
     return { items: await this.statuses(caller) };
+  }
+
+  /**
+   * Has a target synced without waiting for the next period.
+   *
+   * @returns how the target is now: the sync has not ended yet
+   * @throws NotAllowedError unless the caller is a user who is an operator
+   * @throws NotFoundError when there is no such target
+   */
+  async sync(caller: Caller, name: string): Promise<TargetStatus> {
+    assertUser(caller);
+    if (!caller.isOperator) {
+      throw new NotAllowedError('Only operators may have a target synced');
+    }
+    const status = (await this.statuses(caller)).find(
+      target => target.name === name,
+    );
+    if (!status) {
+      throw new NotFoundError(`There is no target '${name}'`);
+    }
+    await this.options.requestSync(name);
+    return status;
   }
 
   /** When each target was last read, by name. */

@@ -18,6 +18,7 @@ import {
   Product,
   ProvisionedProductDetail,
   RetryOrderRequest,
+  TargetStatus,
 } from '../schemas';
 import { awsServiceCatalogPaths, RoutePath } from './paths';
 
@@ -98,6 +99,8 @@ export interface AwsServiceCatalogApi {
     options?: RequestOptions,
   ): Promise<ListRecordsResponse>;
   listTargets(options?: RequestOptions): Promise<ListTargetsResponse>;
+  /** Only operators may. It answers before the sync has ended, with how the target is now. */
+  syncTarget(target: string, options?: RequestOptions): Promise<TargetStatus>;
 }
 
 type Call = {
@@ -230,6 +233,13 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
 
   async listTargets(options?: RequestOptions) {
     return this.call<ListTargetsResponse>(routes.listTargets, { options });
+  }
+
+  async syncTarget(target: string, options?: RequestOptions) {
+    return this.call<TargetStatus>(routes.syncTarget, {
+      path: { target },
+      options,
+    });
   }
 
   private async call<T>(route: RoutePath, call: Call): Promise<T> {

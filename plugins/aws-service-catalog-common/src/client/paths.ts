@@ -39,5 +39,6 @@ export const awsServiceCatalogPaths = {
     path: '/provisioned-products/{target}/{id}/records',
   },
   listTargets: { method: 'get', path: '/targets' },
+  syncTarget: { method: 'post', path: '/targets/{target}/sync' },
   getHealth: { method: 'get', path: '/health' },
 } as const satisfies Record<string, RoutePath>;

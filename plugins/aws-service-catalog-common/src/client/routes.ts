@@ -19,6 +19,7 @@ import {
   productSchema,
   provisionedProductDetailSchema,
   retryOrderRequestSchema,
+  targetStatusSchema,
 } from '../schemas';
 import { awsServiceCatalogPaths, RoutePath } from './paths';
 
@@ -133,6 +134,12 @@ export const awsServiceCatalogRoutes = {
     summary: 'Targets that serve the caller',
     status: 200,
     response: listTargetsResponseSchema,
+  },
+  syncTarget: {
+    ...awsServiceCatalogPaths.syncTarget,
+    summary: 'Have the copy of a target brought up to date; for operators',
+    status: 202,
+    response: targetStatusSchema,
   },
   getHealth: {
     ...awsServiceCatalogPaths.getHealth,

@@ -26,5 +26,6 @@ export namespace mockAwsServiceCatalogService {
     listOutputs: jest.fn(),
     listRecords: jest.fn(),
     listTargets: jest.fn(),
+    syncTarget: jest.fn(),
   }));
 }

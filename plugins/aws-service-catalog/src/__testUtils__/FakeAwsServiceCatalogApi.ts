@@ -204,6 +204,12 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     }));
   }
 
+  async syncTarget(name: string) {
+    return this.answer('syncTarget', name, () =>
+      this.find(this.targets, { name }),
+    );
+  }
+
   /** Changes an order as the backend would while a page shows it. */
   replace(id: string, changes: Partial<OrderDetail>): OrderDetail {
     const order = anOrder({ ...this.find(this.orders, { id }), ...changes });
