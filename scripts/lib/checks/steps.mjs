@@ -108,7 +108,7 @@ export const STEPS = [
   },
   {
     name: 'api-reports',
-    // Reads the declarations that the type check wrote.
+    // This and the next read the declarations that the type check wrote.
     commands: context => [
       [
         ...bin(context, '@backstage/repo-tools/bin/backstage-repo-tools'),
@@ -123,6 +123,7 @@ export const STEPS = [
     name: 'publish',
     commands: context => [
       backstageCli(context, 'repo', 'fix', '--publish', '--check'),
+      backstageCli(context, 'repo', 'build'),
     ],
     timeoutMinutes: 5,
   },
