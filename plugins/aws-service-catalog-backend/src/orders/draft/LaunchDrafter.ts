@@ -48,16 +48,17 @@ export class LaunchDrafter {
           products.decideEntity(caller, entityRef),
         )
       : undefined;
+    // Before AWS is asked: whoever may not order causes no calls.
+    const { owner, problems } = findOwner(caller, request, decision);
+    if (!(await products.isAllowed(caller, orderCreatePermission, product))) {
+      throw new NotAllowedError(`You are not allowed to order ${product.name}`);
+    }
     const { version, path, form } = await products.resolveLaunch(
       product,
       decision,
       request,
       { fields: { version: 'versionId', path: 'pathId' }, fresh: true },
     );
-    const { owner, problems } = findOwner(caller, request, decision);
-    if (!(await products.isAllowed(caller, orderCreatePermission, product))) {
-      throw new NotAllowedError(`You are not allowed to order ${product.name}`);
-    }
     const values = checkValues(form, request.parameters, {
       canStoreSecrets,
       secretsMayMiss: isPreview,
