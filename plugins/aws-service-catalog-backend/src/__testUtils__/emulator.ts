@@ -3,7 +3,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEmulator, RunningEmulator } from 'service-catalog-emulator';
+import {
+  ClockOptions,
+  createEmulator,
+  RunningEmulator,
+} from 'service-catalog-emulator';
 import { SeededProduct, seedTemplate } from './seed';
 
 const TEMPLATES_URL = 'https://templates.example/';
@@ -14,7 +18,7 @@ export const accountIds = {
   production: '222222222222',
 };
 
-/** An emulator whose time stands still. */
+/** An emulator whose time stands still, unless it was started with another clock. */
 export type TestEmulator = RunningEmulator & {
   /** Adds products to a target's account, or changes them. */
   seedProducts(
@@ -26,6 +30,10 @@ export type TestEmulator = RunningEmulator & {
 /** Starts an emulator with products by target. */
 export async function startEmulator(
   products: Partial<Record<keyof typeof accountIds, SeededProduct[]>> = {},
+  clock: ClockOptions = {
+    mode: 'manual',
+    start: Date.parse('2026-11-01T00:00:00Z'),
+  },
 ): Promise<TestEmulator> {
   const folder = mkdtempSync(join(tmpdir(), 'templates-'));
   const publish = (template: string | object) => {
@@ -44,7 +52,7 @@ export async function startEmulator(
     template: seedTemplate(seeded, publish),
   });
   const emulator = await createEmulator({
-    clock: { mode: 'manual', start: Date.parse('2026-11-01T00:00:00Z') },
+    clock,
     templateBases: { [TEMPLATES_URL]: folder },
     // A template without resources is none.
     seeds: (['sandbox', 'production'] as const).flatMap(target => {
