@@ -53,7 +53,7 @@ test.describe('what belongs to team-payments', () => {
     await checkScreen(page, 'component-not-yours');
 
     await page.goto(orderUrl());
-    await expect(page.getByText(/not found|does not exist/i)).toBeVisible();
+    await expect(page.getByText('It is not here')).toBeVisible();
     await page.goto(resourceUrl());
     await expect(page.getByText('It is not here')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Terminate' })).toHaveCount(

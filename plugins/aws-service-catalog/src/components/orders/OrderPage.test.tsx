@@ -228,9 +228,7 @@ describe('OrderPage', () => {
   it('says that an order does not exist, and does not keep asking', async () => {
     const api = new FakeAwsServiceCatalogApi();
     renderPlugin(PATH, api);
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The order could not be loaded',
-    );
+    expect(await screen.findByText('It is not here')).toBeVisible();
     expect(api.requests('getOrder')).toHaveLength(1);
   });
 

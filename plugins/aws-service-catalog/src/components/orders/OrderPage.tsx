@@ -3,12 +3,13 @@ import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import { ButtonLink, Container, Flex } from '@backstage/ui';
 import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { useParams } from 'react-router-dom';
-import { orderRouteRef, resourceRouteRef } from '../../routes';
-import { DeepPage, DetailSkeleton, ErrorPanel } from '../common';
+import { orderRouteRef, ordersRouteRef, resourceRouteRef } from '../../routes';
+import { DeepPage, DetailSkeleton, ErrorPanel, getErrorFacts } from '../common';
 import { Columns } from '../details/Columns';
 import { Parameters } from '../details/Parameters';
 import { Outputs } from '../details/Outputs';
 import { Tags } from '../details/Tags';
+import { EmptyList } from '../lists/EmptyList';
 import { OrderActions } from './OrderActions';
 import { OrderFacts } from './OrderFacts';
 import { OrderStatus } from './OrderStatus';
@@ -46,6 +47,27 @@ function OrderOutputs({ order }: { order: OrderDetail }) {
   );
 }
 
+function NotThere({ error, refresh }: { error: Error; refresh(): void }) {
+  const ordersLink = useRouteRef(ordersRouteRef);
+  return getErrorFacts(error).status === 404 ? (
+    <EmptyList
+      title="It is not here"
+      description="There is no such order, or it belongs to a team that you are not in."
+      action={
+        <ButtonLink variant="secondary" href={ordersLink()}>
+          Look at your orders
+        </ButtonLink>
+      }
+    />
+  ) : (
+    <ErrorPanel
+      title="The order could not be loaded"
+      error={error}
+      onRetry={refresh}
+    />
+  );
+}
+
 /** One order: where it is, what happened, what came of it and what can be done. It follows the order until it is final. */
 export function OrderPage() {
   const { id = '' } = useParams();
@@ -56,11 +78,7 @@ export function OrderPage() {
     return (
       <Container py="4">
         {error ? (
-          <ErrorPanel
-            title="The order could not be loaded"
-            error={error}
-            onRetry={refresh}
-          />
+          <NotThere error={error} refresh={refresh} />
         ) : (
           <DetailSkeleton />
         )}
