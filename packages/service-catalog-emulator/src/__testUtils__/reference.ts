@@ -6,8 +6,8 @@ import { Shape } from '../validation/shapes';
 const SHARED = path.resolve(__dirname, '../../../../../shared');
 
 /**
- * A describe block that needs reference material. Where that is absent the block is skipped and its
- * title says why; with `REQUIRE_REFERENCE=1` its absence is a failure.
+ * A describe block that needs reference material. Where that is absent one skipped test
+ * says why; with `REQUIRE_REFERENCE=1` its absence is a failure.
  *
  * @param folder - folder of the reference material, such as `aws-models`
  * @param block - receives the folder's path
@@ -25,8 +25,8 @@ export function describeWithReference(
       throw new Error(`${location} is absent`);
     });
   } else {
-    describe.skip(`${title} (NOT RUN: ${location} is absent)`, () =>
-      block(location));
+    // Jest runs the callback of a skipped describe block, and it would read what is absent.
+    it.skip(`${title} (NOT RUN: ${location} is absent)`, () => {});
   }
 }
 
