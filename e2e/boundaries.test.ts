@@ -64,9 +64,19 @@ test.describe('what belongs to team-payments', () => {
     expect(await searchDev.get(`/orders/${order.id}`)).toMatchObject({
       status: 404,
     });
-    expect(
-      await searchDev.terminate(order.target, order.provisionedProduct.id!),
-    ).toMatchObject({ status: 404 });
+    // The same answer as for an id that nothing has.
+    for (const kind of ['update', 'terminate'] as const) {
+      expect(
+        await searchDev.change(
+          kind,
+          order.target,
+          order.provisionedProduct.id!,
+        ),
+      ).toMatchObject({
+        status: 400,
+        body: { error: { fields: [{ field: 'provisionedProductId' }] } },
+      });
+    }
   });
 
   test('is there for a colleague and for the operators, who may not terminate it', async ({

@@ -71,13 +71,22 @@ export class Api {
     return order!;
   }
 
-  /** Orders the termination of a provisioned product. */
-  async terminate(target: string, provisionedProductId: string) {
+  /** Orders an update or the termination of a provisioned product. */
+  async change(
+    kind: 'update' | 'terminate',
+    target: string,
+    provisionedProductId: string,
+  ) {
     const response = await this.request.post(this.url('/orders'), {
       headers: this.headers,
-      data: { kind: 'terminate', target, provisionedProductId },
+      data: {
+        kind,
+        target,
+        provisionedProductId,
+        ...(kind === 'update' && { parameters: { Environment: 'dev' } }),
+      },
     });
-    return { status: response.status() };
+    return { status: response.status(), body: await response.json() };
   }
 
   private url(path: string): string {
