@@ -167,6 +167,10 @@ describe('readiness', () => {
         if (!slow('products', response, { items: [{}] })) {
           response.end(JSON.stringify({ items: [] }));
         }
+      } else if (request.url === '/api/aws-service-catalog/health') {
+        if (!slow('sync', response, { targets: 'ok' })) {
+          response.end(JSON.stringify({ targets: 'pending' }));
+        }
       } else if (!slow('page', response, {})) {
         request.socket.destroy();
       }
@@ -177,10 +181,15 @@ describe('readiness', () => {
     return { order, url: urlsOf({ app: port }).app };
   }
 
-  it('means that everybody can sign in, products have arrived and the page answers', async t => {
+  it('means that everybody can sign in, all has been synced and the page answers', async t => {
     const { order, url } = await slowPortal(t);
     await waitUntilReady({ app: url, backend: url });
-    assert.deepEqual(order, [...Object.keys(DEMO_USERS), 'products', 'page']);
+    assert.deepEqual(order, [
+      ...Object.keys(DEMO_USERS),
+      'products',
+      'sync',
+      'page',
+    ]);
   });
 
   it('can be given up', async () => {

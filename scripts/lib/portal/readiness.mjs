@@ -1,5 +1,5 @@
 /**
- * Whether the portal can really be used: everybody can sign in, the first products have arrived, the page answers.
+ * Whether the portal can really be used: everybody can sign in, the first sync is done, the page answers.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -68,6 +68,18 @@ function conditions(urls) {
         const { items } = await response.json();
         if (!items?.length) {
           throw new Error('there are none yet');
+        }
+      },
+    },
+    {
+      title: 'the first sync',
+      check: async () => {
+        const response = await get(
+          `${urls.backend}/api/aws-service-catalog/health`,
+        );
+        const { targets } = await response.json();
+        if (targets !== 'ok') {
+          throw new Error(`it is ${targets}`);
         }
       },
     },
