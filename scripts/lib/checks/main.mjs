@@ -96,7 +96,9 @@ async function runStep(step, context) {
     : { passed: runs.length - bad.length, failed: bad.length, skipped: [] };
   const milliseconds = Date.now() - started;
   if (result.failed > 0) {
-    const outputs = (bad.length > 0 ? bad : runs).map(({ output }) => output);
+    const outputs = (bad.length > 0 ? bad : runs).map(({ output }) =>
+      step.tidy ? step.tidy(output) : output,
+    );
     say(`${outputs.join('\n').trimEnd()}\n`);
   }
   say(

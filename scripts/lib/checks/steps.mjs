@@ -12,6 +12,7 @@ import { countJest, countNodeTests, countPlaywright } from './counts.mjs';
  * @property {(context: Context) => import('./counts.mjs').Counts} [count] reads the outcome of each test instead
  * @property {(context: Context) => string | undefined} [unavailable] why the check cannot run here
  * @property {(context: Context) => Record<string, string>} [env]
+ * @property {(output: string) => string} [tidy] what is shown of the output when something failed
  * @property {boolean} [takesFilters] whether the arguments of the command line select among its tests
  * @property {number} timeoutMinutes
  *
@@ -97,17 +98,17 @@ export const STEPS = [
   {
     name: 'config',
     commands: context =>
-      [['app-config.yaml'], ['app-config.yaml', 'app-config.production.yaml']]
-        .filter(files =>
-          files.every(file => existsSync(join(context.root, file))),
-        )
-        .map(files =>
+      [[], ['app-config.production.yaml'], ['app-config.postgres.yaml']].map(
+        overrides =>
           backstageCli(
             context,
             ...['config:check', '--strict', '--lax'],
-            ...files.flatMap(file => ['--config', file]),
+            ...['app-config.yaml', ...overrides].flatMap(file => [
+              '--config',
+              file,
+            ]),
           ),
-        ),
+      ),
     timeoutMinutes: 5,
   },
   {
@@ -190,6 +191,11 @@ export const STEPS = [
     count: counted('playwright.json', text =>
       countPlaywright(JSON.parse(text)),
     ),
+    // The log of the portal buries the failed test, unless the portal is what failed.
+    tidy: output =>
+      /config\.webServer/.test(output)
+        ? output
+        : output.replace(/^\[WebServer\].*\n+/gm, ''),
     takesFilters: true,
     timeoutMinutes: 25,
   },
