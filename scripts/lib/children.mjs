@@ -38,6 +38,9 @@ export class Children {
    * @returns {{ name: string, pid?: number, exited: Promise<string> }} `exited` resolves to a description of its end
    */
   start(name, command, args, { cwd, env, onLine } = {}) {
+    if (this.#stopping) {
+      throw new Error(`${name} is not started: everything is being stopped.`);
+    }
     const child = spawn(command, args, {
       cwd,
       env: this.#colour ? { FORCE_COLOR: '1', ...env } : env,

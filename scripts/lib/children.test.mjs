@@ -84,4 +84,5 @@ it('tells which process ended by itself, but not those that were stopped', async
   );
   children.start('absent', '/no/such/program', []);
   await children.stop();
+  assert.throws(() => children.start('late', 'true', []), /being stopped/);
 });
