@@ -3,6 +3,7 @@ import {
   DescribeProvisioningParametersCommand,
   ListLaunchPathsCommand,
   ProductViewSummary,
+  ProvisioningArtifactParameter,
   SearchProductsCommand,
 } from '@aws-sdk/client-service-catalog';
 import { AwsTarget, CallOptions } from './AwsTarget';
@@ -62,6 +63,15 @@ export type AwsProvisioningParameters = {
 /** Absent optional text comes back as an empty string. */
 function optional(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
+}
+
+/**
+ * A secret's default is as secret as its value, so it goes no further than here; that there is one has to be known, since no
+ * value is required then.
+ */
+function readDefault(parameter: ProvisioningArtifactParameter) {
+  const { DefaultValue: value, IsNoEcho: noEcho } = parameter;
+  return noEcho && value !== undefined ? '' : value;
 }
 
 function toProduct(view: ProductViewSummary): AwsProduct {
@@ -204,7 +214,7 @@ export async function describeProvisioningParameters(
         type: optional(parameter.ParameterType) ?? 'String',
         noEcho: parameter.IsNoEcho ?? false,
         description: optional(parameter.Description),
-        default: parameter.DefaultValue,
+        default: readDefault(parameter),
         allowedValues: constraints?.AllowedValues?.length
           ? constraints.AllowedValues
           : undefined,

@@ -169,6 +169,22 @@ describe.each(databases.eachId)('OrderStore, %p', databaseId => {
     },
   );
 
+  it('recognises in an update the secret that it kept from the launch', async () => {
+    const provisionedProduct = { name: 'kept', id: 'pp-kept' };
+    const launch = await insert({ provisionedProduct, state: 'succeeded' });
+    await secrets.replace(knex, launch.id, { Password: 'hunter22' });
+    const update = await insert({ provisionedProduct, state: 'running' });
+    const elsewhere = await insert({
+      provisionedProduct,
+      target: 'other',
+      state: 'running',
+    });
+    const masked = async ({ id }: StoredOrder) =>
+      (await secrets.createMask(knex, id)).mask('user:hunter22@host');
+    expect(await masked(update)).toBe('user:***@host');
+    expect(await masked(elsewhere)).toBe('user:hunter22@host');
+  });
+
   it('knows the records that orders caused', async () => {
     const order = await insert();
     const record = { id: 'rec-a', provisionedProductId: 'pp-recorded' };

@@ -3,7 +3,6 @@ import { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
   LaunchForm,
   LaunchFormQuery,
-  LaunchParameter,
   ListProductsQuery,
   ListProductsResponse,
   Product,
@@ -31,13 +30,6 @@ import {
 } from './ProductStore';
 
 const DEFAULT_LIMIT = 50;
-
-/** A secret's default is as secret as its value; that there is one has to be known, since no value is required then. */
-function hideSecretDefault(parameter: LaunchParameter): LaunchParameter {
-  return parameter.noEcho && parameter.default !== undefined
-    ? { ...parameter, default: '' }
-    : parameter;
-}
 
 /** What callers may see and launch of a target's products. */
 export class ProductsService {
@@ -146,7 +138,6 @@ export class ProductsService {
       versions: product.versions,
       paths,
       ...shown,
-      parameters: form.parameters.map(hideSecretDefault),
       stampedTags: portalTags(config.tags, {
         owner: this.ownerOfForm(caller, product.target, owners, query.owner),
         requester: caller.userEntityRef,

@@ -88,17 +88,31 @@ export class OrderSecretStore {
     );
   }
 
-  /** What finds an order's secrets in texts, whether or not they were wiped. */
+  /**
+   * What finds secrets in texts about an order, whether or not they were wiped: its own, and those of the other orders of the
+   * same provisioned product, because an update keeps the secrets that it does not change.
+   */
   async createMask(tx: Knex, orderId: string): Promise<SecretMask> {
-    const rows = await this.rows(tx, orderId);
+    const siblings = tx('orders as mine')
+      .join('orders as other', join =>
+        join
+          .on('other.target', 'mine.target')
+          .andOn('other.provisioned_product_id', 'mine.provisioned_product_id'),
+      )
+      .where('mine.id', orderId)
+      .select('other.id');
+    const rows = await tx<SecretRow>('order_secrets')
+      .where({ order_id: orderId })
+      .orWhereIn('order_id', siblings)
+      .orderBy(['order_id', 'parameter']);
     return new SecretMask(
       this.box,
-      orderId,
-      rows.map(({ parameter, key_id: keyId, length, fingerprint }) => ({
-        parameter,
-        keyId,
-        length,
-        fingerprint,
+      rows.map(row => ({
+        orderId: row.order_id,
+        parameter: row.parameter,
+        keyId: row.key_id,
+        length: row.length,
+        fingerprint: row.fingerprint,
       })),
     );
   }

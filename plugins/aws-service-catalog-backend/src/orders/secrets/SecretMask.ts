@@ -30,20 +30,19 @@ function findSecret(text: string, from: number, known: Known): number {
 }
 
 /**
- * Finds an order's secrets in texts of AWS, even after their values were wiped, by their fingerprints.
+ * Finds the secrets of orders in texts of AWS, even after their values were wiped, by their fingerprints.
  */
 export class SecretMask {
   private readonly known: readonly Known[] | undefined;
 
   constructor(
     box: SecretBox,
-    orderId: string,
-    traces: readonly (SecretTrace & { parameter: string })[],
+    traces: readonly (SecretTrace & { orderId: string; parameter: string })[],
   ) {
     try {
       this.known = traces
         .filter(({ length }) => length > 0)
-        .map(({ keyId, parameter, length, fingerprint }) => {
+        .map(({ keyId, orderId, parameter, length, fingerprint }) => {
           const toFingerprint = box.fingerprinter(keyId, {
             orderId,
             parameter,

@@ -61,8 +61,8 @@ describe('SecretMask', () => {
   const maskOf = (...values: string[]) =>
     new SecretMask(
       box,
-      'order-1',
       values.map((value, index) => ({
+        orderId: 'order-1',
         parameter: `P${index}`,
         ...box.trace(value, { orderId: 'order-1', parameter: `P${index}` }),
       })),
@@ -99,8 +99,8 @@ describe('SecretMask', () => {
   });
 
   it('hides everything when the key is gone', () => {
-    const mask = new SecretMask(new SecretBox([]), 'order-1', [
-      { parameter: 'P', ...box.trace('hunter22', binding) },
+    const mask = new SecretMask(new SecretBox([]), [
+      { orderId: 'order-1', parameter: 'P', ...box.trace('hunter22', binding) },
     ]);
     expect(mask.mask('harmless')).toMatch(/^\(withheld/);
     expect(mask.reveals('harmless')).toBe(true);
