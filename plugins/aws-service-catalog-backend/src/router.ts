@@ -3,7 +3,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
-import { checkBodies } from './openapi/checkBodies';
+import { checkRequests } from './openapi/checkRequests';
 import document from './openapi/openapi.json';
 import { OpenApiStrictness } from './openapi/strictnessService';
 
@@ -60,7 +60,7 @@ export function createRouter(options: {
   const router = Router();
   router.use(nameRequests(logger));
   router.use(readBody);
-  router.use(checkBodies());
+  router.use(checkRequests());
   router.use(validated);
   return router;
 }

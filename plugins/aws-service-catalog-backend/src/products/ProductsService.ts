@@ -141,7 +141,7 @@ export class ProductsService {
       stampedTags: portalTags(config.tags, {
         owner: this.ownerOfForm(caller, product.target, owners, query.owner),
         requester: caller.userEntityRef,
-        entity: query.entityRef,
+        entity: decision?.ordering.entityRef,
         portal: config.portal,
         target: {
           name: product.target,

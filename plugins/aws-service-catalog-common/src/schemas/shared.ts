@@ -12,15 +12,19 @@ export const targetNameSchema = z
   .regex(/^[a-z0-9][a-z0-9-]*$/);
 
 /**
- * A full, lower-case entity reference such as `component:default/payments-api`.
+ * A full entity reference such as `component:default/payments-api`. In a request it may be written in any letter case, as
+ * everywhere in Backstage; parsed, and in every answer, it is lower-case.
  *
  * @public
  */
 export const entityRefSchema = z
   .string()
-  .min(5)
   .max(256)
-  .regex(/^[a-z0-9.+-]+:[a-z0-9._-]+\/[a-zA-Z0-9._-]+$/);
+  .regex(
+    /^[a-zA-Z0-9.+-]+:[a-zA-Z0-9._-]+\/[a-zA-Z0-9._-]+$/,
+    'An entity reference has the form kind:namespace/name, such as component:default/payments-api',
+  )
+  .toLowerCase();
 
 /**
  * An instant, ISO 8601 in UTC.

@@ -42,12 +42,13 @@ export class LaunchDrafter {
     const product = await findOrRefuse('productId', () =>
       products.get(caller, { target: target.name, id: request.productId }),
     );
-    const { entityRef } = request;
-    const decision = entityRef
+    const { entityRef: wanted } = request;
+    const decision = wanted
       ? await findOrRefuse('entityRef', () =>
-          products.decideEntity(caller, entityRef),
+          products.decideEntity(caller, wanted),
         )
       : undefined;
+    const entityRef = decision?.ordering.entityRef;
     // Before AWS is asked: whoever may not order causes no calls.
     const { owner, problems } = findOwner(caller, request, decision);
     if (!(await products.isAllowed(caller, orderCreatePermission, product))) {
