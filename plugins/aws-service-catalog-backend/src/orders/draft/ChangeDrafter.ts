@@ -88,7 +88,7 @@ export class ChangeDrafter {
       },
       {
         fields: { version: 'versionId', path: 'pathId' },
-        fresh: true,
+        fresh: !isPreview,
         allowDeprecated: true,
       },
     );

@@ -58,7 +58,10 @@ export class LaunchDrafter {
       product,
       decision,
       request,
-      { fields: { version: 'versionId', path: 'pathId' }, fresh: true },
+      {
+        fields: { version: 'versionId', path: 'pathId' },
+        fresh: !isPreview,
+      },
     );
     const values = checkValues(form, request.parameters, {
       canStoreSecrets,

@@ -18,7 +18,7 @@ export type OrderDraft = Pick<
   | 'provisionedProduct'
 > & {
   content: Omit<StoredOrder['content'], 'partDigests'>;
-  /** As AWS gave it just now; absent for a termination. */
+  /** As AWS gave it just now, or for a preview lately; absent for a termination. */
   form?: LaunchFormContent;
   /** By parameter key. */
   secrets: Record<string, string>;
@@ -27,7 +27,7 @@ export type OrderDraft = Pick<
 /** How a draft is made. */
 export type DraftOptions = {
   orderId: string;
-  /** Secrets may be left out of what is only previewed. */
+  /** Secrets may be left out of what is only previewed, and a launch form that is known is good enough for it. */
   isPreview: boolean;
 };
 
