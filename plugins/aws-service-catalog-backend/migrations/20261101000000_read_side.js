@@ -42,7 +42,7 @@ exports.up = async function up(knex) {
     table.text('read_at').notNullable().comment('When AWS said so');
     table
       .text('missing_since')
-      .comment('Absent from a read that lost suspiciously much');
+      .comment('A complete read did not see it; the next decides');
     table.primary(['target', 'id']);
     table.index(['sort_name', 'target', 'id'], 'products_list_idx');
   });
@@ -135,7 +135,7 @@ exports.up = async function up(knex) {
     table.text('outputs_read_at');
     table
       .text('missing_since')
-      .comment('Absent from a read that lost suspiciously much');
+      .comment('A complete read did not see it; the next decides');
     table
       .text('deleted_at')
       .comment('Terminated by us; kept until a sync agrees');

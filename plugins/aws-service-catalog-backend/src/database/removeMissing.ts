@@ -3,9 +3,6 @@ import { Knex } from 'knex';
 /** At most so many rows are written in one statement. */
 const BATCH_SIZE = 500;
 
-/** A complete read that lacks more than this part of what we have is believed only when the next one lacks it too. */
-const SUSPICIOUS_LOSS = 0.1;
-
 const READ_SIZE = 5_000;
 
 /** Cuts a list into batches. */
@@ -26,8 +23,8 @@ type Candidate = {
 /** What {@link removeMissing} did. */
 type RemovalOutcome = {
   removed: number;
-  /** Not seen, but kept until the next complete read says the same. */
-  suspected: number;
+  /** Not seen, but kept until the next complete read does not see them either. */
+  missing: number;
 };
 
 /** What a sync did. */
@@ -38,79 +35,84 @@ export type SyncOutcome = RemovalOutcome & {
   written: number;
 };
 
-/**
- * Removes the rows of a target that a complete read did not see. A row that was written or marked as deleted after the read
- * began is left alone: the read may have passed its place before.
- *
- * @param options.seen - ids that the read saw
- * @param options.startedAt - when the read began
- */
-export async function removeMissing(
+/** The rows of a target that a read should have seen and did not. */
+async function listUnseen(
   knex: Knex,
   table: 'products' | 'provisioned_products',
-  options: {
-    target: string;
-    seen: ReadonlySet<string>;
-    startedAt: string;
-    signal?: AbortSignal;
-  },
-): Promise<RemovalOutcome> {
-  const { target, seen, startedAt } = options;
+  read: { target: string; seen: ReadonlySet<string>; startedAt: string },
+): Promise<Candidate[]> {
   const columns = ['id', 'read_at', 'missing_since'];
   if (table === 'provisioned_products') {
     columns.push('deleted_at');
   }
-  const missing: Candidate[] = [];
-  const cleared: string[] = [];
-  let known = 0;
-  let lost = 0;
+  const unseen: Candidate[] = [];
+  let rows: Candidate[];
   let after = '';
-  for (;;) {
-    const rows: Candidate[] = await knex(table)
+  do {
+    rows = await knex(table)
       .select(columns)
-      .where({ target })
+      .where({ target: read.target })
       .where('id', '>', after)
       .orderBy('id')
       .limit(READ_SIZE);
-    for (const row of rows) {
-      const isDeleted = Boolean(row.deleted_at);
-      known += isDeleted ? 0 : 1;
-      if (seen.has(row.id)) {
-        if (row.missing_since) {
-          cleared.push(row.id);
-        }
-      } else if (row.read_at < startedAt) {
-        lost += isDeleted ? 0 : 1;
-        missing.push(row);
-      }
-    }
-    if (rows.length < READ_SIZE) {
-      break;
-    }
-    after = rows[rows.length - 1].id;
+    unseen.push(
+      ...rows.filter(
+        row =>
+          !read.seen.has(row.id) &&
+          row.read_at < read.startedAt &&
+          (!row.deleted_at || row.deleted_at < read.startedAt),
+      ),
+    );
+    after = rows[rows.length - 1]?.id;
+  } while (rows.length === READ_SIZE);
+  return unseen;
+}
+
+/**
+ * Removes the rows of a target that two complete reads, one after the other, did not see. One is not enough: AWS's pages are
+ * offsets, so that a termination during the read shifts something that lives out of view. Something that AWS's record says is
+ * terminated needs no second read.
+ *
+ * A row that was written or marked as deleted after the read began is left alone: the read may have passed its place before.
+ *
+ * @param read.seen - ids that the read saw
+ * @param read.startedAt - when the read began
+ * @param read.endedAt - when the read had seen everything
+ */
+export async function removeMissing(
+  knex: Knex,
+  table: 'products' | 'provisioned_products',
+  read: {
+    target: string;
+    seen: ReadonlySet<string>;
+    startedAt: string;
+    endedAt: string;
+    signal?: AbortSignal;
+  },
+): Promise<RemovalOutcome> {
+  const { target, startedAt, endedAt, signal } = read;
+  const unseen = await listUnseen(knex, table, read);
+  const gone = unseen.filter(
+    row =>
+      row.deleted_at || (row.missing_since && row.missing_since < startedAt),
+  );
+  const missing = unseen.filter(row => !row.deleted_at && !row.missing_since);
+  // Whoever sees one of them meanwhile writes it.
+  const unwritten = (rows: Candidate[]) =>
+    knex(table)
+      .where({ target })
+      .whereIn(
+        'id',
+        rows.map(({ id }) => id),
+      )
+      .where('read_at', '<', startedAt);
+  for (const rows of inBatches(missing)) {
+    signal?.throwIfAborted();
+    await unwritten(rows).update({ missing_since: endedAt });
   }
-  const isSuspicious = lost > known * SUSPICIOUS_LOSS;
-  const isGone = (row: Candidate) =>
-    row.deleted_at
-      ? row.deleted_at < startedAt
-      : !isSuspicious || row.missing_since !== null;
-  const gone = missing.filter(isGone).map(({ id }) => id);
-  const suspected = missing
-    .filter(row => !row.deleted_at && !isGone(row))
-    .map(({ id }) => id);
-  const unchanged = (ids: string[]) =>
-    knex(table).where({ target }).whereIn('id', ids);
-  for (const ids of inBatches(cleared)) {
-    options.signal?.throwIfAborted();
-    await unchanged(ids).update({ missing_since: null });
+  for (const rows of inBatches(gone)) {
+    signal?.throwIfAborted();
+    await unwritten(rows).delete();
   }
-  for (const ids of inBatches(suspected)) {
-    options.signal?.throwIfAborted();
-    await unchanged(ids).update({ missing_since: startedAt });
-  }
-  for (const ids of inBatches(gone)) {
-    options.signal?.throwIfAborted();
-    await unchanged(ids).where('read_at', '<', startedAt).delete();
-  }
-  return { removed: gone.length, suspected: suspected.length };
+  return { removed: gone.length, missing: missing.length };
 }

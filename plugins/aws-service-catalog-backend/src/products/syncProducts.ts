@@ -85,9 +85,9 @@ function toRows(target: string, read: ReadProduct) {
 }
 
 /**
- * Writes a product if it differs from our copy, and forgets its cached launch forms when it does.
+ * Writes a product if it differs from our copy or was missed before, and forgets its cached launch forms when it does.
  *
- * @returns whether it differed
+ * @returns whether it was written
  */
 async function writeProduct(
   knex: Knex,
@@ -97,10 +97,10 @@ async function writeProduct(
   const { row, versions, launchPaths } = toRows(target, read);
   const address = { target, id: row.id };
   const known = await knex<ProductRow>('products')
-    .select('digest')
+    .select('digest', 'missing_since')
     .where(address)
     .first();
-  if (known?.digest === row.digest) {
+  if (known?.digest === row.digest && known.missing_since === null) {
     return false;
   }
   await knex.transaction(async tx => {
@@ -182,7 +182,7 @@ export async function refreshProduct(
 
 /**
  * Brings our copy of a target's launchable products up to date: follows every page, reads versions and launch paths of each,
- * writes what changed, and removes what a complete read did not see.
+ * writes what changed, and removes what two complete reads did not see.
  *
  * @throws AwsCallError; what was read before it is written, nothing is removed
  */
@@ -218,6 +218,7 @@ export async function syncProducts(
     target: target.name,
     seen,
     startedAt,
+    endedAt: clock.now().toISOString(),
     signal,
   });
   if (removal.removed > 0) {

@@ -34,7 +34,7 @@ export class InventoryStore {
   ) {}
 
   /**
-   * Writes what of a page differs from our copy. A row that was written later than the page was asked for is left alone, as is
+   * Writes what of a page differs from our copy, or was missed before. A row that was written later than the page was asked for is left alone, as is
    * one that was terminated since.
    *
    * @param readAt - when the page was asked for, ISO 8601
@@ -51,7 +51,7 @@ export class InventoryStore {
       return 0;
     }
     const known = await tx<ProvisionedProductRow>('provisioned_products')
-      .select('id', 'digest', 'deleted_at')
+      .select('id', 'digest', 'missing_since', 'deleted_at')
       .where({ target: targetName })
       .whereIn('id', ids);
     const mappings = await tx<ProvisionedProductOwnerRow>(
@@ -81,7 +81,9 @@ export class InventoryStore {
       .filter(row => {
         const before = knownById.get(row.id);
         return (
-          !before || before.digest !== row.digest || before.deleted_at !== null
+          before?.digest !== row.digest ||
+          before.missing_since !== null ||
+          before.deleted_at !== null
         );
       });
     if (changed.length > 0) {

@@ -6,7 +6,7 @@ import { InventoryStore } from './InventoryStore';
 
 /**
  * Brings our copy of a target's provisioned products up to date: one AWS call for each 100, following every page; writes what
- * changed, and removes what a complete read did not see.
+ * changed, and removes what two complete reads did not see.
  *
  * @throws AwsCallError; what was read before it is written, nothing is removed
  */
@@ -44,6 +44,7 @@ export async function syncProvisionedProducts(
     target: target.name,
     seen,
     startedAt,
+    endedAt: clock.now().toISOString(),
     signal,
   });
   return { seen: seen.size, written, ...removal };

@@ -4,7 +4,10 @@ import { createTestTargets, launch } from '../__testUtils__/awsTargets';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { startEmulator, TestEmulator } from '../__testUtils__/emulator';
 import { portalConfig } from '../__testUtils__/portal';
-import { terminateProvisionedProduct } from '../aws';
+import {
+  searchProvisionedProductsPage,
+  terminateProvisionedProduct,
+} from '../aws';
 import { readConfig } from '../config';
 import { ProvisionedProductRow } from '../database/rows';
 import { createOrderLinks } from '../orders';
@@ -69,6 +72,7 @@ describe('TargetSync', () => {
         states,
         inventory,
         target: targets.get('sandbox'),
+        runNow: () => sync.run('sandbox'),
         /** Syncs a second later, in emulator time. */
         async run(target: string = 'sandbox') {
           emulator.clock.advance(1);
@@ -226,56 +230,132 @@ describe('TargetSync', () => {
       await run();
       expect(pages).toBe(2);
       emulator.faults.clear();
+      // Neither does it count towards those that have to miss something.
+      await run();
       expect(await names()).toContain(first.name);
       await run();
       expect(await names()).not.toContain(first.name);
     });
 
-    it('believes a loss of over 10 % only the second time', async () => {
-      await launchMany(20);
+    it('keeps what a termination during the read shifts out of view', async () => {
+      await launchMany(102);
+      const { run, target, inventory } = createSync();
+      await run();
+      const byId = (await rows()).sort((a, b) => (a.id < b.id ? -1 : 1));
+      const [terminated, shifted] = [byId[0], byId[100]];
+      await inventory.writeOutputs(
+        knex,
+        shifted,
+        [{ key: 'Url', value: 'https://example.com' }],
+        { readAt: shifted.read_at, isSecret: () => false },
+      );
+      // Pages are offsets: what came 101st is on the first page by the time the second one is asked for.
+      const read = target.read.bind(target);
+      let pages = 0;
+      const reading = jest
+        .spyOn(target, 'read')
+        .mockImplementation(async (operation, ...rest) => {
+          const answer = await read(operation, ...rest);
+          if (operation === 'SearchProvisionedProducts') {
+            pages += 1;
+            if (pages === 1) {
+              await terminateProvisionedProduct(target, {
+                token: 't',
+                provisionedProductId: terminated.id,
+              });
+              emulator.clock.advance(60);
+            }
+          }
+          return answer;
+        });
+      await run();
+      reading.mockRestore();
+      expect(pages).toBe(2);
+      const missing = () =>
+        knex('provisioned_products').whereNotNull('missing_since').pluck('id');
+      expect(await missing()).toEqual([shifted.id]);
+      await run();
+      expect(await missing()).toEqual([terminated.id]);
+      await run();
+      const ids = (await rows()).map(({ id }) => id);
+      expect(ids.sort()).toEqual(byId.slice(1).map(({ id }) => id));
+      expect(await knex('outputs').pluck('provisioned_product_id')).toEqual([
+        shifted.id,
+      ]);
+    });
+
+    it('removes what two complete reads in a row have missed, however many', async () => {
+      await launchMany(4);
       const { run, target } = createSync();
       await run();
       const all = await rows();
-      const terminate = async (row: ProvisionedProductRow) => {
+      for (const { id } of all.slice(0, 3)) {
         await terminateProvisionedProduct(target, {
           token: 't',
-          provisionedProductId: row.id,
+          provisionedProductId: id,
         });
         emulator.clock.advance(60);
-      };
-      await terminate(all[0]);
-      await terminate(all[1]);
+      }
       await run();
-      expect(await rows()).toHaveLength(18);
-
-      await terminate(all[2]);
-      await terminate(all[3]);
+      expect(await rows()).toHaveLength(4);
       await run();
-      expect(await rows()).toHaveLength(18);
-      await run();
-      expect(await rows()).toHaveLength(16);
+      expect(await names()).toEqual([all[3].name]);
     });
 
-    it('takes back a suspicion when what was missing is there again', async () => {
-      await launchMany(4);
+    it('asks for a second read that began after the first one had ended', async () => {
+      await launchMany(1);
+      const { run, target } = createSync();
+      await run();
+      const [{ id }] = await rows();
+      await terminateProvisionedProduct(target, {
+        token: 't',
+        provisionedProductId: id,
+      });
+      emulator.clock.advance(60);
+      // Two replicas that read side by side miss the same.
+      const replicas = [createSync(), createSync()];
+      emulator.clock.advance(1);
+      await Promise.all(replicas.map(replica => replica.runNow()));
+      expect(await rows()).toHaveLength(1);
+      await run();
+      expect(await rows()).toEqual([]);
+    });
+
+    it('removes products that two complete reads in a row have missed', async () => {
       const { run } = createSync();
       await run();
-      const [row] = await rows();
-      const { id, ...copy } = row;
-      await knex('provisioned_products').insert({
-        ...copy,
-        id: 'pp-zzzzzzzzzzzzz',
-      });
-      await run();
-      const suspected = () =>
-        knex('provisioned_products').whereNotNull('missing_since').select('id');
-      expect(await suspected()).toEqual([{ id: 'pp-zzzzzzzzzzzzz' }]);
-      await knex('provisioned_products')
-        .where({ id })
+      const [product] = await knex('products').orderBy('sort_name');
+      const stray = { ...product, id: 'prod-zzzzzzzzzzzzz' };
+      await knex('products').insert(stray);
+      await knex('products')
+        .where({ id: product.id })
         .update({ missing_since: 'earlier' });
       await run();
-      expect(await suspected()).toEqual([]);
-      expect(await rows()).toHaveLength(4);
+      const missing = () =>
+        knex('products').whereNotNull('missing_since').pluck('id');
+      expect(await missing()).toEqual([stray.id]);
+      await run();
+      expect(await knex('products').where({ id: stray.id })).toEqual([]);
+      expect(await knex('products').pluck('id')).toContain(product.id);
+    });
+
+    it('forgets that something was missed as soon as it is seen, by whoever', async () => {
+      await launchMany(1);
+      const { run, inventory, target } = createSync();
+      await run();
+      const [{ id }] = await rows();
+      await knex('provisioned_products').update({ missing_since: 'earlier' });
+      const { provisionedProducts } = await searchProvisionedProductsPage(
+        target,
+        { terms: [`id:${id}`] },
+      );
+      await inventory.writePage(
+        knex,
+        'sandbox',
+        provisionedProducts,
+        new Date(emulator.clock.now()).toISOString(),
+      );
+      expect(await rows()).toMatchObject([{ id, missing_since: null }]);
     });
 
     it('does not bring back what was terminated, nor undo what was read, while it was under way', async () => {

@@ -70,14 +70,14 @@ export class TargetSync {
     const at = () => clock.now().toISOString();
     try {
       await target.verifyAccount();
-      const { seen, written, removed, suspected } = await sync();
+      const { seen, written, removed, missing } = await sync();
       await states.succeeded(target.name, inventory, at());
       logger.debug(
         `Synced ${inventory} of target ${target.name}: ${seen} seen, ${written} written, ${removed} removed`,
       );
-      if (suspected > 0) {
-        logger.warn(
-          `AWS no longer shows ${suspected} ${inventory} of target ${target.name}: they are kept until the next sync says the same`,
+      if (missing > 0) {
+        logger.info(
+          `AWS no longer shows ${missing} ${inventory} of target ${target.name}: they are kept until the next sync says the same`,
         );
       }
     } catch (error) {
