@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { textSchema } from 'backstage-plugin-aws-service-catalog-common';
 import { z } from 'zod';
 import { InvalidFieldsError } from '../InvalidFieldsError';
 
@@ -21,7 +22,7 @@ export function decodeCursor(cursor: string, length: number): string[] {
     const parsed: unknown = JSON.parse(
       Buffer.from(cursor, 'base64url').toString(),
     );
-    return z.array(z.string()).length(length).parse(parsed);
+    return z.array(textSchema).length(length).parse(parsed);
   } catch {
     throw new InvalidFieldsError([
       {

@@ -1,10 +1,15 @@
-import { Product } from 'backstage-plugin-aws-service-catalog-common';
+import {
+  FieldError,
+  Product,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { SECRET, useBuckets } from '../__testUtils__/buckets';
 import { createTestDatabases } from '../__testUtils__/databases';
 
 jest.setTimeout(120_000);
 
 const databases = createTestDatabases();
+
+type RefusalBody = { error: { fields?: FieldError[] } };
 
 const ENTITY = 'component:default/payments-api';
 const OWNER = 'group:default/team-payments';
@@ -76,5 +81,82 @@ describe.each(databases.eachId)('what a request says, %s', databaseId => {
         [{ field, message: expect.stringContaining('kind:namespace/name') }],
       ]);
     }
+  });
+
+  describe.each([
+    ['a NUL', 'a\0b'],
+    ['half of a surrogate pair', 'a\ud800b'],
+  ])('is refused with %s, which databases do not store,', (_, text) => {
+    const id = '00000000-0000-4000-8000-000000000000';
+    const expectRefusal = (
+      { status, body }: { status: number; body: RefusalBody },
+      field: string,
+    ) =>
+      expect([status, body.error.fields]).toEqual([
+        400,
+        [{ field, message: expect.stringMatching(/NUL.*surrogate/) }],
+      ]);
+
+    it.each<[string, string, object]>([
+      ['parameters.Purpose', '/orders', { parameters: { Purpose: text } }],
+      ['parameters.Password', '/orders', { parameters: { Password: text } }],
+      [`parameters.${text}`, '/orders', { parameters: { [text]: 'x' } }],
+      ['tags.0.key', '/orders', { tags: [{ key: text, value: 'x' }] }],
+      ['tags.0.value', '/orders', { tags: [{ key: 'x', value: text }] }],
+      ['reason', `/orders/${id}/cancel`, { digest: 'x', reason: text }],
+      ['digest', `/orders/${id}/cancel`, { digest: text }],
+      ['digest', `/orders/${id}/retry`, { digest: text }],
+      [
+        'secrets.Password',
+        `/orders/${id}/retry`,
+        { digest: 'x', secrets: { Password: text } },
+      ],
+    ])('in %j of %s', async (field, path, changes) => {
+      const body = path.startsWith('/orders/')
+        ? changes
+        : await world.portal.launchOf('Bucket', {
+            name: 'unstorable',
+            parameters: {},
+            ...changes,
+          });
+      expectRefusal(await world.portal.post(path, body, 'payments-dev'), field);
+    });
+
+    it.each(['/orders', '/products', '/provisioned-products'])(
+      'in a cursor of %s',
+      async path => {
+        const cursor = (length: number) =>
+          Buffer.from(JSON.stringify(Array(length).fill(text))).toString(
+            'base64url',
+          );
+        for (const length of [1, 2, 3, 4]) {
+          const { status, body } = await world.portal.get(
+            `${path}?cursor=${cursor(length)}`,
+            'payments-dev',
+          );
+          expect([status, body.error.fields]).toMatchObject([
+            400,
+            [{ field: 'cursor' }],
+          ]);
+        }
+      },
+    );
+  });
+
+  it.each([
+    ['/products', 'search'],
+    ['/products', 'name'],
+    ['/products', 'portfolio'],
+    ['/products', 'cursor'],
+    ['/provisioned-products', 'search'],
+  ])('is refused by %s when its %s has a NUL', async (path, field) => {
+    const { status, body } = await world.portal.get(
+      `${path}?${field}=a%00b`,
+      'payments-dev',
+    );
+    expect([status, body.error.fields]).toEqual([
+      400,
+      [{ field, message: expect.stringContaining('NUL') }],
+    ]);
   });
 });

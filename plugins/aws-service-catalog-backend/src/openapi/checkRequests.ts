@@ -14,8 +14,10 @@ function issuesOf(schema: z.ZodType | undefined, value: unknown): Issues {
   return schema?.safeParse(value).error?.issues ?? [];
 }
 
-function toFieldError({ path, message }: z.core.$ZodIssue): FieldError {
-  return { field: path.join('.'), message: `${message}.` };
+function toFieldError(issue: z.core.$ZodIssue): FieldError {
+  // What is wrong with a key of a record is said one level deeper.
+  const [{ message }] = issue.code === 'invalid_key' ? issue.issues : [issue];
+  return { field: issue.path.join('.'), message: `${message}.` };
 }
 
 /**

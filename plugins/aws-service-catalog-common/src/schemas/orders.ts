@@ -5,6 +5,7 @@ import {
   pageQuerySchema,
   tagSchema,
   targetNameSchema,
+  textSchema,
   timestampSchema,
 } from './shared';
 
@@ -47,8 +48,8 @@ export const provisionedProductNameSchema = z
   );
 
 const parameterValuesSchema = z.record(
-  z.string().min(1).max(1000),
-  z.string().max(4096),
+  textSchema.min(1).max(1000),
+  textSchema.max(4096),
 );
 
 const requestTokenSchema = z
@@ -286,8 +287,8 @@ export const listOrdersResponseSchema = z.object({
  */
 export const cancelOrderRequestSchema = z.object({
   /** The digest of the order that the decision was made on. */
-  digest: z.string(),
-  reason: z.string().max(1000).optional(),
+  digest: textSchema,
+  reason: textSchema.max(1000).optional(),
 });
 
 /**
@@ -296,7 +297,7 @@ export const cancelOrderRequestSchema = z.object({
  * @public
  */
 export const retryOrderRequestSchema = z.object({
-  digest: z.string(),
+  digest: textSchema,
   secrets: parameterValuesSchema.optional(),
 });
 

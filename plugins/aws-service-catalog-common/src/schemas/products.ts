@@ -6,6 +6,7 @@ import {
   tagSchema,
   targetNameSchema,
   targetStatusSchema,
+  textSchema,
   timestampSchema,
 } from './shared';
 
@@ -97,12 +98,12 @@ export const listProductsQuerySchema = pageQuerySchema.extend({
   /** Only what this entity may order. */
   entityRef: entityRefSchema.optional(),
   /** Words that all occur in name, provider or description, case ignored. */
-  search: z.string().max(200).optional(),
+  search: textSchema.max(200).optional(),
   /** Exact product name. */
-  name: z.string().max(8191).optional(),
+  name: textSchema.max(8191).optional(),
   target: targetNameSchema.optional(),
   /** A portfolio name. */
-  portfolio: z.string().max(200).optional(),
+  portfolio: textSchema.max(200).optional(),
 });
 
 /**

@@ -6,6 +6,7 @@ import {
   tagSchema,
   targetNameSchema,
   targetStatusSchema,
+  textSchema,
   timestampSchema,
 } from './shared';
 import { allowedActionSchema } from './orders';
@@ -76,7 +77,7 @@ export const listProvisionedProductsQuerySchema = pageQuerySchema.extend({
   product: awsIdSchema.optional(),
   target: targetNameSchema.optional(),
   /** Words that all occur in the name, case ignored. */
-  search: z.string().max(200).optional(),
+  search: textSchema.max(200).optional(),
 });
 
 /**

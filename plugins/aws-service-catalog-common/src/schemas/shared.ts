@@ -1,6 +1,18 @@
 import { z } from 'zod';
 
 /**
+ * Free text in a request: everything but what databases cannot store, and AWS does not take either.
+ *
+ * @public
+ */
+export const textSchema = z
+  .string()
+  .refine(
+    value => !value.includes('\0') && !/\p{Surrogate}/u.test(value),
+    'It must contain neither NUL characters nor halves of surrogate pairs',
+  );
+
+/**
  * The name of a target: one AWS account and Region that the portal works in.
  *
  * @public
@@ -50,8 +62,8 @@ export const awsIdSchema = z
  * @public
  */
 export const tagSchema = z.object({
-  key: z.string().min(1).max(128),
-  value: z.string().max(256),
+  key: textSchema.min(1).max(128),
+  value: textSchema.max(256),
 });
 
 /**
@@ -61,7 +73,7 @@ export const tagSchema = z.object({
  */
 export const pageQuerySchema = z.object({
   limit: z.number().int().min(1).max(100).optional(),
-  cursor: z.string().min(1).max(1000).optional(),
+  cursor: textSchema.min(1).max(1000).optional(),
 });
 
 /**
