@@ -1,18 +1,20 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
-import { ConflictError, NotAllowedError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
   checkParameterValue,
   FieldError,
   LaunchParameter,
-  orderCreatePermission,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
-import { UserCaller } from '../authorize';
+import { Caller, UserCaller } from '../authorize';
+import { PluginConfig } from '../config';
 import { InvalidFieldsError } from '../InvalidFieldsError';
 import { LaunchForms, ProductsService } from '../products';
 import { ProvisionedProductsService } from '../provisionedProducts';
 import { advanceOrder } from './advanceOrder';
+import { decideOrderAction, OrderActionDecision } from './decideOrderAction';
+import { decidePlacing } from './decidePlacing';
 import { orderDigest } from './digest';
 import { refreezeParameters } from './freezeOrder';
 import { OrderStore } from './OrderStore';
@@ -29,6 +31,7 @@ function keysOfSecrets({ content }: StoredOrder): string[] {
 export class OrderRetrier {
   constructor(
     private readonly options: {
+      config: PluginConfig;
       knex: Knex;
       store: OrderStore;
       secrets: OrderSecretStore;
@@ -40,11 +43,26 @@ export class OrderRetrier {
   ) {}
 
   /**
+   * Decides whether a caller who may read an order may begin a new attempt at it now.
+   *
+   * @param policyAllows - what the permission policy says of cancelling and retrying it
+   */
+  async decide(
+    caller: Caller,
+    order: StoredOrder,
+    policyAllows: boolean,
+  ): Promise<OrderActionDecision> {
+    const decision = decideOrderAction('retry', caller, order, policyAllows);
+    return decision.allowed
+      ? decidePlacing(caller, order, this.options)
+      : decision;
+  }
+
+  /**
    * Queues a failed order again, as a new attempt with a token of its own. What the attempt before left behind is noted, to be
-   * terminated first.
+   * terminated first. Whether the caller may is decided before, by {@link OrderRetrier.decide}.
    *
    * @param values - the order's secrets, by parameter key: they were wiped, so they are asked for again
-   * @throws NotAllowedError when the caller could not place the order now
    * @throws InvalidFieldsError naming `secrets.<key>`
    * @throws ConflictError when another order for the same provisioned product is unfinished
    */
@@ -54,7 +72,6 @@ export class OrderRetrier {
     values: Readonly<Record<string, string>>,
   ): Promise<void> {
     const { knex, store, secrets, clock } = this.options;
-    await this.checkPermission(caller, failed);
     const problems = await this.checkSecrets(failed, values);
     if (problems.length > 0) {
       throw new InvalidFieldsError(problems);
@@ -108,34 +125,6 @@ export class OrderRetrier {
         );
       }
       throw error;
-    }
-  }
-
-  /** A new attempt takes what placing the order takes. */
-  private async checkPermission(
-    caller: UserCaller,
-    order: StoredOrder,
-  ): Promise<void> {
-    const { products, provisionedProducts } = this.options;
-    const { kind, target, product, provisionedProduct } = order;
-    if (kind === 'provision') {
-      const address = { target, ...product };
-      if (!(await products.isAllowed(caller, orderCreatePermission, address))) {
-        throw new NotAllowedError(
-          `You are not allowed to order ${product.name}`,
-        );
-      }
-      return;
-    }
-    const { decision } = await provisionedProducts.getForChange(
-      caller,
-      { target, id: provisionedProduct.id ?? '' },
-      kind,
-    );
-    if (!decision.allowed) {
-      throw decision.because === 'permission'
-        ? new NotAllowedError(decision.reason)
-        : new ConflictError(decision.reason);
     }
   }
 

@@ -24,6 +24,7 @@ import { advanceOrder } from './advanceOrder';
 import {
   decideOrderAction,
   OrderAction,
+  OrderActionDecision,
   toAllowedAction,
 } from './decideOrderAction';
 import { OrderPlacer } from './OrderPlacer';
@@ -75,15 +76,13 @@ export class OrdersService {
    * @throws NotFoundError when there is none, or the caller may not read it
    */
   async get(caller: Caller, id: string): Promise<OrderDetail> {
-    const { knex, store, queries } = this.options;
+    const { knex, store } = this.options;
     const order = await this.findVisible(caller, id);
-    const changing = await this.policy(caller, orderCancelPermission);
-    const changeable = (await queries.find(caller, changing, id)) !== undefined;
-    const decide = (action: OrderAction) =>
-      toAllowedAction(decideOrderAction(action, caller, order, changeable));
+    const decide = async (action: OrderAction) =>
+      toAllowedAction(await this.decide(action, caller, order));
     return presentOrderDetail(order, await store.listEvents(knex, id), {
-      cancel: decide('cancel'),
-      retry: decide('retry'),
+      cancel: await decide('cancel'),
+      retry: await decide('retry'),
     });
   }
 
@@ -198,6 +197,19 @@ export class OrdersService {
     return order;
   }
 
+  private async decide(
+    action: OrderAction,
+    caller: Caller,
+    order: StoredOrder,
+  ): Promise<OrderActionDecision> {
+    const { queries, retrier } = this.options;
+    const policy = await this.policy(caller, orderCancelPermission);
+    const allows = (await queries.find(caller, policy, order.id)) !== undefined;
+    return action === 'retry'
+      ? retrier.decide(caller, order, allows)
+      : decideOrderAction(action, caller, order, allows);
+  }
+
   private async findForAction(
     caller: UserCaller,
     id: string,
@@ -205,17 +217,7 @@ export class OrdersService {
     digest: string,
   ): Promise<StoredOrder> {
     const order = await this.findVisible(caller, id);
-    const changeable = await this.options.queries.find(
-      caller,
-      await this.policy(caller, orderCancelPermission),
-      id,
-    );
-    const decision = decideOrderAction(
-      action,
-      caller,
-      order,
-      changeable !== undefined,
-    );
+    const decision = await this.decide(action, caller, order);
     if (!decision.allowed) {
       throw decision.because === 'permission'
         ? new NotAllowedError(decision.reason)

@@ -163,6 +163,7 @@ describe.each(databases.eachId)('a permission policy, %s', databaseId => {
     const retry = (user: string) =>
       portal.post(`/orders/${order.id}/retry`, { digest: failed.digest }, user);
     decisions['order.create'] = DENY;
+    expect((await portal.read(order.id)).actions.retry.allowed).toBe(false);
     expect((await retry('payments-dev')).status).toBe(403);
     delete decisions['order.create'];
     expect((await retry('platform-engineer')).status).toBe(403);
@@ -170,6 +171,61 @@ describe.each(databases.eachId)('a permission policy, %s', databaseId => {
     expect((await retry('payments-dev')).status).toBe(409);
     expect((await portal.finish(order.id)).state).toBe('succeeded');
   });
+
+  it.each(['update', 'terminate'] as const)(
+    'lets whoever may order to %s something try that again',
+    async kind => {
+      const launched = await portal.finish(
+        (
+          await portal.order(
+            await portal.launchOf('Bucket', {
+              name: `retry-${kind}`,
+              parameters: {},
+            }),
+          )
+        ).id,
+      );
+      emulator.faults.add({ kind: `${kind}Failure`, count: 1 });
+      const operator = 'platform-engineer';
+      const placed = await portal.order(
+        {
+          kind,
+          target: 'sandbox',
+          provisionedProductId: launched.provisionedProduct.id,
+          ...(kind === 'update' && { parameters: {} }),
+        },
+        operator,
+      );
+      const failed = await portal.finish(placed.id, operator);
+      expect(failed).toMatchObject({
+        state: 'failed',
+        actions: { retry: { allowed: true } },
+      });
+      const retry = () =>
+        portal.post(
+          `/orders/${placed.id}/retry`,
+          { digest: failed.digest },
+          operator,
+        );
+
+      decisions[`provisioned-product.${kind}`] = DENY;
+      const reason = `You are not allowed to ${kind} it.`;
+      expect((await portal.read(placed.id, operator)).actions.retry).toEqual({
+        allowed: false,
+        reason,
+      });
+      const refused = await retry();
+      expect([refused.status, refused.body.error.message]).toEqual([
+        403,
+        reason,
+      ]);
+      delete decisions[`provisioned-product.${kind}`];
+      expect((await retry()).status).toBe(202);
+      expect((await portal.finish(placed.id, operator)).state).toBe(
+        'succeeded',
+      );
+    },
+  );
 
   it('narrows who may change what runs', async () => {
     const [, queue] = orders;

@@ -15,6 +15,7 @@ import {
   ProductsService,
 } from '../../products';
 import { ProvisionedProductsService } from '../../provisionedProducts';
+import { decideChange } from '../decidePlacing';
 import { OrderStore } from '../OrderStore';
 import { checkValues } from './checkValues';
 import {
@@ -130,25 +131,19 @@ export class ChangeDrafter {
     caller: UserCaller,
     request: UpdateOrderRequest | TerminateOrderRequest,
   ): Promise<ProvisionedProduct> {
-    const { config, provisionedProducts } = this.options;
+    const { config } = this.options;
     const { target: name, provisionedProductId: id, kind } = request;
-    const target = config.targets.find(each => each.name === name);
-    if (!target) {
+    if (!config.targets.some(each => each.name === name)) {
       return refuse('target', `There is no target '${name}'.`);
     }
     const found = await findOrRefuse('provisionedProductId', () =>
-      provisionedProducts.getForChange(caller, { target: name, id }, kind),
+      decideChange(caller, kind, { target: name, id }, this.options),
     );
     const { product, decision } = found;
     if (!decision.allowed) {
       throw decision.because === 'permission'
         ? new NotAllowedError(decision.reason)
         : new ConflictError(decision.reason);
-    }
-    if (!product.owner || !target.owners.includes(product.owner)) {
-      throw new NotAllowedError(
-        `Target ${name} does not serve ${product.owner} any more`,
-      );
     }
     return product;
   }

@@ -2,7 +2,6 @@ import { NotAllowedError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
   FieldError,
-  orderCreatePermission,
   ProvisionOrderRequest,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { UserCaller } from '../../authorize';
@@ -10,6 +9,7 @@ import { PluginConfig, TargetConfig } from '../../config';
 import { chooseOwner, stampTags } from '../../ownership';
 import { EntityDecision, ProductsService } from '../../products';
 import { ProvisionedProductStore } from '../../provisionedProducts';
+import { decideLaunch } from '../decidePlacing';
 import { OrderStore } from '../OrderStore';
 import { checkValues } from './checkValues';
 import { DraftOptions, DraftResult, findOrRefuse, refuse } from './OrderDraft';
@@ -51,8 +51,11 @@ export class LaunchDrafter {
     const entityRef = decision?.ordering.entityRef;
     // Before AWS is asked: whoever may not order causes no calls.
     const { owner, problems } = findOwner(caller, request, decision);
-    if (!(await products.isAllowed(caller, orderCreatePermission, product))) {
-      throw new NotAllowedError(`You are not allowed to order ${product.name}`);
+    if (!decision || decision.scope) {
+      const placing = await decideLaunch(caller, owner, product, { products });
+      if (!placing.allowed) {
+        throw new NotAllowedError(placing.reason);
+      }
     }
     const { version, path, form } = await products.resolveLaunch(
       product,
