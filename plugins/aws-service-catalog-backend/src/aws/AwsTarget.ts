@@ -83,6 +83,26 @@ export class AwsTarget {
   }
 
   /**
+   * Makes sure that this is the account and Region that something was ordered in: the configuration may have given the name to
+   * another since.
+   *
+   * @throws AwsCallError of kind `wrong-account`
+   */
+  verifyPlace(ordered: { accountId: string; region: string }): void {
+    const { accountId, region } = ordered;
+    if (accountId !== this.accountId || region !== this.region) {
+      throw new AwsCallError(
+        `Target ${this.name} is account ${this.accountId} in ${this.region} now, and this was ordered in account ${accountId} in ${region}`,
+        {
+          kind: 'wrong-account',
+          code: 'TargetMoved',
+          context: { operation: 'none', target: this.name },
+        },
+      );
+    }
+  }
+
+  /**
    * Sends a read: again, up to four times in all, when AWS throttles or does not answer.
    *
    * @throws AwsCallError

@@ -15,6 +15,12 @@ export type OrderChanges = Partial<Omit<StoredOrder, 'progress'>> & {
   progress?: Partial<OrderProgress>;
 };
 
+/** Nothing keeps the order from coming forward. */
+export const unhindered: Partial<OrderProgress> = {
+  failures: 0,
+  hindrance: undefined,
+};
+
 /**
  * An order while one pass works on it. Every change is saved at once, by compare-and-swap.
  */
@@ -52,7 +58,7 @@ export class OrderWork {
   }
 
   /**
-   * Makes a move of the state machine and saves it with its event.
+   * Makes a move of the state machine and saves it with its event. Any but a delay shows that nothing hinders it any more.
    *
    * @param also - what has to be written with it, or not at all
    * @throws ClaimLostError
@@ -63,10 +69,14 @@ export class OrderWork {
     also?: (tx: Knex, order: StoredOrder) => Promise<void>,
   ): Promise<void> {
     const { knex, store, clock } = this.options;
+    const progress =
+      what.type === 'delayed'
+        ? changes.progress
+        : { ...unhindered, ...changes.progress };
     const { order, event } = advanceOrder(
       this.current,
       { ...what, now: clock.now() },
-      this.merge(changes),
+      this.merge({ ...changes, progress }),
     );
     const saved = await knex.transaction(async tx => {
       const written = await store.save(tx, order, event);

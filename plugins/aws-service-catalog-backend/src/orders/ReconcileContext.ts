@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import { AwsCallError } from '../aws';
 import { InventoryUpdater } from './InventoryUpdater';
 import { LookContext } from './observeOrder';
 import { OrderChecker } from './OrderChecker';
@@ -25,6 +26,8 @@ export type ReconcileContext = {
   /** From 0 up to 1. */
   random: () => number;
   look: LookContext;
+  /** What keeps the portal from working in the target at all. */
+  obstacle?: AwsCallError;
   /** Ids of the provisioned products under change, asked for once per poll of the target. */
   underChange: ReadonlySet<string>;
   inventory: InventoryUpdater;

@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { AwsTarget, AwsTargets, isAwsCallError } from '../aws';
+import { AwsCallError, AwsTarget, AwsTargets, isAwsCallError } from '../aws';
 import { after, backoffMs } from './backoff';
 import { listUnderChange } from './observeOrder';
 import { ReconcileContext } from './ReconcileContext';
@@ -83,9 +83,12 @@ export class Reconciler {
       return;
     }
     const due = await this.listDue(target, BATCH);
-    const underChange = await this.look(target, due);
+    const obstacle = await this.findObstacle(target);
+    const underChange = obstacle
+      ? new Set<string>()
+      : await this.look(target, due);
     if (underChange) {
-      await this.runOrders(target, due, underChange, signal);
+      await this.runOrders(target, due, { obstacle, underChange }, signal);
     }
   }
 
@@ -96,6 +99,21 @@ export class Reconciler {
     const { knex, store, clock } = this.options;
     const now = clock.now().toISOString();
     return store.listDue(knex, { target: target.name, now, limit });
+  }
+
+  /** What keeps the portal from working in a target: asked once for all its orders. */
+  private async findObstacle(
+    target: AwsTarget,
+  ): Promise<AwsCallError | undefined> {
+    try {
+      await target.verifyAccount();
+      return undefined;
+    } catch (error) {
+      if (isAwsCallError(error)) {
+        return error;
+      }
+      throw error;
+    }
   }
 
   /**
@@ -126,13 +144,13 @@ export class Reconciler {
   private async runOrders(
     target: AwsTarget,
     due: StoredOrder[],
-    underChange: ReadonlySet<string>,
+    seen: Pick<ReconcileContext, 'obstacle' | 'underChange'>,
     signal?: AbortSignal,
   ): Promise<void> {
     const { claims, clock, knex, store, orderTagKey } = this.options;
     const context: ReconcileContext = {
       ...this.options,
-      underChange,
+      ...seen,
       look: {
         target,
         orderTagKey,
@@ -181,6 +199,9 @@ export class Reconciler {
       const result = await reconcileOrder(order, context);
       if (result.outcome !== 'waiting') {
         onAdvanced();
+      }
+      if (result.outcome === 'delayed' && result.told) {
+        logger.warn(`Order ${order.id} is delayed: ${result.told}`);
       }
       return result;
     } catch (error) {

@@ -48,6 +48,12 @@ export type OrderProgress = {
    * not have it.
    */
   sentAt?: string;
+  /** What keeps it from coming forward, once its timeline has said so. */
+  hindrance?: {
+    /** `portal`: the portal is not set up to work on it; `aws`: AWS gives no usable answer. */
+    by: 'portal' | 'aws';
+    since: string;
+  };
   recordStatus?: string;
   /** When AWS accepted it; the pace of polling follows from it. */
   acceptedAt?: string;

@@ -1,4 +1,4 @@
-import { AwsCallError, isAwsCallError } from '../aws';
+import { AwsCallError, AwsErrorKind, isAwsCallError } from '../aws';
 import { after, backoffMs } from './backoff';
 import { decideStep, Observation } from './decideStep';
 import { failOrder } from './endOrder';
@@ -9,7 +9,7 @@ import {
   observeRemnant,
   observeSubmission,
 } from './observeOrder';
-import { ClaimLostError, OrderWork } from './OrderWork';
+import { ClaimLostError, OrderWork, unhindered } from './OrderWork';
 import { ReconcileContext } from './ReconcileContext';
 import { nextPollAt, workingSince } from './schedule';
 import { StoredOrder } from './StoredOrder';
@@ -25,12 +25,23 @@ import { takeStep } from './takeStep';
  */
 export type ReconcileOutcome =
   | { outcome: 'advanced' | 'waiting' | 'claim-lost' }
-  | { outcome: 'delayed'; error: AwsCallError };
+  | {
+      outcome: 'delayed';
+      error: AwsCallError;
+      /** What its timeline says of it, when it is news. */
+      told?: string;
+    };
 
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
-/** After so many failures in a row the timeline says that something is amiss. */
+/** After so many failures in a row the timeline says that AWS gives no usable answer. */
 const WORTH_SAYING = 3;
+/** What does not pass by itself is said at once. */
+const PORTALS_FAULT: readonly AwsErrorKind[] = [
+  'access-denied',
+  'credentials',
+  'wrong-account',
+];
 
 async function observeQueued(
   order: StoredOrder,
@@ -71,28 +82,58 @@ async function observeOrder(
   }
 }
 
+/**
+ * An order that AWS may have got is looked for, and sent again, only where it was ordered: nowhere else would it be found, and
+ * there it would be launched once more.
+ */
+function checkPlace(
+  { state, accountId, region }: StoredOrder,
+  { look, obstacle }: ReconcileContext,
+): void {
+  if (state === 'queued') {
+    return;
+  }
+  if (obstacle) {
+    throw obstacle;
+  }
+  look.target.verifyPlace({ accountId, region });
+}
+
+/** @returns what the timeline says of it, when it is news */
 async function delay(
   work: OrderWork,
   error: AwsCallError,
   { clock, random }: ReconcileContext,
-): Promise<void> {
-  const failuresInARow = work.order.progress.failures + 1;
+): Promise<string | undefined> {
+  const { failures: before, hindrance } = work.order.progress;
+  const failuresInARow = before + 1;
   const waitMs = backoffMs(failuresInARow, {
     firstMs: FIRST_WAIT_MS,
     longestMs: LONGEST_WAIT_MS,
     random,
   });
-  const changes = {
-    dueAt: after(clock.now(), Math.max(waitMs, error.retryAfterMs ?? 0)),
-    progress: { failures: failuresInARow },
-  };
-  if (failuresInARow === WORTH_SAYING) {
-    const reason = error.message.replace(/\.$/, '');
-    const message = `${reason}. The portal keeps trying.`;
-    await work.advance({ type: 'delayed', message }, changes);
-  } else {
-    await work.save(changes);
+  const now = clock.now();
+  const dueAt = after(now, Math.max(waitMs, error.retryAfterMs ?? 0));
+  const progress = { failures: failuresInARow };
+  const by = PORTALS_FAULT.includes(error.kind) ? 'portal' : 'aws';
+  const isNews =
+    by === 'portal'
+      ? hindrance?.by !== 'portal'
+      : !hindrance && failuresInARow >= WORTH_SAYING;
+  if (!isNews) {
+    await work.save({ dueAt, progress });
+    return undefined;
   }
+  const reason = error.message.replace(/\.$/, '');
+  const message = `${reason}. The portal keeps trying.`;
+  await work.advance(
+    { type: 'delayed', message },
+    {
+      dueAt,
+      progress: { ...progress, hindrance: { by, since: now.toISOString() } },
+    },
+  );
+  return message;
 }
 
 async function settle(
@@ -108,8 +149,8 @@ async function settle(
     await failOrder(work, describeCallError(error), context);
     return { outcome: 'advanced' };
   }
-  await delay(work, error, context);
-  return { outcome: 'delayed', error };
+  const told = await delay(work, error, context);
+  return { outcome: 'delayed', error, told };
 }
 
 async function pass(
@@ -118,6 +159,7 @@ async function pass(
 ): Promise<ReconcileOutcome> {
   const { order } = work;
   try {
+    checkPlace(order, context);
     const step = decideStep(order, await observeOrder(order, context));
     if (step.do !== 'wait') {
       await takeStep(work, step, context);
@@ -128,7 +170,7 @@ async function pass(
   }
   await work.save({
     dueAt: nextPollAt(workingSince(order), context.clock.now()),
-    progress: { failures: 0 },
+    progress: unhindered,
   });
   return { outcome: 'waiting' };
 }

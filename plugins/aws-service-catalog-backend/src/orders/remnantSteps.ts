@@ -26,7 +26,6 @@ export async function submitAfterRemnant(
       provisionedProduct: { name: work.order.provisionedProduct.name },
       progress: {
         remnant: undefined,
-        failures: 0,
         sentAt: context.clock.now().toISOString(),
       },
     },
@@ -62,7 +61,6 @@ export async function followRemnant(
     {
       dueAt: nextPollAt(now.toISOString(), now),
       progress: {
-        failures: 0,
         remnant: remnant && { ...remnant, recordId: record.id },
       },
     },

@@ -28,7 +28,6 @@ export async function acceptOrder(
         acceptedAt,
         recordStatus: record.status,
         remnant: undefined,
-        failures: 0,
       },
     },
     async (tx, saved) => {

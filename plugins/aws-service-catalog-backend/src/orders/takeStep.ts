@@ -29,7 +29,6 @@ async function submit(
       token,
       progress: {
         pathId: step.pathId,
-        failures: 0,
         remnant,
         sentAt: remnant ? undefined : now,
       },
