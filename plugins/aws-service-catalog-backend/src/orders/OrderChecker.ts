@@ -49,12 +49,10 @@ export class OrderChecker {
     if (objection) {
       return { objection };
     }
-    const target = this.options.targets.get(order.target);
-    await target.verifyAccount();
     if (order.kind === 'terminate') {
       return { objection: await this.compare(order, undefined) };
     }
-    return this.checkLaunch(order, target);
+    return this.checkLaunch(order, this.options.targets.get(order.target));
   }
 
   private checkTarget(order: StoredOrder): Failure | undefined {

@@ -26,7 +26,7 @@ export type ReconcileContext = {
   /** From 0 up to 1. */
   random: () => number;
   look: LookContext;
-  /** What keeps the portal from working in the target at all. */
+  /** What keeps the portal from working in the target at all; absent: its credentials are those of the target's account. */
   obstacle?: AwsCallError;
   /** Ids of the provisioned products under change, asked for once per poll of the target. */
   underChange: ReadonlySet<string>;

@@ -76,6 +76,58 @@ describe('orders when AWS has trouble', () => {
     expect((await portal.finish(order.id)).state).toBe('succeeded');
   });
 
+  const rejectedCredentials: Fault = {
+    kind: 'error',
+    name: 'UnrecognizedClientException',
+    message: 'The security token included in the request is invalid.',
+  };
+  it.each<{ reason: string; fault: Fault; says: RegExp; state: string }>([
+    {
+      reason: 'AWS does not say whose the credentials are',
+      fault: { kind: 'accessDenied', operation: 'GetCallerIdentity' },
+      says: /not authorized to perform: .*GetCallerIdentity/,
+      state: 'queued',
+    },
+    {
+      reason: 'AWS does not know the credentials',
+      fault: rejectedCredentials,
+      says: /AWS does not accept the portal's credentials/,
+      state: 'queued',
+    },
+    {
+      reason: 'the portal may not look up launch paths',
+      fault: { kind: 'accessDenied', operation: 'ListLaunchPaths' },
+      says: /not authorized to perform: servicecatalog:ListLaunchPaths/,
+      state: 'queued',
+    },
+    {
+      reason: 'AWS does not know the credentials at the very moment of sending',
+      fault: { ...rejectedCredentials, operation: 'ProvisionProduct' },
+      says: /AWS does not accept the portal's credentials/,
+      state: 'submitting',
+    },
+  ])('waits, and says why, when $reason', async ({ fault, says, state }) => {
+    const order = await world.orderBucket(portal);
+    world.emulator.faults.add(fault);
+    // Over the time that a confirmed account is believed.
+    await portal.tick(1000);
+    for (let round = 0; round < 4; round++) {
+      await portal.tick(400);
+    }
+    const waiting = await portal.read(order.id);
+    expect(waiting.state).toBe(state);
+    expect(
+      waiting.events.filter(({ type }) => type === 'delayed'),
+    ).toMatchObject([{ message: expect.stringMatching(says) }]);
+    expect(await world.listResults(portal, order)).toEqual([]);
+    world.emulator.faults.clear();
+    await portal.tick(400);
+    expect(await portal.finish(order.id)).toMatchObject({
+      state: 'succeeded',
+      attempt: 1,
+    });
+  });
+
   it('never fails a running order for want of an answer', async () => {
     const order = await world.orderBucket(portal);
     await portal.tick();

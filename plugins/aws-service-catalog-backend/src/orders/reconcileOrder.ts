@@ -36,7 +36,7 @@ const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 /** After so many failures in a row the timeline says that AWS gives no usable answer. */
 const WORTH_SAYING = 3;
-/** What does not pass by itself is said at once. */
+/** The portal is not set up to work: no fault of the order's, which can go on when that is mended. It is said at once. */
 const PORTALS_FAULT: readonly AwsErrorKind[] = [
   'access-denied',
   'credentials',
@@ -84,19 +84,18 @@ async function observeOrder(
 
 /**
  * An order that AWS may have got is looked for, and sent again, only where it was ordered: nowhere else would it be found, and
- * there it would be launched once more.
+ * there it would be launched once more. AWS has nothing of one that is queued: its check tells whether its target has moved.
  */
 function checkPlace(
   { state, accountId, region }: StoredOrder,
   { look, obstacle }: ReconcileContext,
 ): void {
-  if (state === 'queued') {
-    return;
-  }
   if (obstacle) {
     throw obstacle;
   }
-  look.target.verifyPlace({ accountId, region });
+  if (state !== 'queued') {
+    look.target.verifyPlace({ accountId, region });
+  }
 }
 
 /** @returns what the timeline says of it, when it is news */
@@ -144,8 +143,9 @@ async function settle(
   if (!isAwsCallError(error)) {
     throw error;
   }
+  const mayPass = error.retryable || PORTALS_FAULT.includes(error.kind);
   // Nothing was sent yet, and asking again would not help.
-  if (work.order.state === 'queued' && !error.retryable) {
+  if (work.order.state === 'queued' && !mayPass) {
     await failOrder(work, describeCallError(error), context);
     return { outcome: 'advanced' };
   }

@@ -46,17 +46,23 @@ export async function acceptOrder(
 }
 
 /**
- * Whether a refusal tells that AWS has not taken an earlier, identical call. One about who we are does not: it comes before
- * anybody looks at the token. Nor does it tell anything that there is nothing to terminate any more.
+ * Whether a refusal ends an order: it cannot pass, and AWS has not taken an earlier, identical call either. One about who we are
+ * does not tell of an earlier call, because it comes before anybody looks at the token. Nor does it tell anything that there is
+ * nothing to terminate any more.
  */
-function isConclusive({ kind }: AwsCallError, order: StoredOrder): boolean {
+function isConclusive(
+  { kind }: AwsCallError,
+  order: StoredOrder,
+  isFirst: boolean,
+): boolean {
   switch (kind) {
-    case 'access-denied':
     case 'credentials':
     case 'wrong-account':
       return false;
+    case 'access-denied':
+      return isFirst;
     case 'not-found':
-      return order.kind !== 'terminate';
+      return isFirst || order.kind !== 'terminate';
     default:
       return true;
   }
@@ -86,7 +92,7 @@ export async function send(
       !isAwsCallError(error) ||
       error.retryable ||
       error.ambiguous ||
-      !(isFirst || isConclusive(error, work.order))
+      !isConclusive(error, work.order, isFirst)
     ) {
       throw error;
     }
