@@ -1,5 +1,33 @@
 import { HumanDuration } from '@backstage/types';
 
+/** Each key that is given has to fit; within a key, one value has to. */
+type Scope = {
+  /** Names or ids of products. */
+  products?: string[];
+  /** Names of portfolios. */
+  portfolios?: string[];
+  /** Names of targets. */
+  targets?: string[];
+  /** Entity references of the owners ordered for. */
+  owners?: string[];
+};
+
+/** One of auto: true, approvers, and provider. */
+type ApprovalRule = {
+  /** Nobody has to approve. */
+  auto?: boolean;
+  /** Entity references of groups and users: any member may decide, but nobody their own order. */
+  approvers?: string[];
+  /** Id of an approval provider that a module adds. */
+  provider?: string;
+  /** How many people have to agree. Default: 1 */
+  quorum?: number;
+  /** In how much time it has to be decided. Default: 24 hours */
+  timeout?: HumanDuration | string;
+  /** What happens then. Default: expire */
+  onTimeout?: 'expire' | 'reject' | 'approve';
+};
+
 export interface Config {
   /** AWS Service Catalog self-service. Read by the backend only, once, at start-up. */
   awsServiceCatalog?: {
@@ -43,6 +71,44 @@ export interface Config {
       /** Further tags: key to a template such as ${{ owner.name }}. */
       extra?: { [key: string]: string };
     };
+
+    /** Which orders need approval. The first policy that fits decides. */
+    approval: {
+      policies?: ({
+        /** Shown to people. */
+        name: string;
+        /** Each key that is given has to fit; within a key, one value has to. Default: everything. */
+        match?: Scope & {
+          /** Default: provision and update. A termination needs approval only by a policy that names the kind. */
+          kinds?: ('provision' | 'update' | 'terminate')[];
+          /** Parameter key to values. A secret, or a value nobody knows, fits unless the policy is automatic. */
+          parameters?: { [key: string]: string[] };
+          /** Key of a tag that is stamped, to values. */
+          tags?: { [key: string]: string[] };
+          /** Expected cost per month. An unknown one fits unless the policy is automatic. */
+          estimate?: { currency: string; above?: number; below?: number };
+        };
+      } & ApprovalRule)[];
+      /** What holds when no policy fits. */
+      default: ApprovalRule;
+    };
+
+    /** How many provisioned products each owner may have. The first one that fits counts. */
+    quotas?: {
+      /** Shown to people. */
+      name: string;
+      match?: Scope;
+      limit: number;
+    }[];
+
+    /** What products are declared to cost. The first one that fits holds. */
+    estimates?: {
+      match?: Scope;
+      /** Per month. */
+      monthly: number;
+      /** Such as USD. */
+      currency: string;
+    }[];
 
     secrets?: {
       /**

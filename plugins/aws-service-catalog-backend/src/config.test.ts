@@ -10,7 +10,8 @@ const target = {
   region: 'eu-central-1',
 };
 
-const minimal = { portal: 'demo', targets: [target] };
+const approval = { default: { auto: true } };
+const minimal = { portal: 'demo', targets: [target], approval };
 
 function read(awsServiceCatalog: JsonObject) {
   return readConfig(new ConfigReader({ awsServiceCatalog }));
@@ -31,6 +32,18 @@ describe('readConfig', () => {
       portal: 'demo',
       operators: [],
       targets: [{ ...target, owners: [], trustOwnerTags: false }],
+      approval: {
+        policies: [],
+        default: {
+          auto: true,
+          approvers: [],
+          quorum: 1,
+          timeout: 24 * 60 * 60_000,
+          onTimeout: 'expire',
+        },
+      },
+      quotas: [],
+      estimates: [],
       tags: {
         keys: {
           owner: 'backstage.io/owner',
@@ -60,6 +73,21 @@ describe('readConfig', () => {
         },
       ],
       tags: { owner: 'team/owner', extra: { Team: '${{ owner.name }}' } },
+      approval: {
+        policies: [
+          {
+            name: 'Databases',
+            match: { products: ['PostgreSQL'], owners: ['group:Team-Payments'] },
+            approvers: ['group:Platform-Engineering'],
+            quorum: 2,
+            timeout: 'PT2H',
+            onTimeout: 'reject',
+          },
+        ],
+        default: { auto: true },
+      },
+      quotas: [{ name: 'All', limit: 10 }],
+      estimates: [{ monthly: 2.5, currency: 'USD' }],
       secrets: { keys: [{ id: '2026-11', secret }] },
       sync: { frequency: { hours: 1 }, timeout: 'PT20M' },
       reconcile: { interval: { seconds: 5 } },
@@ -77,6 +105,23 @@ describe('readConfig', () => {
         keys: { owner: 'team/owner', entity: 'backstage.io/entity' },
         extra: { Team: '${{ owner.name }}' },
       },
+      approval: {
+        policies: [
+          {
+            name: 'Databases',
+            match: {
+              products: ['PostgreSQL'],
+              owners: ['group:default/team-payments'],
+            },
+            approvers: ['group:default/platform-engineering'],
+            quorum: 2,
+            timeout: 2 * 60 * 60_000,
+            onTimeout: 'reject',
+          },
+        ],
+      },
+      quotas: [{ name: 'All', match: {}, limit: 10 }],
+      estimates: [{ match: {}, monthly: 2.5, currency: 'USD' }],
       sync: { frequency: { hours: 1 }, timeout: { minutes: 20 } },
       reconcile: { interval: { seconds: 5 } },
     });
@@ -225,6 +270,75 @@ describe('readConfig', () => {
       'an interval that is none',
       { ...minimal, reconcile: { interval: 'soon' } },
       'awsServiceCatalog.reconcile.interval must be a duration',
+    ],
+    [
+      'approval without a default',
+      { ...minimal, approval: {} },
+      'awsServiceCatalog.approval.default must be a object',
+    ],
+    [
+      'an approval that is both automatic and not',
+      {
+        ...minimal,
+        approval: { default: { auto: true, approvers: ['group:a'] } },
+      },
+      'awsServiceCatalog.approval.default must have one of auto: true, approvers, and provider',
+    ],
+    [
+      'an approval by nobody',
+      { ...minimal, approval: { default: {} } },
+      'awsServiceCatalog.approval.default must have one of',
+    ],
+    [
+      'a time-out of nothing',
+      {
+        ...minimal,
+        approval: { default: { approvers: ['group:a'], timeout: 'PT0S' } },
+      },
+      'awsServiceCatalog.approval.default.timeout must be a duration such as { hours: 24 }',
+    ],
+    [
+      'two policies of one name',
+      {
+        ...minimal,
+        approval: {
+          policies: [
+            { name: 'a', auto: true },
+            { name: 'a', auto: true },
+          ],
+          default: { auto: true },
+        },
+      },
+      "awsServiceCatalog.approval.policies[1].name repeats 'a'",
+    ],
+    [
+      'a policy that matches an unknown key',
+      {
+        ...minimal,
+        approval: {
+          policies: [{ name: 'a', match: { product: ['x'] }, auto: true }],
+          default: { auto: true },
+        },
+      },
+      'awsServiceCatalog.approval.policies[0].match.product is not a known key',
+    ],
+    [
+      'a cost without a bound',
+      {
+        ...minimal,
+        approval: {
+          policies: [
+            { name: 'a', match: { estimate: { currency: 'USD' } }, auto: true },
+          ],
+          default: { auto: true },
+        },
+      },
+      'awsServiceCatalog.approval.policies[0].match.estimate must say above or below',
+    ],
+    [
+      'a quota below none',
+      { ...minimal, quotas: [{ name: 'a', limit: -1 }] },
+      'awsServiceCatalog.quotas[0].limit',
     ],
   ])('names %s', (_, config, message) => {
     expect(messageOf(config)).toContain(message);

@@ -1,9 +1,15 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { z } from 'zod';
+import { entityRef } from './configValues';
 import { findUnknownPlaceholder, tagTemplateNames } from './ownership';
+import {
+  ApprovalConfig,
+  EstimateConfig,
+  policyConfigSchema,
+  QuotaConfig,
+} from './policy';
 
 const ROOT = 'awsServiceCatalog';
 
@@ -46,6 +52,12 @@ export type PluginConfig = Readonly<{
   operators: readonly string[];
   targets: readonly TargetConfig[];
   tags: TagConfig;
+  /** Which orders need approval, by whom, and by when. */
+  approval: ApprovalConfig;
+  /** How much an owner may have. */
+  quotas: readonly QuotaConfig[];
+  /** What products are declared to cost. */
+  estimates: readonly EstimateConfig[];
   secrets: Readonly<{
     /** The first one encrypts, all decrypt. Empty: secrets cannot be stored. */
     keys: readonly SecretKeyConfig[];
@@ -53,19 +65,6 @@ export type PluginConfig = Readonly<{
   sync: Readonly<{ frequency: HumanDuration; timeout: HumanDuration }>;
   reconcile: Readonly<{ interval: HumanDuration }>;
 }>;
-
-const entityRef = z.string().transform((value, context) => {
-  try {
-    const { kind, namespace, name } = parseEntityRef(value);
-    return stringifyEntityRef({ kind, namespace, name });
-  } catch {
-    context.addIssue({
-      code: 'custom',
-      message: `must be an entity reference such as group:default/team-a, got '${value}'`,
-    });
-    return z.NEVER;
-  }
-});
 
 const tagKey = z
   .string()
@@ -134,6 +133,7 @@ const schema = z.strictObject({
       extra: z.record(tagKey, tagTemplate).default({}),
     })
     .prefault({}),
+  ...policyConfigSchema,
   secrets: z
     .strictObject({
       keys: z
@@ -191,6 +191,14 @@ function findRepeats(parsed: z.output<typeof schema>): string[] {
     ...refuseRepeats(
       parsed.targets.map(({ name }) => name),
       index => `${ROOT}.targets[${index}].name`,
+    ),
+    ...refuseRepeats(
+      parsed.approval.policies.map(({ name }) => name),
+      index => `${ROOT}.approval.policies[${index}].name`,
+    ),
+    ...refuseRepeats(
+      parsed.quotas.map(({ name }) => name),
+      index => `${ROOT}.quotas[${index}].name`,
     ),
     ...refuseRepeats(
       parsed.secrets.keys.map(({ id }) => id),
@@ -252,6 +260,9 @@ export function readConfig(config: Config): PluginConfig {
     operators: parsed.data.operators,
     targets: parsed.data.targets,
     tags: { keys, extra },
+    approval: parsed.data.approval,
+    quotas: parsed.data.quotas,
+    estimates: parsed.data.estimates,
     secrets: parsed.data.secrets,
     sync: {
       frequency: readDuration(config, 'sync.frequency', { minutes: 5 }),

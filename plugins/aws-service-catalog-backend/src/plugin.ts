@@ -7,7 +7,11 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { clockServiceRef } from 'backstage-plugin-aws-service-catalog-node';
+import {
+  awsServiceCatalogApprovalExtensionPoint,
+  clockServiceRef,
+} from 'backstage-plugin-aws-service-catalog-node';
+import { ApprovalExtensions } from './approvalExtensions';
 import { CallerOf } from './authorize';
 import { readConfig } from './config';
 import { createReadSide } from './createReadSide';
@@ -37,6 +41,11 @@ import { createTargetsRouter } from './targets';
 export const awsServiceCatalogPlugin = createBackendPlugin({
   pluginId: 'aws-service-catalog',
   register(env) {
+    const extensions = new ApprovalExtensions();
+    env.registerExtensionPoint(
+      awsServiceCatalogApprovalExtensionPoint,
+      extensions,
+    );
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -62,6 +71,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
       async init(deps) {
         const { auditor, httpAuth, httpRouter, strictness } = deps;
         const config = readConfig(deps.rootConfig);
+        extensions.check(config);
         const knex = await connect(deps.database);
         const readSide = createReadSide({
           ...deps,
@@ -83,6 +93,8 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           ...readSide,
           config,
           knex,
+          approvalProviders: extensions.approvalProviders,
+          policyProvider: extensions.policyProvider,
           wake: createWake(deps.scheduler, deps.logger),
         });
         const callerOf: CallerOf = async request =>

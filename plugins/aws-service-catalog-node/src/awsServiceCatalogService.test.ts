@@ -80,6 +80,8 @@ const terminate = {
   target: 'sandbox',
   provisionedProductId: 'pp-1',
 };
+const approve = { digest: 'd' };
+const reject = { digest: 'd', reason: 'too large' };
 const cancel = { digest: 'd', reason: 'not needed' };
 const retry = { digest: 'd' };
 
@@ -96,6 +98,8 @@ describe('awsServiceCatalogServiceRef', () => {
       await service.placeOrder(terminate, options),
       await service.listOrders({ open: true }, options),
       await service.getOrder('o-1', options),
+      await service.approveOrder('o-1', approve, options),
+      await service.rejectOrder('o-1', reject, options),
       await service.cancelOrder('o-1', cancel, options),
       await service.retryOrder('o-1', retry, options),
       await service.listProvisionedProducts({ limit: 5 }, options),
@@ -117,6 +121,8 @@ describe('awsServiceCatalogServiceRef', () => {
       ['POST /api/aws-service-catalog/orders', terminate],
       ['GET /api/aws-service-catalog/orders?open=true', {}],
       ['GET /api/aws-service-catalog/orders/o-1', {}],
+      ['POST /api/aws-service-catalog/orders/o-1/approve', approve],
+      ['POST /api/aws-service-catalog/orders/o-1/reject', reject],
       ['POST /api/aws-service-catalog/orders/o-1/cancel', cancel],
       ['POST /api/aws-service-catalog/orders/o-1/retry', retry],
       ['GET /api/aws-service-catalog/provisioned-products?limit=5', {}],

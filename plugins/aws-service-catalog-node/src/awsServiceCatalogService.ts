@@ -8,6 +8,7 @@ import {
 import {
   AwsServiceCatalogApi,
   AwsServiceCatalogClient,
+  ApproveOrderRequest,
   CancelOrderRequest,
   LaunchForm,
   LaunchFormQuery,
@@ -26,6 +27,7 @@ import {
   Product,
   ProvisionedProductDetail,
   RequestOptions,
+  RejectOrderRequest,
   RetryOrderRequest,
   TargetAddress,
   TargetStatus,
@@ -83,6 +85,16 @@ export interface AwsServiceCatalogService {
   ): Promise<ListOrdersResponse>;
   getOrder(
     id: string,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<OrderDetail>;
+  approveOrder(
+    id: string,
+    request: ApproveOrderRequest,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<OrderDetail>;
+  rejectOrder(
+    id: string,
+    request: RejectOrderRequest,
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<OrderDetail>;
   cancelOrder(
@@ -163,6 +175,20 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
 
   async getOrder(id: string, options: Options) {
     return this.#client.getOrder(id, await this.#authorize(options));
+  }
+
+  async approveOrder(
+    id: string,
+    request: ApproveOrderRequest,
+    options: Options,
+  ) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.approveOrder(id, request, requestOptions);
+  }
+
+  async rejectOrder(id: string, request: RejectOrderRequest, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.rejectOrder(id, request, requestOptions);
   }
 
   async cancelOrder(id: string, request: CancelOrderRequest, options: Options) {

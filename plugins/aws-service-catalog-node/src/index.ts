@@ -10,6 +10,16 @@ export {
   type AwsServiceCatalogService,
   type AwsServiceCatalogServiceRequestOptions,
 } from './awsServiceCatalogService';
+export {
+  awsServiceCatalogApprovalExtensionPoint,
+  type ApprovalProvider,
+  type ApprovalRequest,
+  type ApprovalRule,
+  type AwsServiceCatalogApprovalExtensionPoint,
+  type PolicyFacts,
+  type PolicyProvider,
+  type ProvidedDecision,
+} from './approvals';
 export { clockServiceRef, type ClockService } from './clockService';
 export { ORDER_EVENT_TOPIC, type OrderEventPayload } from './orderEvents';
 export * from './permissions';

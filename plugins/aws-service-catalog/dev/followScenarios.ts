@@ -78,7 +78,11 @@ function resourceScenario(
 export const followScenarios: Record<string, Scenario> = {
   orderWaiting: orderScenario('Order that can be cancelled', {
     state: 'queued',
-    actions: { cancel: { allowed: true }, retry: { allowed: false } },
+    actions: {
+      ...anOrder().actions,
+      cancel: { allowed: true },
+      retry: { allowed: false },
+    },
   }),
   orderRunning: orderScenario('Order under way', { state: 'running' }),
   orderRollingBack: orderScenario('Order that AWS rolls back', {
@@ -97,7 +101,11 @@ export const followScenarios: Record<string, Scenario> = {
       advice: 'Choose another name and order again.',
       retryable: true,
     },
-    actions: { cancel: { allowed: false }, retry: { allowed: true } },
+    actions: {
+      ...anOrder().actions,
+      cancel: { allowed: false },
+      retry: { allowed: true },
+    },
   }),
   resourceAvailable: resourceScenario('Resource that is well', {}),
   resourceChanging: resourceScenario('Resource that is being changed', {

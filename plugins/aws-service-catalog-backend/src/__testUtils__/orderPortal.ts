@@ -165,6 +165,7 @@ export async function startOrderPortal(
     });
     await Promise.race([portal.runTask('reconcile-orders'), crash]);
     if (!isDead) {
+      await portal.runTask('look-after-approvals');
       await portal.runTask('deliver-order-events');
     }
   };

@@ -22,6 +22,7 @@ import awsServiceCatalogPlugin from '../index';
 /** The groups of each test user. */
 const groups: Record<string, string[]> = {
   'user:default/payments-dev': ['group:default/team-payments'],
+  'user:default/payments-dev-2': ['group:default/team-payments'],
   'user:default/search-dev': ['group:default/team-search'],
   'user:default/both-dev': [
     'group:default/team-payments',
@@ -38,6 +39,7 @@ export function portalConfig(endpoint: string): JsonObject {
   return {
     awsServiceCatalog: {
       portal: 'test',
+      approval: { default: { auto: true } },
       operators: ['group:default/platform-engineering'],
       targets: [
         {

@@ -10,6 +10,8 @@ import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { UserCaller } from '../authorize';
 import { InvalidFieldsError } from '../InvalidFieldsError';
 import { beginOrder } from './advanceOrder';
+import { approvalTimes } from './approvals/approvalTimes';
+import { Judgement, OrderJudge } from './approvals/OrderJudge';
 import { orderDigest } from './digest';
 import { ChangeDrafter } from './draft/ChangeDrafter';
 import { LaunchDrafter, nameTaken } from './draft/LaunchDrafter';
@@ -25,6 +27,11 @@ const verbs: Record<StoredOrder['kind'], string> = {
   terminate: 'termination',
 };
 
+/** A draft with what policies say about it. */
+export type JudgedDraft = Omit<OrderDraft, 'content' | 'effective'> & {
+  content: Omit<StoredOrder['content'], 'partDigests'>;
+};
+
 /** Turns requests into orders. */
 export class OrderPlacer {
   constructor(
@@ -35,6 +42,7 @@ export class OrderPlacer {
       clock: ClockService;
       launches: LaunchDrafter;
       changes: ChangeDrafter;
+      judge: OrderJudge;
     },
   ) {}
 
@@ -46,12 +54,14 @@ export class OrderPlacer {
   async preview(
     caller: UserCaller,
     request: OrderRequest,
-  ): Promise<{ problems: OrderPreview['problems']; draft?: OrderDraft }> {
+  ): Promise<{ problems: OrderPreview['problems']; draft?: JudgedDraft }> {
     try {
-      return await this.draft(caller, request, {
+      const { draft, problems } = await this.draft(caller, request, {
         orderId: randomUUID(),
         isPreview: true,
       });
+      const { judgement, ...judged } = await this.judge(caller, draft);
+      return { draft: judged, problems: [...problems, ...judgement.problems] };
     } catch (error) {
       if (error instanceof InvalidFieldsError) {
         return { problems: [...error.fields] };
@@ -96,8 +106,12 @@ export class OrderPlacer {
     if (problems.length > 0) {
       throw new InvalidFieldsError(problems);
     }
+    const { judgement, ...judged } = await this.judge(caller, draft);
+    if (judgement.problems.length > 0) {
+      throw new InvalidFieldsError(judgement.problems);
+    }
     try {
-      await this.insert(caller, orderId, request.requestToken, draft);
+      await this.insert(caller, orderId, request.requestToken, judged);
     } catch (error) {
       if (isDatabaseConflictError(error)) {
         await this.refuseSecond(draft);
@@ -121,6 +135,20 @@ export class OrderPlacer {
       default:
         return changes.draftTermination(caller, request);
     }
+  }
+
+  private async judge(
+    caller: UserCaller,
+    draft: OrderDraft,
+  ): Promise<JudgedDraft & { judgement: Judgement }> {
+    const judgement = await this.options.judge.judge(caller, draft);
+    const { approval, estimate, facts } = judgement;
+    const { effective: _, ...rest } = draft;
+    return {
+      ...rest,
+      content: { ...draft.content, approval, estimate, facts },
+      judgement,
+    };
   }
 
   private async findRepeated(
@@ -158,9 +186,11 @@ export class OrderPlacer {
     caller: UserCaller,
     id: string,
     requestToken: string | undefined,
-    { form, secrets: values, ...draft }: OrderDraft,
+    { form, secrets: values, ...draft }: JudgedDraft,
   ): Promise<void> {
     const { knex, store, secrets, clock } = this.options;
+    const { approval: terms } = draft.content;
+    const approval = terms && approvalTimes(clock.now(), terms.timeoutMs);
     const now = clock.now().toISOString();
     const fingerprints = Object.fromEntries(
       Object.entries(values).map(([key, value]) => [
@@ -174,23 +204,27 @@ export class OrderPlacer {
         ...draft,
         id,
         revision: 1,
-        state: 'queued',
+        state: approval ? 'awaiting-approval' : 'queued',
         requester: caller.userEntityRef,
         requestToken,
         digest: orderDigest(partDigests),
         attempt: 1,
         content: { ...draft.content, partDigests },
-        progress: { failures: 0, outputs: [] },
-        dueAt: now,
+        progress: { failures: 0, outputs: [], approval },
+        // Another system is told at once; people only need reminding.
+        dueAt: terms?.provider === undefined ? approval?.remindAt ?? now : now,
         createdAt: now,
         updatedAt: now,
       },
       `The ${verbs[draft.kind]} of ${
         draft.provisionedProduct.name
-      } was ordered for ${draft.owner}.`,
+      } was ordered for ${draft.owner}.${
+        approval ? ` It waits for approval, until ${approval.dueAt}.` : ''
+      }`,
     );
     await knex.transaction(async tx => {
       await store.insert(tx, order, event);
+      await store.addApprovers(tx, id, terms?.approvers ?? []);
       await secrets.replace(tx, id, values);
     });
   }

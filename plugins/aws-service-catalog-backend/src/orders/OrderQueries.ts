@@ -68,6 +68,18 @@ function whereInScope(
         .where('orders.requester', requester)
         .orWhereIn('orders.owner', [...caller.ownershipEntityRefs]),
     );
+  } else if (scope === 'approvals') {
+    query.where('orders.state', 'awaiting-approval');
+    query.whereNot('orders.requester', requester);
+    whereApprover(query, caller.ownershipEntityRefs);
+    query.whereNotExists(decided =>
+      decided
+        .select('order_decisions.decider')
+        .from('order_decisions')
+        .whereRaw('order_decisions.order_id = orders.id')
+        .whereRaw('order_decisions.digest = orders.digest')
+        .where('order_decisions.decider', requester),
+    );
   }
 }
 
@@ -86,6 +98,11 @@ function whereMatches(query: Knex.QueryBuilder, filter: OrderFilter): void {
       query.where(`orders.${column}`, value);
     }
   }
+  if (filter.alarm === true) {
+    query.whereNotNull('orders.alarm');
+  } else if (filter.alarm === false) {
+    query.whereNull('orders.alarm');
+  }
   if (filter.open === true) {
     query.whereNotIn('orders.state', [...finalOrderStates]);
   } else if (filter.open === false) {
@@ -97,7 +114,7 @@ function whereMatches(query: Knex.QueryBuilder, filter: OrderFilter): void {
 export class OrderQueries {
   constructor(private readonly knex: Knex) {}
 
-  /** One page, newest first. */
+  /** One page, newest first; of what waits for the caller's decision, oldest first. */
   async list(
     caller: Caller,
     policy: PolicyConditions<OrderField>,
@@ -107,6 +124,8 @@ export class OrderQueries {
       whereInScope(query, caller, filter.scope);
       whereMatches(query, filter);
     });
+    // What waits for a decision is taken up in the order in which it came.
+    const direction = filter.scope === 'approvals' ? 'asc' : 'desc';
     const [{ total }] = await matching.clone().count({ total: '*' });
     const rows: OrderRow[] = await matching
       .clone()
@@ -114,14 +133,16 @@ export class OrderQueries {
       .modify(query => {
         if (filter.cursor !== undefined) {
           query.whereRaw(
-            '(orders.created_at, orders.id) < (?, ?)',
+            `(orders.created_at, orders.id) ${
+              direction === 'asc' ? '>' : '<'
+            } (?, ?)`,
             decodeCursor(filter.cursor, 2),
           );
         }
       })
       .orderBy([
-        { column: 'orders.created_at', order: 'desc' },
-        { column: 'orders.id', order: 'desc' },
+        { column: 'orders.created_at', order: direction },
+        { column: 'orders.id', order: direction },
       ])
       .limit(filter.limit + 1);
     const page = rows.slice(0, filter.limit);

@@ -7,14 +7,10 @@ import {
   LaunchParameter,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
-import { Caller, UserCaller } from '../authorize';
-import { PluginConfig } from '../config';
+import { UserCaller } from '../authorize';
 import { InvalidFieldsError } from '../InvalidFieldsError';
-import { LaunchForms, ProductsService } from '../products';
-import { ProvisionedProductsService } from '../provisionedProducts';
+import { LaunchForms } from '../products';
 import { advanceOrder } from './advanceOrder';
-import { decideOrderAction, OrderActionDecision } from './decideOrderAction';
-import { decidePlacing } from './decidePlacing';
 import { orderDigest } from './digest';
 import { refreezeParameters } from './freezeOrder';
 import { OrderStore } from './OrderStore';
@@ -31,36 +27,18 @@ function keysOfSecrets({ content }: StoredOrder): string[] {
 export class OrderRetrier {
   constructor(
     private readonly options: {
-      config: PluginConfig;
       knex: Knex;
       store: OrderStore;
       secrets: OrderSecretStore;
       forms: LaunchForms;
-      products: ProductsService;
-      provisionedProducts: ProvisionedProductsService;
       clock: ClockService;
     },
   ) {}
 
   /**
-   * Decides whether a caller who may read an order may begin a new attempt at it now.
-   *
-   * @param policyAllows - what the permission policy says of cancelling and retrying it
-   */
-  async decide(
-    caller: Caller,
-    order: StoredOrder,
-    policyAllows: boolean,
-  ): Promise<OrderActionDecision> {
-    const decision = decideOrderAction('retry', caller, order, policyAllows);
-    return decision.allowed
-      ? decidePlacing(caller, order, this.options)
-      : decision;
-  }
-
-  /**
    * Queues a failed order again, as a new attempt with a token of its own. What the attempt before left behind is noted, to be
-   * terminated first. Whether the caller may is decided before, by {@link OrderRetrier.decide}.
+   * terminated first. Whether the caller may was decided before. An approval holds on:
+   * it was given for everything that is launched but the secrets, and of those nothing was seen.
    *
    * @param values - the order's secrets, by parameter key: they were wiped, so they are asked for again
    * @throws InvalidFieldsError naming `secrets.<key>`
@@ -106,6 +84,7 @@ export class OrderRetrier {
         content: { ...failed.content, partDigests },
         progress: {
           failures: 0,
+          approval: failed.progress.approval,
           outputs: [],
           remnant: leftSomething ? { provisionedProductId: id } : undefined,
         },

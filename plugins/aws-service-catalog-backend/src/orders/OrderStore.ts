@@ -126,6 +126,37 @@ export class OrderStore {
   ): Promise<StoredOrder[]> {
     const rows = await tx<OrderRow>('orders')
       .where({ target: options.target })
+      // Those are the approvals' to look at: they need no AWS.
+      .whereNot({ state: 'awaiting-approval' })
+      .where('due_at', '<=', options.now)
+      .orderBy(['due_at', 'id'])
+      .limit(options.limit);
+    return rows.map(fromOrderRow);
+  }
+
+  /** Freezes who may decide an order. */
+  async addApprovers(
+    tx: Knex,
+    orderId: string,
+    approvers: readonly string[],
+  ): Promise<void> {
+    if (approvers.length > 0) {
+      await tx('order_approvers').insert(
+        [...new Set(approvers)].map(approver => ({
+          order_id: orderId,
+          approver,
+        })),
+      );
+    }
+  }
+
+  /** Orders that wait for approval and are due to be looked at: reminded, decided by another system, or over their time. */
+  async listDueApprovals(
+    tx: Knex,
+    options: { now: string; limit: number },
+  ): Promise<StoredOrder[]> {
+    const rows = await tx<OrderRow>('orders')
+      .where({ state: 'awaiting-approval' })
       .where('due_at', '<=', options.now)
       .orderBy(['due_at', 'id'])
       .limit(options.limit);

@@ -1,38 +1,31 @@
-import {
-  ConflictError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
-import { ResourcePermission } from '@backstage/plugin-permission-common';
+import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
+  ApproveOrderRequest,
   CancelOrderRequest,
   ListOrdersQuery,
   ListOrdersResponse,
-  orderCancelPermission,
   OrderDetail,
   OrderPreview,
   orderReadPermission,
   OrderRequest,
+  RejectOrderRequest,
   RetryOrderRequest,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
-import { assertUser, Authorizer, Caller, UserCaller } from '../authorize';
+import { assertUser, Authorizer, Caller } from '../authorize';
 import { PluginConfig } from '../config';
-import { PolicyConditions } from '../database/conditions';
 import { advanceOrder } from './advanceOrder';
-import {
-  decideOrderAction,
-  OrderAction,
-  OrderActionDecision,
-  toAllowedAction,
-} from './decideOrderAction';
+import { ApprovalsService } from './approvals/ApprovalsService';
+import { approvalTimes } from './approvals/approvalTimes';
+import { DecisionStore } from './approvals/DecisionStore';
+import { OrderAccess } from './OrderAccess';
 import { OrderPlacer } from './OrderPlacer';
 import { OrderField, OrderQueries } from './OrderQueries';
 import { OrderRetrier } from './OrderRetrier';
 import { OrderStore } from './OrderStore';
-import { presentOrder, presentOrderDetail } from './presentOrder';
 import { StoredOrder } from './StoredOrder';
+import { presentOrder, presentOrderDetail } from './presentOrder';
 
 const DEFAULT_LIMIT = 50;
 
@@ -46,6 +39,9 @@ export class OrdersService {
       authorizer: Authorizer;
       store: OrderStore;
       queries: OrderQueries;
+      access: OrderAccess;
+      decisions: DecisionStore;
+      approvals: ApprovalsService;
       placer: OrderPlacer;
       retrier: OrderRetrier;
       /** Lets this replica look at due orders at once. */
@@ -58,13 +54,15 @@ export class OrdersService {
     caller: Caller,
     query: ListOrdersQuery,
   ): Promise<ListOrdersResponse> {
-    const page = await this.options.queries.list(
+    const { authorizer, queries, decisions, knex } = this.options;
+    const page = await queries.list(
       caller,
-      await this.policy(caller, orderReadPermission),
+      await authorizer.getPolicy<OrderField>(orderReadPermission, caller),
       { ...query, limit: query.limit ?? DEFAULT_LIMIT },
     );
+    const made = await decisions.listFor(knex, page.items);
     return {
-      items: page.items.map(presentOrder),
+      items: page.items.map(order => presentOrder(order, made.get(order.id))),
       totalItems: page.total,
       nextCursor: page.nextCursor,
     };
@@ -76,14 +74,15 @@ export class OrdersService {
    * @throws NotFoundError when there is none, or the caller may not read it
    */
   async get(caller: Caller, id: string): Promise<OrderDetail> {
-    const { knex, store } = this.options;
-    const order = await this.findVisible(caller, id);
-    const decide = async (action: OrderAction) =>
-      toAllowedAction(await this.decide(action, caller, order));
-    return presentOrderDetail(order, await store.listEvents(knex, id), {
-      cancel: await decide('cancel'),
-      retry: await decide('retry'),
-    });
+    const { knex, store, access, decisions } = this.options;
+    const order = await access.findVisible(caller, id);
+    const made = (await decisions.listFor(knex, [order])).get(id) ?? [];
+    return presentOrderDetail(
+      order,
+      await store.listEvents(knex, id),
+      { actions: await access.listActions(caller, order, made) },
+      made,
+    );
   }
 
   /**
@@ -110,6 +109,8 @@ export class OrdersService {
         ({ key }) => key !== tags.keys.order,
       ),
       launchRole: draft?.content.launchRole,
+      approval: draft && this.previewApproval(draft.content.approval),
+      estimate: draft?.content.estimate,
     };
   }
 
@@ -136,8 +137,8 @@ export class OrdersService {
     request: CancelOrderRequest,
   ): Promise<OrderDetail> {
     assertUser(caller);
-    const { knex, store, clock } = this.options;
-    const current = await this.findForAction(
+    const { knex, store, clock, access } = this.options;
+    const current = await access.findForAction(
       caller,
       id,
       'cancel',
@@ -172,62 +173,55 @@ export class OrdersService {
     request: RetryOrderRequest,
   ): Promise<OrderDetail> {
     assertUser(caller);
-    const order = await this.findForAction(caller, id, 'retry', request.digest);
+    const order = await this.options.access.findForAction(
+      caller,
+      id,
+      'retry',
+      request.digest,
+    );
     await this.options.retrier.retry(caller, order, request.secrets ?? {});
     this.options.wake();
     return this.get(caller, id);
   }
 
-  private policy(
+  /**
+   * Agrees to an order that waits for approval.
+   *
+   * @throws NotFoundError, NotAllowedError, ConflictError
+   */
+  async approve(
     caller: Caller,
-    permission: ResourcePermission,
-  ): Promise<PolicyConditions<OrderField>> {
-    return this.options.authorizer.getPolicy<OrderField>(permission, caller);
-  }
-
-  private async findVisible(caller: Caller, id: string): Promise<StoredOrder> {
-    const order = await this.options.queries.find(
-      caller,
-      await this.policy(caller, orderReadPermission),
-      id,
-    );
-    if (!order) {
-      throw new NotFoundError(`There is no order ${id}`);
-    }
-    return order;
-  }
-
-  private async decide(
-    action: OrderAction,
-    caller: Caller,
-    order: StoredOrder,
-  ): Promise<OrderActionDecision> {
-    const { queries, retrier } = this.options;
-    const policy = await this.policy(caller, orderCancelPermission);
-    const allows = (await queries.find(caller, policy, order.id)) !== undefined;
-    return action === 'retry'
-      ? retrier.decide(caller, order, allows)
-      : decideOrderAction(action, caller, order, allows);
-  }
-
-  private async findForAction(
-    caller: UserCaller,
     id: string,
-    action: OrderAction,
-    digest: string,
-  ): Promise<StoredOrder> {
-    const order = await this.findVisible(caller, id);
-    const decision = await this.decide(action, caller, order);
-    if (!decision.allowed) {
-      throw decision.because === 'permission'
-        ? new NotAllowedError(decision.reason)
-        : new ConflictError(decision.reason);
+    request: ApproveOrderRequest,
+  ): Promise<OrderDetail> {
+    await this.options.approvals.approve(caller, id, request);
+    this.options.wake();
+    return this.get(caller, id);
+  }
+
+  /**
+   * Refuses an order that waits for approval.
+   *
+   * @throws NotFoundError, NotAllowedError, ConflictError
+   */
+  async reject(
+    caller: Caller,
+    id: string,
+    request: RejectOrderRequest,
+  ): Promise<OrderDetail> {
+    await this.options.approvals.reject(caller, id, request);
+    this.options.wake();
+    return this.get(caller, id);
+  }
+
+  private previewApproval(
+    terms: StoredOrder['content']['approval'],
+  ): OrderPreview['approval'] {
+    if (!terms) {
+      return undefined;
     }
-    if (order.digest !== digest) {
-      throw new ConflictError(
-        'The order is not what you decided on any more. Look at it again.',
-      );
-    }
-    return order;
+    const { timeoutMs, ...shown } = terms;
+    const { dueAt } = approvalTimes(this.options.clock.now(), timeoutMs);
+    return { ...shown, dueAt };
   }
 }

@@ -1,10 +1,15 @@
 import {
+  ApprovalTerms,
+  CostEstimate,
   Order,
+  OrderAlarm,
+  OrderChange,
   OrderKind,
   OrderState,
   Output,
   Tag,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { PolicyFacts } from 'backstage-plugin-aws-service-catalog-node';
 import { PartDigests } from './digest';
 import { ChainEnd } from './eventChain';
 
@@ -27,6 +32,13 @@ export type OrderContent = {
   tags: Tag[];
   /** Whether to send them: an update may do so only where the RESOURCE_UPDATE constraint allows it. */
   sendsTags: boolean;
+  /** What its policy asks for; absent: nobody has to approve it. */
+  approval?: ApprovalTerms & { timeoutMs: number };
+  /** What the policy was judged on, for an approval provider; without secrets. */
+  facts?: PolicyFacts;
+  estimate?: CostEstimate;
+  /** For updates: what is different from before. */
+  changes?: OrderChange[];
   partDigests: PartDigests;
 };
 
@@ -60,6 +72,15 @@ export type OrderProgress = {
   remnant?: Remnant;
   /** Failures in a row that are worth another try. */
   failures: number;
+  /** How long its approval may, or might, take. */
+  approval?: {
+    /** ISO 8601 */
+    dueAt: string;
+    /** Absent once the approvers were reminded. */
+    remindAt?: string;
+  };
+  /** Why an operator should look at it. */
+  alarm?: OrderAlarm;
   failure?: Order['failure'];
   outputs: Output[];
 };

@@ -9,9 +9,14 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { Knex } from 'knex';
-import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import {
+  ApprovalProvider,
+  ClockService,
+  PolicyProvider,
+} from 'backstage-plugin-aws-service-catalog-node';
 import { Authorizer } from '../authorize';
 import { AwsTargets } from '../aws';
+import { MemberDirectory } from '../MemberDirectory';
 import { PluginConfig } from '../config';
 import { LaunchForms, ProductsService } from '../products';
 import {
@@ -20,9 +25,14 @@ import {
   ProvisionedProductsService,
   ProvisionedProductStore,
 } from '../provisionedProducts';
+import { ApprovalKeeper } from './approvals/ApprovalKeeper';
+import { ApprovalsService } from './approvals/ApprovalsService';
+import { DecisionStore } from './approvals/DecisionStore';
+import { OrderJudge } from './approvals/OrderJudge';
 import { ChangeDrafter } from './draft/ChangeDrafter';
 import { LaunchDrafter } from './draft/LaunchDrafter';
 import { InventoryUpdater } from './InventoryUpdater';
+import { OrderAccess } from './OrderAccess';
 import { OrderChecker } from './OrderChecker';
 import { OrderPlacer } from './OrderPlacer';
 import { OrderQueries } from './OrderQueries';
@@ -67,6 +77,8 @@ export function createOrders(options: {
   provisionedProductStore: ProvisionedProductStore;
   refresher: InventoryRefresher;
   stepBoundary: StepBoundaryService;
+  approvalProviders: ReadonlyMap<string, ApprovalProvider>;
+  policyProvider?: PolicyProvider;
   wake: { reconciler: () => void; outbox: () => void };
 }) {
   const { config, knex, wake, stepBoundary } = options;
@@ -78,19 +90,29 @@ export function createOrders(options: {
     ...options,
     store,
     secrets,
+    judge: new OrderJudge({
+      ...options,
+      members: new MemberDirectory(options),
+    }),
     changes: new ChangeDrafter(drafting),
     launches: new LaunchDrafter({
       ...drafting,
       inventory: options.provisionedProductStore,
     }),
   });
+  const queries = new OrderQueries(knex);
+  const decisions = new DecisionStore();
+  const access = new OrderAccess({ ...options, queries, decisions });
   const claims = new TargetClaims({ ...options, holder: randomUUID() });
   return {
     orders: new OrdersService({
       ...options,
       store,
       placer,
-      queries: new OrderQueries(knex),
+      queries,
+      access,
+      decisions,
+      approvals: new ApprovalsService({ ...options, store, access, decisions }),
       retrier: new OrderRetrier({ ...options, store, secrets }),
       wake: () => {
         wake.reconciler();
@@ -98,6 +120,15 @@ export function createOrders(options: {
       },
     }),
     claims,
+    approvals: new ApprovalKeeper({
+      ...options,
+      store,
+      decisions,
+      onAdvanced: () => {
+        wake.reconciler();
+        wake.outbox();
+      },
+    }),
     reconciler: new Reconciler({
       ...options,
       store,

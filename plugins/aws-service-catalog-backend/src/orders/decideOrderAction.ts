@@ -1,15 +1,27 @@
-import { AllowedAction } from 'backstage-plugin-aws-service-catalog-common';
+import {
+  AllowedAction,
+  ApprovalDecision,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { Caller } from '../authorize';
 import { canHappen } from './orderMachine';
 import { StoredOrder } from './StoredOrder';
 
 /** What a caller may do to an order. */
-export type OrderAction = 'cancel' | 'retry';
+export type OrderAction = 'approve' | 'reject' | 'cancel' | 'retry';
 
 /** Whether an action is possible now; if not, one sentence for the reader, and which kind of obstacle it is. */
 export type OrderActionDecision =
   | { allowed: true }
   | { allowed: false; reason: string; because: 'permission' | 'state' };
+
+/** What, besides caller and order, says whether an action is possible. */
+type Situation = {
+  /** What the permission policy says. */
+  policyAllows: boolean;
+  /** Those made on the order as it is now. */
+  decisions: readonly ApprovalDecision[];
+  now: Date;
+};
 
 function refuse(
   because: 'permission' | 'state',
@@ -18,29 +30,48 @@ function refuse(
   return { allowed: false, because, reason };
 }
 
-/**
- * Decides whether a caller who may read an order may act on it now, as far as the order itself tells. A new attempt also takes
- * what placing the order takes: see `decidePlacing`.
- *
- * @param policyAllows - what the permission policy says
- */
-export function decideOrderAction(
-  action: OrderAction,
+function decideApproval(
+  action: 'approve' | 'reject',
   caller: Caller,
-  order: StoredOrder,
-  policyAllows: boolean,
+  { state, requester, content, progress }: StoredOrder,
+  { decisions, now }: Situation,
 ): OrderActionDecision {
-  if (caller.principal !== 'user') {
-    return refuse('permission', 'Every change needs a user.');
+  const { approval } = content;
+  if (!approval) {
+    return refuse('state', 'Nobody has to approve it.');
   }
-  if (!policyAllows) {
-    return refuse('permission', `You are not allowed to ${action} it.`);
+  if (state !== 'awaiting-approval') {
+    return refuse('state', 'It does not wait for approval any more.');
   }
-  if (action === 'cancel') {
-    return canHappen(order.state, 'cancelled')
-      ? { allowed: true }
-      : refuse('state', 'Only an order that AWS has not got can be cancelled.');
+  if (approval.provider !== undefined) {
+    return refuse('permission', `It is decided by ${approval.provider}.`);
   }
+  if (caller.userEntityRef === requester) {
+    return refuse(
+      'permission',
+      action === 'approve'
+        ? 'Nobody approves their own order.'
+        : 'You asked for it: cancel it instead.',
+    );
+  }
+  // Frozen when it was placed; and whoever has left such a group since does not decide any more.
+  if (
+    !approval.approvers.some(ref => caller.ownershipEntityRefs.includes(ref))
+  ) {
+    return refuse(
+      'permission',
+      `Only ${approval.approvers.join(', ')} can decide it.`,
+    );
+  }
+  if (decisions.some(({ by }) => by === caller.userEntityRef)) {
+    return refuse('state', 'You have decided it already.');
+  }
+  return progress.approval && now.toISOString() < progress.approval.dueAt
+    ? { allowed: true }
+    : refuse('state', 'The time to decide it is over.');
+}
+
+function decideRetry(order: StoredOrder): OrderActionDecision {
   if (!canHappen(order.state, 'retried')) {
     return refuse('state', 'Only a failed order can be tried again.');
   }
@@ -50,6 +81,38 @@ export function decideOrderAction(
         `Trying again would fail again. ${order.progress.failure.advice}`,
       )
     : { allowed: true };
+}
+
+/**
+ * Decides whether a caller who may read an order may act on it now, as far as the order itself tells. A new attempt also takes
+ * what placing the order takes: see `decidePlacing`.
+ */
+export function decideOrderAction(
+  action: OrderAction,
+  caller: Caller,
+  order: StoredOrder,
+  situation: Situation,
+): OrderActionDecision {
+  if (caller.principal !== 'user') {
+    return refuse('permission', 'Every change needs a user.');
+  }
+  if (!situation.policyAllows) {
+    return refuse('permission', `You are not allowed to ${action} it.`);
+  }
+  switch (action) {
+    case 'approve':
+    case 'reject':
+      return decideApproval(action, caller, order, situation);
+    case 'cancel':
+      return canHappen(order.state, 'cancelled')
+        ? { allowed: true }
+        : refuse(
+            'state',
+            'Only an order that AWS has not got can be cancelled.',
+          );
+    default:
+      return decideRetry(order);
+  }
 }
 
 /** The decision as the API shows it. */

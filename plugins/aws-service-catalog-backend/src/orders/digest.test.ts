@@ -24,6 +24,8 @@ const parts = {
   tagOptions: [{ key: 'CostCenter', values: ['1', '2'] }],
   parameters: [{ key: 'A', value: 'b' }],
   tags: [],
+  policy: { policy: 'default', quorum: 1 },
+  estimate: { monthly: 5, currency: 'USD' },
 };
 
 describe('digest', () => {

@@ -18,6 +18,8 @@ export const digestPartNames = {
   tagOptions: 'TagOptions',
   parameters: 'parameter values',
   tags: 'tags',
+  policy: 'approval policy',
+  estimate: 'expected cost',
 } as const;
 
 /** The name of a part. */

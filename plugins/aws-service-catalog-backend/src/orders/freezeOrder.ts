@@ -11,7 +11,12 @@ type Freezable = Pick<
   provisionedProduct: { name: string; id?: string };
   content: Pick<
     StoredOrder['content'],
-    'portfolioName' | 'parameters' | 'tags' | 'sendsTags'
+    | 'portfolioName'
+    | 'parameters'
+    | 'tags'
+    | 'sendsTags'
+    | 'approval'
+    | 'estimate'
   >;
 };
 
@@ -72,6 +77,8 @@ export function freezeOrder(
     tagOptions: form?.tagOptions,
     parameters: withFingerprints(content.parameters, fingerprints),
     tags: { sent: content.sendsTags, tags: content.tags },
+    policy: content.approval,
+    estimate: content.estimate,
   };
   return digestParts(parts as Record<keyof typeof parts, JsonValue>);
 }

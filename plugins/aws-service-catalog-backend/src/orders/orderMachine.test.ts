@@ -12,6 +12,8 @@ import { renderOrderStates } from './renderOrderStates';
 
 // Written down a second time on purpose: a change of the table has to be meant.
 const legal: Record<string, string> = {
+  'awaiting-approval agreed': 'awaiting-approval',
+  'awaiting-approval reminded': 'awaiting-approval',
   'awaiting-approval approved': 'queued',
   'awaiting-approval rejected': 'rejected',
   'awaiting-approval expired': 'expired',

@@ -9,6 +9,8 @@ export const orderStates: readonly OrderState[] = orderStateSchema.options;
 
 /** Everything that can happen to an order once it exists. The same words name the entries of its timeline. */
 export const orderEventTypes = [
+  'agreed',
+  'reminded',
   'approved',
   'rejected',
   'expired',
@@ -45,6 +47,14 @@ export const orderTransitions: Readonly<
   Record<OrderState, Readonly<Partial<Record<OrderEventType, OrderTransition>>>>
 > = {
   'awaiting-approval': {
+    agreed: {
+      to: 'awaiting-approval',
+      when: 'an approver agreed, and it takes more of them',
+    },
+    reminded: {
+      to: 'awaiting-approval',
+      when: 'half of the time for the decision is over',
+    },
     approved: { to: 'queued', when: 'its approvers agreed' },
     rejected: { to: 'rejected', when: 'an approver refused it' },
     expired: { to: 'expired', when: 'nobody decided in time' },

@@ -32,6 +32,7 @@ export type OrderRow = {
   content: string;
   progress: string;
   due_at: string | null;
+  alarm: string | null;
   last_event_sequence: number;
   last_event_hash: string;
   created_at: string;
@@ -87,6 +88,7 @@ export function toOrderRow(order: StoredOrder): OrderRow {
     content: JSON.stringify(order.content),
     progress: JSON.stringify(order.progress),
     due_at: order.dueAt ?? null,
+    alarm: order.progress.alarm?.code ?? null,
     last_event_sequence: order.chainEnd.sequence,
     last_event_hash: order.chainEnd.hash,
     created_at: order.createdAt,

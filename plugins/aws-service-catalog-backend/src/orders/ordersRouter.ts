@@ -3,9 +3,11 @@ import { JsonObject } from '@backstage/types';
 import express from 'express';
 import Router from 'express-promise-router';
 import {
+  approveOrderRequestSchema,
   cancelOrderRequestSchema,
   listOrdersQuerySchema,
   orderRequestSchema,
+  rejectOrderRequestSchema,
   retryOrderRequestSchema,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { audited } from '../audited';
@@ -88,6 +90,38 @@ export function createOrdersRouter(options: {
       () => orders.place(caller, body),
     );
     res.status(202).json(detail);
+  });
+
+  router.post('/orders/:id/approve', async (req, res) => {
+    const { id } = req.params;
+    const body = approveOrderRequestSchema.parse(req.body);
+    const caller = await callerOf(req);
+    res.json(
+      await auditedChange(
+        req,
+        {
+          eventId: 'order-decide',
+          meta: { actionType: 'approve', orderId: id, digest: body.digest },
+        },
+        () => orders.approve(caller, id, body),
+      ),
+    );
+  });
+
+  router.post('/orders/:id/reject', async (req, res) => {
+    const { id } = req.params;
+    const body = rejectOrderRequestSchema.parse(req.body);
+    const caller = await callerOf(req);
+    res.json(
+      await auditedChange(
+        req,
+        {
+          eventId: 'order-decide',
+          meta: { actionType: 'reject', orderId: id, digest: body.digest },
+        },
+        () => orders.reject(caller, id, body),
+      ),
+    );
   });
 
   router.post('/orders/:id/cancel', async (req, res) => {

@@ -1,4 +1,6 @@
 import {
+  Approval,
+  ApprovalDecision,
   Order,
   OrderDetail,
   OrderEvent,
@@ -6,8 +8,27 @@ import {
 import { ChainedEvent } from './eventChain';
 import { StoredOrder } from './StoredOrder';
 
-/** An order as the API shows it. */
-export function presentOrder(order: StoredOrder): Order {
+function presentApproval(
+  { content, progress }: StoredOrder,
+  decisions: readonly ApprovalDecision[],
+): Approval | undefined {
+  if (!content.approval || !progress.approval) {
+    return undefined;
+  }
+  const { timeoutMs: _, ...terms } = content.approval;
+  const { dueAt } = progress.approval;
+  return { ...terms, dueAt, decisions: [...decisions] };
+}
+
+/**
+ * An order as the API shows it.
+ *
+ * @param decisions - on the order as it is now
+ */
+export function presentOrder(
+  order: StoredOrder,
+  decisions: readonly ApprovalDecision[] = [],
+): Order {
   const { content, progress, recordId } = order;
   return {
     id: order.id,
@@ -36,6 +57,10 @@ export function presentOrder(order: StoredOrder): Order {
           },
     ),
     tags: content.tags,
+    changes: content.changes,
+    approval: presentApproval(order, decisions),
+    estimate: content.estimate,
+    alarm: progress.alarm,
     digest: order.digest,
     attempt: order.attempt,
     record:
@@ -58,11 +83,12 @@ function presentEvent(event: ChainedEvent): OrderEvent {
 export function presentOrderDetail(
   order: StoredOrder,
   events: readonly ChainedEvent[],
-  actions: OrderDetail['actions'],
+  rest: Pick<OrderDetail, 'actions' | 'quota'>,
+  decisions: readonly ApprovalDecision[],
 ): OrderDetail {
   return {
-    ...presentOrder(order),
+    ...presentOrder(order, decisions),
     events: events.map(presentEvent),
-    actions,
+    ...rest,
   };
 }

@@ -4,11 +4,13 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { PluginConfig } from '../config';
+import { ApprovalKeeper } from './approvals/ApprovalKeeper';
 import { OutboxDeliverer } from './outbox/OutboxDeliverer';
 import { Reconciler } from './Reconciler';
 import { TargetClaims } from './TargetClaims';
 
 const RECONCILE = 'reconcile-orders';
+const APPROVALS = 'look-after-approvals';
 const DELIVER = 'deliver-order-events';
 
 /** Every call to AWS ends within seconds; this only frees a worker that a defect has stuck. */
@@ -28,18 +30,20 @@ export function createWake(scheduler: SchedulerService, logger: LoggerService) {
 }
 
 /**
- * Runs the reconciler and the outbox in every replica: targets are shared out among them by claims. At shutdown the step under
+ * Runs the reconciler, the approvals and the outbox in every replica: targets are shared out among them by claims. At shutdown the step under
  * way is finished, and the claims are given back.
  */
 export async function scheduleOrders(options: {
   config: PluginConfig;
+  approvals: ApprovalKeeper;
   reconciler: Reconciler;
   outbox: OutboxDeliverer;
   claims: TargetClaims;
   scheduler: SchedulerService;
   lifecycle: LifecycleService;
 }): Promise<void> {
-  const { config, reconciler, outbox, claims, scheduler, lifecycle } = options;
+  const { config, approvals, reconciler, outbox, claims } = options;
+  const { scheduler, lifecycle } = options;
   const shutdown = new AbortController();
   let underWay: Promise<void> = Promise.resolve();
   lifecycle.addShutdownHook(async () => {
@@ -59,6 +63,11 @@ export async function scheduleOrders(options: {
       underWay = reconciler.run(AbortSignal.any([signal, shutdown.signal]));
       await underWay;
     },
+  });
+  await scheduler.scheduleTask({
+    ...common,
+    id: APPROVALS,
+    fn: signal => approvals.run(AbortSignal.any([signal, shutdown.signal])),
   });
   await scheduler.scheduleTask({
     ...common,

@@ -1,5 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import {
+  ApproveOrderRequest,
   CancelOrderRequest,
   LaunchForm,
   LaunchFormQuery,
@@ -17,6 +18,7 @@ import {
   OrderRequest,
   Product,
   ProvisionedProductDetail,
+  RejectOrderRequest,
   RetryOrderRequest,
   TargetStatus,
 } from '../schemas';
@@ -72,6 +74,16 @@ export interface AwsServiceCatalogApi {
     options?: RequestOptions,
   ): Promise<ListOrdersResponse>;
   getOrder(id: string, options?: RequestOptions): Promise<OrderDetail>;
+  approveOrder(
+    id: string,
+    request: ApproveOrderRequest,
+    options?: RequestOptions,
+  ): Promise<OrderDetail>;
+  rejectOrder(
+    id: string,
+    request: RejectOrderRequest,
+    options?: RequestOptions,
+  ): Promise<OrderDetail>;
   cancelOrder(
     id: string,
     request: CancelOrderRequest,
@@ -171,6 +183,30 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
 
   async getOrder(id: string, options?: RequestOptions) {
     return this.call<OrderDetail>(routes.getOrder, { path: { id }, options });
+  }
+
+  async approveOrder(
+    id: string,
+    body: ApproveOrderRequest,
+    options?: RequestOptions,
+  ) {
+    return this.call<OrderDetail>(routes.approveOrder, {
+      path: { id },
+      body,
+      options,
+    });
+  }
+
+  async rejectOrder(
+    id: string,
+    body: RejectOrderRequest,
+    options?: RequestOptions,
+  ) {
+    return this.call<OrderDetail>(routes.rejectOrder, {
+      path: { id },
+      body,
+      options,
+    });
   }
 
   async cancelOrder(

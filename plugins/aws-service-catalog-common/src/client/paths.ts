@@ -23,6 +23,8 @@ export const awsServiceCatalogPaths = {
   placeOrder: { method: 'post', path: '/orders' },
   listOrders: { method: 'get', path: '/orders' },
   getOrder: { method: 'get', path: '/orders/{id}' },
+  approveOrder: { method: 'post', path: '/orders/{id}/approve' },
+  rejectOrder: { method: 'post', path: '/orders/{id}/reject' },
   cancelOrder: { method: 'post', path: '/orders/{id}/cancel' },
   retryOrder: { method: 'post', path: '/orders/{id}/retry' },
   listProvisionedProducts: { method: 'get', path: '/provisioned-products' },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
+  approveOrderRequestSchema,
   cancelOrderRequestSchema,
+  rejectOrderRequestSchema,
   healthResponseSchema,
   launchFormQuerySchema,
   launchFormSchema,
@@ -87,6 +89,20 @@ export const awsServiceCatalogRoutes = {
   getOrder: {
     ...awsServiceCatalogPaths.getOrder,
     summary: 'One order with its timeline',
+    status: 200,
+    response: orderDetailSchema,
+  },
+  approveOrder: {
+    ...awsServiceCatalogPaths.approveOrder,
+    summary: 'Agree to an order that waits for approval',
+    body: approveOrderRequestSchema,
+    status: 200,
+    response: orderDetailSchema,
+  },
+  rejectOrder: {
+    ...awsServiceCatalogPaths.rejectOrder,
+    summary: 'Refuse an order that waits for approval',
+    body: rejectOrderRequestSchema,
     status: 200,
     response: orderDetailSchema,
   },

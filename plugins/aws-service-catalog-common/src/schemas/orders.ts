@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import {
+  approvalSchema,
+  approvalTermsSchema,
+  costEstimateSchema,
+  quotaUseSchema,
+} from './approvals';
+import {
   awsIdSchema,
   entityRefSchema,
   pageQuerySchema,
@@ -142,6 +148,12 @@ export const orderPreviewSchema = z.object({
   owner: entityRefSchema.optional(),
   tags: z.array(tagSchema),
   launchRole: z.string().optional(),
+  /** What the order would have to wait for, and until when. Absent: it needs no approval. */
+  approval: approvalTermsSchema.extend({ dueAt: timestampSchema }).optional(),
+  /** The quota that would be used. Absent: none applies. */
+  quota: quotaUseSchema.optional(),
+  /** Absent: unknown. */
+  estimate: costEstimateSchema.optional(),
 });
 
 /**
@@ -170,6 +182,37 @@ export const orderEventSchema = z.object({
 export const allowedActionSchema = z.object({
   allowed: z.boolean(),
   reason: z.string().optional(),
+});
+
+/**
+ * One thing that an update changes.
+ *
+ * @public
+ */
+export const orderChangeSchema = z.object({
+  /** `version`, or the key of a parameter. */
+  key: z.string(),
+  kind: z.enum(['version', 'parameter']),
+  /** Absent: secret, or unknown because AWS does not tell. */
+  from: z.string().optional(),
+  /** Absent: secret, or dropped because the new version does not have it. */
+  to: z.string().optional(),
+  secret: z.boolean(),
+});
+
+/**
+ * Why the people who run the portal should look at an order that does not come forward by itself.
+ *
+ * @public
+ */
+export const orderAlarmSchema = z.object({
+  /**
+   * `stuck`: AWS has been at it for hours, and it is still followed. `set-aside`: something is wrong with the order itself, and
+   * nothing more happens before an operator takes it up again. `unreachable`: its target cannot be worked in.
+   */
+  code: z.enum(['stuck', 'set-aside', 'unreachable']),
+  message: z.string(),
+  since: timestampSchema,
 });
 
 /**
@@ -207,6 +250,14 @@ export const orderSchema = z.object({
     }),
   ),
   tags: z.array(tagSchema),
+  /** For updates: what is different from before. */
+  changes: z.array(orderChangeSchema).optional(),
+  /** Absent: nobody has to approve it. */
+  approval: approvalSchema.optional(),
+  /** Expected cost. Absent: unknown. */
+  estimate: costEstimateSchema.optional(),
+  /** Present while something keeps it from coming forward. */
+  alarm: orderAlarmSchema.optional(),
   /** Digest of everything that is launched. */
   digest: z.string(),
   attempt: z.number().int(),
@@ -244,7 +295,11 @@ export const orderSchema = z.object({
  */
 export const orderDetailSchema = orderSchema.extend({
   events: z.array(orderEventSchema),
+  /** While it waits to be launched: the quota that it uses. */
+  quota: quotaUseSchema.optional(),
   actions: z.object({
+    approve: allowedActionSchema,
+    reject: allowedActionSchema,
     cancel: allowedActionSchema,
     retry: allowedActionSchema,
   }),
@@ -256,11 +311,16 @@ export const orderDetailSchema = orderSchema.extend({
  * @public
  */
 export const listOrdersQuerySchema = pageQuerySchema.extend({
-  /** `mine`: asked for by the caller; `teams`: owned by the caller's teams or asked for by the caller; `all`: all the caller may read. */
-  scope: z.enum(['mine', 'teams', 'all']).optional(),
+  /**
+   * `mine`: asked for by the caller; `teams`: owned by the caller's teams or asked for by the caller; `approvals`: those that
+   * wait for a decision of the caller's; `all`: all the caller may read.
+   */
+  scope: z.enum(['mine', 'teams', 'approvals', 'all']).optional(),
   state: orderStateSchema.optional(),
   /** Only orders that are not final (`true`) or final (`false`). */
   open: z.boolean().optional(),
+  /** Only orders that have an alarm (`true`) or none (`false`). */
+  alarm: z.boolean().optional(),
   kind: orderKindSchema.optional(),
   target: targetNameSchema.optional(),
   productId: awsIdSchema.optional(),
@@ -317,6 +377,10 @@ export type OrderRequest = z.infer<typeof orderRequestSchema>;
 export type OrderPreview = z.infer<typeof orderPreviewSchema>;
 /** @public */
 export type OrderEvent = z.infer<typeof orderEventSchema>;
+/** @public */
+export type OrderChange = z.infer<typeof orderChangeSchema>;
+/** @public */
+export type OrderAlarm = z.infer<typeof orderAlarmSchema>;
 /** @public */
 export type AllowedAction = z.infer<typeof allowedActionSchema>;
 /** @public */

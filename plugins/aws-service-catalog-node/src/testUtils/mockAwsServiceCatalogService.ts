@@ -19,6 +19,8 @@ export namespace mockAwsServiceCatalogService {
     placeOrder: jest.fn(),
     listOrders: jest.fn(),
     getOrder: jest.fn(),
+    approveOrder: jest.fn(),
+    rejectOrder: jest.fn(),
     cancelOrder: jest.fn(),
     retryOrder: jest.fn(),
     listProvisionedProducts: jest.fn(),

@@ -2,6 +2,7 @@ import { NotFoundError, stringifyError } from '@backstage/errors';
 import {
   AwsServiceCatalogApi,
   awsServiceCatalogRoutes,
+  ApproveOrderRequest,
   CancelOrderRequest,
   EntityOrdering,
   isFinalOrderState,
@@ -16,6 +17,7 @@ import {
   CatalogRecord,
   Product,
   ProvisionedProductDetail,
+  RejectOrderRequest,
   RetryOrderRequest,
   TargetAddress,
   TargetStatus,
@@ -147,6 +149,18 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
 
   async getOrder(id: string) {
     return this.answer('getOrder', id, () => this.find(this.orders, { id }));
+  }
+
+  async approveOrder(id: string, request: ApproveOrderRequest) {
+    return this.answer('approveOrder', request, () =>
+      this.replace(id, { state: 'queued' }),
+    );
+  }
+
+  async rejectOrder(id: string, request: RejectOrderRequest) {
+    return this.answer('rejectOrder', request, () =>
+      this.replace(id, { state: 'rejected' }),
+    );
   }
 
   async cancelOrder(id: string, request: CancelOrderRequest) {

@@ -92,6 +92,8 @@ export function anOrder(changes: Partial<OrderDetail> = {}): OrderDetail {
     updatedAt: START,
     events: eventsOf(pathTo[state]),
     actions: {
+      approve: { allowed: false, reason: 'Nobody has to approve it.' },
+      reject: { allowed: false, reason: 'Nobody has to approve it.' },
       cancel: { allowed: false, reason: 'It was already sent to AWS.' },
       retry: { allowed: false, reason: 'Only a failed order can be retried.' },
     },

@@ -107,7 +107,12 @@ export function createOrder(
       state: each,
       message: `It is ${each}.`,
     })),
-    actions: { cancel: { allowed: false }, retry: { allowed: false } },
+    actions: {
+      approve: { allowed: false },
+      reject: { allowed: false },
+      cancel: { allowed: false },
+      retry: { allowed: false },
+    },
     ...overrides,
   };
 }

@@ -120,6 +120,7 @@ export async function startPortal(options: {
         data: {
           awsServiceCatalog: {
             portal: 'test',
+            approval: { default: { auto: true } },
             targets: [
               {
                 name: 'sandbox',

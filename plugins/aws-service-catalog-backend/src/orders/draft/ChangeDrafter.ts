@@ -17,7 +17,9 @@ import {
 import { ProvisionedProductsService } from '../../provisionedProducts';
 import { decideChange } from '../decidePlacing';
 import { OrderStore } from '../OrderStore';
+import { StoredOrder } from '../StoredOrder';
 import { checkValues } from './checkValues';
+import { effectiveValues, listChanges } from './effectiveValues';
 import {
   DraftOptions,
   DraftResult,
@@ -29,7 +31,10 @@ import {
 /** Only CloudFormation keeps the values that an update leaves out; other engines get what is sent and nothing else. */
 const KEEPS_VALUES = 'CLOUD_FORMATION_TEMPLATE';
 
-type ChangeBase = Omit<OrderDraft, 'kind' | 'content' | 'secrets' | 'form'>;
+type ChangeBase = Omit<
+  OrderDraft,
+  'kind' | 'content' | 'effective' | 'secrets' | 'form'
+>;
 
 /** Drafts orders that change what runs: updates and terminations. */
 export class ChangeDrafter {
@@ -62,6 +67,7 @@ export class ChangeDrafter {
         kind: 'terminate',
         version: found.version,
         content: { parameters: [], tags: [], sendsTags: false },
+        effective: {},
         secrets: {},
       },
     };
@@ -80,12 +86,13 @@ export class ChangeDrafter {
   ): Promise<DraftResult> {
     const found = await this.findForChange(caller, request);
     const product = await this.findProduct(caller, found);
+    const last = await this.findLast(found);
     const { version, path, form } = await this.options.products.resolveLaunch(
       product,
       undefined,
       {
         versionId: request.versionId ?? found.version.id,
-        pathId: request.pathId ?? (await this.findUsualPath(found, product)),
+        pathId: request.pathId ?? findUsualPath(product, last),
       },
       {
         fields: { version: 'versionId', path: 'pathId' },
@@ -106,21 +113,29 @@ export class ChangeDrafter {
         secretsMayMiss: isPreview,
       },
     );
+    const { parameters } = values;
+    const chosen = { id: version.id, name: version.name };
+    const before = knownValues(found, last);
     return {
       problems: values.problems,
       draft: {
         ...this.base(found),
         kind: 'update',
-        version: { id: version.id, name: version.name },
+        version: chosen,
         content: {
           pathId: path.id,
           portfolioName: path.portfolioName,
           launchRole: form.launchRole,
-          parameters: values.parameters,
+          parameters,
           // A tag that is not sent again would be lost; those of AWS itself cannot be sent.
           tags: found.tags.filter(({ key }) => !/^aws:/i.test(key)),
           sendsTags: form.tagUpdatesAllowed,
+          changes: listChanges(
+            { version: found.version, parameters: before },
+            { version: chosen, form, parameters },
+          ),
         },
+        effective: effectiveValues(form, parameters, before),
         form,
         secrets: values.secrets,
       },
@@ -157,17 +172,13 @@ export class ChangeDrafter {
     );
   }
 
-  /** Where several paths could be chosen: the one through the portfolio that it was launched, or last updated, through. */
-  private async findUsualPath(
-    found: ProvisionedProduct,
-    { paths }: Product,
-  ): Promise<string | undefined> {
+  /** The last order that changed it, if there is one. */
+  private async findLast({
+    target,
+    id,
+  }: ProvisionedProduct): Promise<StoredOrder | undefined> {
     const { store, knex } = this.options;
-    const last = await store.findLastSucceeded(knex, found.target, found.id);
-    const usual = paths.filter(
-      ({ portfolioName }) => portfolioName === last?.content.portfolioName,
-    );
-    return usual.length === 1 ? usual[0].id : undefined;
+    return store.findLastSucceeded(knex, target, id);
   }
 
   /**
@@ -213,6 +224,27 @@ export class ChangeDrafter {
       provisionedProduct: { name: found.name, id: found.id, arn: found.arn },
     };
   }
+}
+
+/** Where several paths could be chosen: the one through the portfolio that it was launched, or last updated, through. */
+function findUsualPath(
+  { paths }: Product,
+  last: StoredOrder | undefined,
+): string | undefined {
+  const usual = paths.filter(
+    ({ portfolioName }) => portfolioName === last?.content.portfolioName,
+  );
+  return usual.length === 1 ? usual[0].id : undefined;
+}
+
+/** AWS does not tell the values in effect: our last order knows them, unless the version was changed by somebody else since. */
+function knownValues(
+  found: ProvisionedProduct,
+  last: StoredOrder | undefined,
+): Readonly<Record<string, string>> {
+  return last?.version?.id === found.version.id
+    ? last.content.facts?.parameters ?? {}
+    : {};
 }
 
 function withoutDefaults(form: LaunchFormContent): LaunchFormContent {

@@ -12,6 +12,7 @@ import { ProvisionedProductStore } from '../../provisionedProducts';
 import { decideLaunch } from '../decidePlacing';
 import { OrderStore } from '../OrderStore';
 import { checkValues } from './checkValues';
+import { effectiveValues } from './effectiveValues';
 import { DraftOptions, DraftResult, findOrRefuse, refuse } from './OrderDraft';
 
 /** Drafts orders that launch a product. */
@@ -109,6 +110,7 @@ export class LaunchDrafter {
           tags: stamped.tags,
           sendsTags: true,
         },
+        effective: effectiveValues(form, values.parameters),
         form,
         secrets: values.secrets,
       },

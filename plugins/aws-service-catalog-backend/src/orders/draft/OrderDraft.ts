@@ -17,7 +17,13 @@ export type OrderDraft = Pick<
   | 'version'
   | 'provisionedProduct'
 > & {
-  content: Omit<StoredOrder['content'], 'partDigests'>;
+  /** Without what follows from the draft itself. */
+  content: Omit<
+    StoredOrder['content'],
+    'partDigests' | 'approval' | 'facts' | 'estimate'
+  >;
+  /** The values in effect afterwards, by parameter key, as far as they are known and no secrets. */
+  effective: Record<string, string>;
   /** As AWS gave it just now, or for a preview lately; absent for a termination. */
   form?: LaunchFormContent;
   /** By parameter key. */

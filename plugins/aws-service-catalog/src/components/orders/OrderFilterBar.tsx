@@ -16,6 +16,7 @@ const ANY = 'any';
 const scopeLabels: Record<OrderScope, string> = {
   mine: 'Mine',
   teams: "My teams'",
+  approvals: 'Waiting for me',
   all: 'All',
 };
 

@@ -135,7 +135,7 @@ describe('OrderPage', () => {
           retryable: false,
         },
         actions: {
-          cancel: { allowed: false },
+          ...anOrder().actions,
           retry: { allowed: false, reason: 'It would fail again.' },
         },
       }),
@@ -160,7 +160,11 @@ describe('OrderPage', () => {
     api.orders = [
       anOrder({
         state: 'queued',
-        actions: { cancel: { allowed: true }, retry: { allowed: false } },
+        actions: {
+          ...anOrder().actions,
+          cancel: { allowed: true },
+          retry: { allowed: false },
+        },
       }),
     ];
     renderPlugin(PATH, api);
@@ -191,7 +195,11 @@ describe('OrderPage', () => {
     api.orders = [
       anOrder({
         state: 'failed',
-        actions: { cancel: { allowed: false }, retry: { allowed: true } },
+        actions: {
+          ...anOrder().actions,
+          cancel: { allowed: false },
+          retry: { allowed: true },
+        },
       }),
     ];
     renderPlugin(PATH, api);

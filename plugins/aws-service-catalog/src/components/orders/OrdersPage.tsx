@@ -30,6 +30,7 @@ const getLabel = countLabel('order', 'orders');
 const nothingYet: Record<OrderScope, string> = {
   mine: 'You have not ordered anything yet.',
   teams: 'Your teams have not ordered anything yet.',
+  approvals: 'Nothing waits for your decision.',
   all: 'There is no order that you may see.',
 };
 

@@ -1,0 +1,40 @@
+import { ConfigReader, readDurationFromConfig } from '@backstage/config';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { durationToMilliseconds } from '@backstage/types';
+import { z } from 'zod';
+
+/** An entity reference in the configuration; read as a full, lower-case one. */
+export const entityRef = z.string().transform((value, context) => {
+  try {
+    const { kind, namespace, name } = parseEntityRef(value);
+    return stringifyEntityRef({ kind, namespace, name });
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: `must be an entity reference such as group:default/team-a, got '${value}'`,
+    });
+    return z.NEVER;
+  }
+});
+
+/** A duration in the configuration, as Backstage's own reader takes it; read as milliseconds, more than none. */
+export const durationMs = z.unknown().transform((value, context) => {
+  try {
+    const config = new ConfigReader({ value } as ConstructorParameters<
+      typeof ConfigReader
+    >[0]);
+    const ms = durationToMilliseconds(
+      readDurationFromConfig(config, { key: 'value' }),
+    );
+    if (ms > 0) {
+      return ms;
+    }
+  } catch {
+    // Said below.
+  }
+  context.addIssue({
+    code: 'custom',
+    message: 'must be a duration such as { hours: 24 }, and longer than none',
+  });
+  return z.NEVER;
+});

@@ -1,0 +1,134 @@
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import { Knex } from 'knex';
+import {
+  ApprovalDecision,
+  orderCancelPermission,
+  orderDecidePermission,
+  OrderDetail,
+  orderReadPermission,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import { Authorizer, Caller, UserCaller } from '../authorize';
+import { DecisionStore } from './approvals/DecisionStore';
+import {
+  decideOrderAction,
+  OrderAction,
+  OrderActionDecision,
+  toAllowedAction,
+} from './decideOrderAction';
+import { decidePlacing, PlacingFacts } from './decidePlacing';
+import { OrderField, OrderQueries } from './OrderQueries';
+import { StoredOrder } from './StoredOrder';
+
+const permissions = {
+  approve: orderDecidePermission,
+  reject: orderDecidePermission,
+  cancel: orderCancelPermission,
+  retry: orderCancelPermission,
+};
+
+/** Finds orders for callers, as far as they may see and act on them. */
+export class OrderAccess {
+  constructor(
+    private readonly options: PlacingFacts & {
+      knex: Knex;
+      clock: ClockService;
+      authorizer: Authorizer;
+      queries: OrderQueries;
+      decisions: DecisionStore;
+    },
+  ) {}
+
+  /**
+   * @throws NotFoundError when there is none, or the caller may not read it
+   */
+  async findVisible(caller: Caller, id: string): Promise<StoredOrder> {
+    const { authorizer, queries } = this.options;
+    const order = await queries.find(
+      caller,
+      await authorizer.getPolicy<OrderField>(orderReadPermission, caller),
+      id,
+    );
+    if (!order) {
+      throw new NotFoundError(`There is no order ${id}`);
+    }
+    return order;
+  }
+
+  /** What a caller may do to an order that the caller may read. */
+  async listActions(
+    caller: Caller,
+    order: StoredOrder,
+    decisions: readonly ApprovalDecision[],
+  ): Promise<OrderDetail['actions']> {
+    const decide = async (action: OrderAction) =>
+      toAllowedAction(await this.decide(action, caller, order, decisions));
+    return {
+      approve: await decide('approve'),
+      reject: await decide('reject'),
+      cancel: await decide('cancel'),
+      retry: await decide('retry'),
+    };
+  }
+
+  /**
+   * Finds an order that the caller may act on now.
+   *
+   * @param digest - of the order that the caller has decided on
+   * @throws NotFoundError, NotAllowedError, ConflictError
+   */
+  async findForAction(
+    caller: UserCaller,
+    id: string,
+    action: OrderAction,
+    digest: string,
+  ): Promise<StoredOrder> {
+    const order = await this.findVisible(caller, id);
+    const { knex, decisions } = this.options;
+    const made = await decisions.listFor(knex, [order]);
+    const decision = await this.decide(
+      action,
+      caller,
+      order,
+      made.get(id) ?? [],
+    );
+    if (!decision.allowed) {
+      throw decision.because === 'permission'
+        ? new NotAllowedError(decision.reason)
+        : new ConflictError(decision.reason);
+    }
+    if (order.digest !== digest) {
+      throw new ConflictError(
+        'The order is not what you decided on any more. Look at it again.',
+      );
+    }
+    return order;
+  }
+
+  private async decide(
+    action: OrderAction,
+    caller: Caller,
+    order: StoredOrder,
+    decisions: readonly ApprovalDecision[],
+  ): Promise<OrderActionDecision> {
+    const { authorizer, queries, clock } = this.options;
+    const policy = await authorizer.getPolicy<OrderField>(
+      permissions[action],
+      caller,
+    );
+    const policyAllows =
+      (await queries.find(caller, policy, order.id)) !== undefined;
+    const decision = decideOrderAction(action, caller, order, {
+      policyAllows,
+      decisions,
+      now: clock.now(),
+    });
+    return action === 'retry' && decision.allowed
+      ? decidePlacing(caller, order, this.options)
+      : decision;
+  }
+}

@@ -1,0 +1,124 @@
+import {
+  CostEstimate,
+  FieldError,
+} from 'backstage-plugin-aws-service-catalog-common';
+import {
+  ApprovalRule,
+  PolicyFacts,
+  PolicyProvider,
+} from 'backstage-plugin-aws-service-catalog-node';
+import { UserCaller } from '../../authorize';
+import { PluginConfig } from '../../config';
+import { MemberDirectory } from '../../MemberDirectory';
+import { ApprovalRuleConfig, findEstimate, judgeApproval } from '../../policy';
+import { OrderDraft } from '../draft/OrderDraft';
+import { StoredOrder } from '../StoredOrder';
+
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** What policies say about an order. */
+export type Judgement = {
+  /** Absent: nobody has to approve it. */
+  approval?: StoredOrder['content']['approval'];
+  /** Absent: unknown. */
+  estimate?: CostEstimate;
+  facts: PolicyFacts;
+  problems: FieldError[];
+};
+
+type Rule = ApprovalRuleConfig & { policy: string };
+
+function toRule({ policy, ...rule }: ApprovalRule & { policy: string }): Rule {
+  const demands = rule.auto ? {} : rule;
+  return {
+    policy,
+    auto: rule.auto === true,
+    approvers: [...(demands.approvers ?? [])],
+    provider: demands.provider,
+    quorum: demands.quorum ?? 1,
+    timeout: (demands.timeoutSeconds ?? DAY_SECONDS) * 1000,
+    onTimeout: demands.onTimeout ?? 'expire',
+  };
+}
+
+/** Judges drafts of orders by the configured policies, or by the policy provider in their place. */
+export class OrderJudge {
+  constructor(
+    private readonly options: {
+      config: PluginConfig;
+      members: MemberDirectory;
+      policyProvider?: PolicyProvider;
+      /** Ids of the approval providers. */
+      approvalProviders: ReadonlyMap<string, unknown>;
+    },
+  ) {}
+
+  /**
+   * @throws whatever the policy provider throws: an order that cannot be judged is not placed
+   */
+  async judge(caller: UserCaller, draft: OrderDraft): Promise<Judgement> {
+    const { config, policyProvider } = this.options;
+    const { content, effective } = draft;
+    const estimate =
+      draft.kind === 'terminate'
+        ? undefined
+        : findEstimate(config.estimates, {
+            ...draft,
+            portfolioNames: [content.portfolioName ?? ''],
+          });
+    const facts: PolicyFacts = {
+      kind: draft.kind,
+      target: draft.target,
+      accountId: draft.accountId,
+      region: draft.region,
+      owner: draft.owner,
+      requester: caller.userEntityRef,
+      entityRef: draft.entityRef,
+      product: draft.product,
+      version: draft.version,
+      portfolioName: content.portfolioName,
+      parameters: effective,
+      tags: content.tags,
+      estimate,
+    };
+    const provided = await policyProvider?.judge(facts);
+    const { auto, timeout, ...terms } = provided
+      ? toRule(provided)
+      : judgeApproval(config.approval, facts);
+    if (auto) {
+      return { estimate, facts, problems: [] };
+    }
+    return {
+      approval: { ...terms, timeoutMs: timeout },
+      estimate,
+      facts,
+      problems: await this.findUnreachable(caller, terms),
+    };
+  }
+
+  /** Nobody approves their own order, so a group of one cannot approve what its member asks for. */
+  private async findUnreachable(
+    caller: UserCaller,
+    { policy, approvers, provider, quorum }: Omit<Rule, 'auto' | 'timeout'>,
+  ): Promise<FieldError[]> {
+    const problem = (message: string) => [{ field: 'approval', message }];
+    if (provider !== undefined) {
+      return this.options.approvalProviders.has(provider)
+        ? []
+        : problem(
+            `Policy '${policy}' leaves the decision to '${provider}', which is not installed. Tell the people who run the portal.`,
+          );
+    }
+    const users = await this.options.members.listUsers(approvers);
+    users.delete(caller.userEntityRef);
+    return users.size >= quorum
+      ? []
+      : problem(
+          `Policy '${policy}' takes ${quorum} to approve it, and besides you only ${
+            users.size
+          } could: ${approvers.join(
+            ', ',
+          )}. Tell the people who run the portal.`,
+        );
+  }
+}
