@@ -9,10 +9,12 @@ import {
 import backendPlugin from 'backstage-plugin-aws-service-catalog-backend';
 import request from 'supertest';
 import yaml from 'yaml';
+import { createStep } from './__testUtils__/createStep';
 import { DEVELOPER, startPortal, STRANGER } from './__testUtils__/startPortal';
 import { toTemplate } from './__testUtils__/startScaffolder';
 import { examples as provisionExamples } from './actions/provision.examples';
 import { examples as terminateExamples } from './actions/terminate.examples';
+import { createTerminateAction } from './actions/terminate';
 import { examples as updateExamples } from './actions/update.examples';
 
 // Some tests place several orders, each with a stack of its own.
@@ -245,6 +247,55 @@ describe('the actions, on the real backend and scaffolder', () => {
       .get('/api/aws-service-catalog/orders?state=failed')
       .set('authorization', mockCredentials.user.header(DEVELOPER));
     expect(body.items).toMatchObject([{ attempt: 2 }]);
+  });
+
+  it('orders anew when a failed order cannot be tried again', async () => {
+    portal.emulator.faults.add({
+      kind: 'error',
+      operation: 'ProvisionProduct',
+      name: 'DuplicateResourceException',
+      message: 'The name is taken.',
+      count: 1,
+    });
+    const first = await portal.run(anything, valuesOf('anew'), developer);
+    expect(first.status).toBe('failed');
+
+    const second = await portal.retry(first.taskId, developer);
+
+    expect(second).toMatchObject({ status: 'completed' });
+    const { body } = await request(portal.server)
+      .get('/api/aws-service-catalog/orders?limit=2')
+      .set('authorization', mockCredentials.user.header(DEVELOPER));
+    expect(body.items).toMatchObject([
+      { state: 'succeeded', provisionedProduct: { name: 'anew' } },
+      {
+        state: 'failed',
+        provisionedProduct: { name: 'anew' },
+        failure: { retryable: false },
+      },
+    ]);
+  });
+
+  it('finds its order when its checkpoint was lost and what it ended is gone', async () => {
+    await portal.run(anything, valuesOf('ending'), developer);
+    const step = createStep(createTerminateAction(portal.actionOptions), {
+      provisionedProduct: 'ending',
+    });
+    const run = () =>
+      step.run({
+        getInitiatorCredentials: async () => mockCredentials.user(DEVELOPER),
+      });
+    await run();
+    const { orderId } = step.output;
+    expect(orderId).toEqual(expect.any(String));
+    const count = sent('TerminateProvisionedProduct');
+
+    step.checkpoints.clear();
+    delete step.output.orderId;
+    await run();
+
+    expect(step.output.orderId).toBe(orderId);
+    expect(sent('TerminateProvisionedProduct')).toBe(count);
   });
 
   it.each`

@@ -57,6 +57,7 @@ function mockService(
       totalItems: 2,
       targets: [],
     }),
+    listOrders: async () => ({ items: [], totalItems: 0 }),
     placeOrder: async () => read(),
     getOrder: async () => read(),
     retryOrder: async () =>
@@ -226,8 +227,10 @@ describe('scaffolderModuleAwsServiceCatalog', () => {
   });
 
   it('gives a failed order a new attempt when the person starts the task over', async () => {
+    const failed = createOrder(['queued', 'failed']);
+    const failure = { ...failed.failure!, retryable: true };
     const { run, retry, awsServiceCatalog } = await startWith(
-      mockService(() => createOrder(['queued', 'failed'])),
+      mockService(() => ({ ...failed, failure })),
     );
 
     const first = await run(bucketTemplate);

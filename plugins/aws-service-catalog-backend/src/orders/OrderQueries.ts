@@ -92,6 +92,7 @@ function whereMatches(query: Knex.QueryBuilder, filter: OrderFilter): void {
     provisioned_product_id: filter.provisionedProductId,
     entity_ref: filter.entityRef,
     owner: filter.owner,
+    request_token: filter.requestToken,
   };
   for (const [column, value] of Object.entries(equals)) {
     if (value !== undefined) {

@@ -206,6 +206,19 @@ describe.each(databases.eachId)('a launch, %s', databaseId => {
     );
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    const { body: found } = await world.portal.get(
+      '/orders?requestToken=task-1&scope=mine',
+      'payments-dev',
+    );
+    expect(found).toMatchObject({
+      totalItems: 1,
+      items: [{ id: answers[0].body.id }],
+    });
+    const { body: none } = await world.portal.get(
+      '/orders?requestToken=task-1&scope=mine',
+      'both-dev',
+    );
+    expect(none.totalItems).toBe(0);
     const other = await world.portal.post(
       '/orders',
       { ...request, name: 'another' },

@@ -327,6 +327,8 @@ export const listOrdersQuerySchema = pageQuerySchema.extend({
   provisionedProductId: awsIdSchema.optional(),
   entityRef: entityRefSchema.optional(),
   owner: entityRefSchema.optional(),
+  /** Only the order that was placed with this token. Each requester has tokens of their own. */
+  requestToken: requestTokenSchema.optional(),
 });
 
 /**

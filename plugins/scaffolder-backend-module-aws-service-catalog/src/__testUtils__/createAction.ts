@@ -53,6 +53,7 @@ export function createAction(...reads: (OrderDetail | OrderState[])[]) {
       portfolios: [],
       targets: [],
     }),
+    listOrders: async () => ({ items: [], totalItems: 0 }),
     placeOrder: async () => orders[0],
     getOrder: async () => orders[Math.min(next++, orders.length - 1)],
   });

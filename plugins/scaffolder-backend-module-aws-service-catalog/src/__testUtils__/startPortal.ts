@@ -18,7 +18,10 @@ import { createEmulator, EmulatorClock } from 'service-catalog-emulator';
 import { createProvisionAction } from '../actions/provision';
 import { createTerminateAction } from '../actions/terminate';
 import { createUpdateAction } from '../actions/update';
-import { sleepOnTimer } from '../actions/OrderActionOptions';
+import {
+  OrderActionOptions,
+  sleepOnTimer,
+} from '../actions/OrderActionOptions';
 import { startScaffolder } from './startScaffolder';
 
 const ACCOUNT = '111111111111';
@@ -46,7 +49,10 @@ const paymentsApi: Entity = {
 /**
  * The module as it is, but while an action waits the emulator's clock moves on instead of the real one.
  */
-const createHurriedModule = (clock: EmulatorClock) =>
+const createHurriedModule = (
+  clock: EmulatorClock,
+  onInit: (options: OrderActionOptions) => void,
+) =>
   createBackendModule({
     pluginId: 'scaffolder',
     moduleId: 'aws-service-catalog',
@@ -67,6 +73,7 @@ const createHurriedModule = (clock: EmulatorClock) =>
               await sleepOnTimer(50, signal);
             },
           };
+          onInit(options);
           actions.addActions(
             createProvisionAction(options),
             createUpdateAction(options),
@@ -99,13 +106,16 @@ export async function startPortal(options: {
       },
     ],
   });
+  let actionOptions: OrderActionOptions | undefined;
   const scaffolder = await startScaffolder({
     entities: [paymentsApi, ...options.templates],
     features: [
       options.backendPlugin,
       // The scheduler of test backends runs a task only once.
       schedulerServiceFactory,
-      createHurriedModule(emulator.clock),
+      createHurriedModule(emulator.clock, actionDeps => {
+        actionOptions = actionDeps;
+      }),
       mockClock.factory({ now: () => new Date(emulator.clock.now()) }),
       mockServices.userInfo.mock({
         getUserInfo: async ({ principal }) => {
@@ -157,5 +167,10 @@ export async function startPortal(options: {
   while ((await listProducts()).body.items.length < 3) {
     await sleepOnTimer(20);
   }
-  return { ...scaffolder, emulator };
+  return {
+    ...scaffolder,
+    emulator,
+    /** What the module has made its actions of. */
+    actionOptions: actionOptions!,
+  };
 }

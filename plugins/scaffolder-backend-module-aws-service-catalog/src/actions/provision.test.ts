@@ -18,7 +18,9 @@ describe('aws:servicecatalog:provision', () => {
     expect(awsServiceCatalog.placeOrder).toHaveBeenCalledWith(
       {
         kind: 'provision',
-        requestToken: expect.stringMatching(/^scaffolder:task-1:[0-9a-f]{32}$/),
+        requestToken: expect.stringMatching(
+          /^scaffolder:task-1:[0-9a-f]{32}\.1$/,
+        ),
         target: 'sandbox',
         productId: 'prod-bucket',
         name: 'receipts',

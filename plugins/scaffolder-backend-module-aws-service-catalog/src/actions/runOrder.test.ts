@@ -3,6 +3,12 @@ import { createAction, input } from '../__testUtils__/createAction';
 import { createStep } from '../__testUtils__/createStep';
 import { createOrder, ORDER_ID } from '../__testUtils__/orders';
 
+const OTHER_ID = '0b2f7a35-6d1e-4f7f-9a53-0c4f4a1f6b11';
+const failed = createOrder(['queued', 'failed']);
+const retryable = createOrder(['queued', 'failed'], {
+  failure: { ...failed.failure!, retryable: true },
+});
+
 describe('a step that runs again', () => {
   it('finds its order instead of placing another', async () => {
     const { action, awsServiceCatalog } = createAction(
@@ -83,8 +89,8 @@ describe('a step that runs again', () => {
   it('gives an order whose failure was seen a new attempt, with its secrets', async () => {
     const { action, awsServiceCatalog } = createAction(
       ['queued'],
-      ['queued', 'failed'],
-      ['queued', 'failed'],
+      retryable,
+      retryable,
       createOrder(['queued', 'failed', 'queued', 'succeeded'], {
         attempt: 2,
       }),
@@ -109,6 +115,32 @@ describe('a step that runs again', () => {
       { credentials: mockCredentials.user() },
     );
     expect(step.output.provisionedProductId).toBe('pp-1');
+  });
+
+  it.each([
+    ['failed for good', failed],
+    ['was cancelled', createOrder(['queued', 'cancelled'])],
+  ])('places another order when the one before %s', async (_, ended) => {
+    const another = createOrder(['queued', 'succeeded'], { id: OTHER_ID });
+    const { action, awsServiceCatalog } = createAction(['queued'], ended);
+    const step = createStep(action, input);
+    await expect(step.run()).rejects.toThrow('See /aws-service-catalog');
+
+    awsServiceCatalog.placeOrder.mockResolvedValue(another);
+    await step.run();
+    expect(step.output.orderId).toBe(OTHER_ID);
+    awsServiceCatalog.getOrder.mockImplementation(async id =>
+      id === OTHER_ID ? another : ended,
+    );
+    await step.run();
+
+    expect(step.output.orderId).toBe(OTHER_ID);
+    expect(awsServiceCatalog.retryOrder).not.toHaveBeenCalled();
+    const tokens = awsServiceCatalog.placeOrder.mock.calls.map(
+      ([request]) => request.requestToken,
+    );
+    expect(new Set(tokens).size).toBe(2);
+    expect(tokens).toHaveLength(2);
   });
 
   it('only reports a failure that happened while the scaffolder was down', async () => {

@@ -31,7 +31,8 @@ export type OrderStep = {
 };
 
 /**
- * Places the order of a step, or finds the one that an earlier run of the same step placed, and waits for its end.
+ * Places the order of a step, or finds the one that an earlier run of the same step placed, and waits for its end. When that
+ * run has ended with an order that did not succeed, the order is tried again, or if that cannot help, placed anew.
  *
  * @returns the order: succeeded, or in any state when the step does not wait
  * @throws OrderNotSucceededError with the reason and a link; an OrderNotAwaitedError when the step stopped waiting
@@ -41,13 +42,51 @@ export async function runOrder(
   options: OrderActionOptions,
   step: OrderStep,
 ): Promise<OrderDetail> {
-  const key = createHash('sha256')
-    .update(
-      JSON.stringify([ctx.step?.id, ...step.identity.map(each => each ?? '')]),
-    )
-    .digest('hex')
-    .slice(0, 32);
+  let { order, key } = await findOrPlace(ctx, options, step, 1);
+  for (
+    let round = 2;
+    isUnsuccessful(order) && (await wasReported(ctx, key, order));
+    round++
+  ) {
+    if (order.failure?.retryable) {
+      ctx.logger.info(
+        `Trying the failed order again: ${order.failure.message}`,
+      );
+      order = await retryOrder(ctx, options, step, order);
+    } else {
+      ctx.logger.info(`That order was ${order.state}: ordering anew`);
+      ({ order, key } = await findOrPlace(ctx, options, step, round));
+    }
+  }
+  if (step.wait ?? true) {
+    const timeout = durationToMilliseconds(step.timeout ?? DEFAULT_TIMEOUT);
+    order = await followOrder(ctx, options, order, timeout);
+  }
+  if (isUnsuccessful(order)) {
+    await wasReported(ctx, key, order);
+    throw describeEnd(order);
+  }
+  return order;
+}
 
+function isUnsuccessful({ state }: OrderDetail): boolean {
+  return isFinalOrderState(state) && state !== 'succeeded';
+}
+
+/**
+ * The order of a step that is run again and again: each round has one, which the rounds before have ended without.
+ *
+ * @returns the order, and what its checkpoints and token are called after
+ */
+async function findOrPlace(
+  ctx: StepContext,
+  options: OrderActionOptions,
+  step: OrderStep,
+  round: number,
+): Promise<{ order: OrderDetail; key: string }> {
+  const identity = [ctx.step?.id, ...step.identity].map(each => each ?? '');
+  const hash = createHash('sha256').update(JSON.stringify(identity));
+  const key = `${hash.digest('hex').slice(0, 32)}.${round}`;
   let placed: OrderDetail | undefined;
   const { orderId } = await ctx.checkpoint({
     key: `aws.servicecatalog.order.${key}`,
@@ -57,21 +96,8 @@ export async function runOrder(
     },
   });
   ctx.logger.info(`Order ${orderId}: ${getOrderUrl(orderId)}`);
-
-  let order = placed ?? (await readOrder(orderId, options, ctx.signal));
-  if (order.state === 'failed' && (await wasReported(ctx, key, order))) {
-    ctx.logger.info(`Trying the failed order again: ${order.failure?.message}`);
-    order = await retryOrder(ctx, options, step, order);
-  }
-  if (step.wait ?? true) {
-    const timeout = durationToMilliseconds(step.timeout ?? DEFAULT_TIMEOUT);
-    order = await followOrder(ctx, options, order, timeout);
-  }
-  if (isFinalOrderState(order.state) && order.state !== 'succeeded') {
-    await wasReported(ctx, key, order);
-    throw describeEnd(order);
-  }
-  return order;
+  const order = placed ?? (await readOrder(orderId, options, ctx.signal));
+  return { order, key };
 }
 
 async function placeOrder(
@@ -80,12 +106,20 @@ async function placeOrder(
   step: OrderStep,
   key: string,
 ): Promise<OrderDetail> {
+  const { awsServiceCatalog } = options;
   const credentials = await ctx.getInitiatorCredentials();
+  const requestToken = `scaffolder:${ctx.task.id}:${key}`;
   try {
+    // Should the checkpoint be lost, the token finds the order. What it was about may be gone since, and could not be looked up.
+    const { items } = await awsServiceCatalog.listOrders(
+      { requestToken, scope: 'mine', limit: 1 },
+      { credentials },
+    );
+    if (items.length > 0) {
+      return await readOrder(items[0].id, options, ctx.signal);
+    }
     const request = await step.buildRequest(credentials);
-    // Should the checkpoint be lost, the token makes the backend answer with the same order.
-    const requestToken = `scaffolder:${ctx.task.id}:${key}`;
-    return await options.awsServiceCatalog.placeOrder(
+    return await awsServiceCatalog.placeOrder(
       request.kind === 'terminate'
         ? { ...request, requestToken }
         : {
@@ -119,10 +153,11 @@ async function retryOrder(
 }
 
 /**
- * Notes that the failure of an order's attempt is being reported, and tells whether it already was.
+ * Notes that the end of an order's attempt is being reported, and tells whether it already was.
  *
- * A failure reported before means that somebody has asked for the task to run again: the order gets a new attempt. One that
- * was not is news: the scaffolder had been restarted while the order went on, and nobody knows of its failure yet.
+ * An end reported before means that somebody has asked for the task to run again: the order gets a new attempt where that may
+ * help, and otherwise a successor. One that was not is news: the scaffolder had been restarted while the order went on, and
+ * nobody knows of its end yet.
  */
 async function wasReported(
   ctx: StepContext,

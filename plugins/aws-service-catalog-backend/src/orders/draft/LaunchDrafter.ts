@@ -156,7 +156,7 @@ export function nameTaken(
 ): FieldError {
   return {
     field: 'name',
-    message: `There is already a provisioned product, or an order for one, named ${name} in account ${accountId}. Choose another name, such as ${name}-2.`,
+    message: `There is already a provisioned product, or an order for one, named ${name} in account ${accountId}. Choose another name, such as ${name}-2, or have that one terminated first.`,
   };
 }
 
