@@ -85,6 +85,8 @@ export function useBuckets(
     get portal() {
       return portal;
     },
+    /** Starts another replica. */
+    start: world.start,
     readStored: world.readStored,
     orderBucket,
     /** Orders a bucket, and waits until it runs. */

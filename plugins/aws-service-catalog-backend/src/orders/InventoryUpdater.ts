@@ -5,10 +5,18 @@ import { AwsOutput, AwsRecord } from '../aws';
 import {
   InventoryRefresher,
   InventoryStore,
+  KnownParts,
   ProvisionedProductStore,
 } from '../provisionedProducts';
-import { SecretMask } from './secrets/SecretMask';
 import { StoredOrder } from './StoredOrder';
+
+/** How far the inventory has got. */
+export type Refreshed = {
+  /** Whether everything that the order's end has changed is there; if not, AWS has to be asked again. */
+  isComplete: boolean;
+  /** The provisioned product's, if it is known. */
+  arn?: string;
+};
 
 /** Keeps our copy of the inventory up to date with what orders did, ahead of the next sync. */
 export class InventoryUpdater {
@@ -58,38 +66,49 @@ export class InventoryUpdater {
 
   /**
    * Reads the provisioned product again when AWS has ended a record of it, before anybody is told. Its outputs came with the
-   * record, so this is one call. A failure is only logged: the next sync brings what is missing.
-   *
-   * @returns the provisioned product's ARN, if it is known
+   * record, so this is one call. A failure is only logged: {@link InventoryUpdater.catchUp} brings what is missing.
    */
   async refresh(
     order: StoredOrder,
     record: AwsRecord & { outputs?: readonly AwsOutput[] },
-    mask: SecretMask,
-  ): Promise<string | undefined> {
-    const { refresher, reader, logger } = this.options;
+  ): Promise<Refreshed> {
+    try {
+      return await this.read(order, {
+        outputs: record.status === 'SUCCEEDED' ? record.outputs : 'unchanged',
+        records: [record],
+      });
+    } catch (error) {
+      this.options.logger.warn(
+        `The provisioned product of order ${order.id} in target ${order.target} could not be read when the order ended: ${error}`,
+      );
+      return { isComplete: false, arn: order.provisionedProduct.arn };
+    }
+  }
+
+  /**
+   * Reads the provisioned product of an order that has ended, as it is by now: another order may have changed it since. What
+   * failed has left the outputs as they were.
+   *
+   * @throws AwsCallError
+   */
+  async catchUp(order: StoredOrder): Promise<Refreshed> {
+    return this.read(
+      order,
+      order.state === 'succeeded' ? {} : { outputs: 'unchanged' },
+    );
+  }
+
+  private async read(
+    order: StoredOrder,
+    known: KnownParts,
+  ): Promise<Refreshed> {
+    const { refresher, reader } = this.options;
     const { id, arn } = order.provisionedProduct;
     if (id === undefined) {
-      return arn;
+      return { isComplete: true, arn };
     }
-    const errors = record.errors.map(({ code, message }) => ({
-      code,
-      message: mask.mask(message),
-    }));
-    try {
-      await refresher.refresh(order.target, id, {
-        // What failed leaves the outputs as they were.
-        outputs: record.status === 'SUCCEEDED' ? record.outputs : undefined,
-        records: [{ ...record, errors }],
-        isSecret: value => mask.reveals(value),
-      });
-      const read = await reader.find(order.target, id);
-      return read?.arn ?? arn;
-    } catch (error) {
-      logger.warn(
-        `Provisioned product ${id} in target ${order.target} could not be read when order ${order.id} ended: ${error}`,
-      );
-      return arn;
-    }
+    const isComplete = await refresher.refresh(order.target, id, known);
+    const row = await reader.find(order.target, id);
+    return { isComplete, arn: row?.arn ?? arn };
   }
 }

@@ -1,3 +1,4 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { AwsCallError } from '../aws';
@@ -23,6 +24,7 @@ export type ReconcileContext = {
   secrets: OrderSecretStore;
   checker: OrderChecker;
   clock: ClockService;
+  logger: LoggerService;
   /** From 0 up to 1. */
   random: () => number;
   look: LookContext;

@@ -32,7 +32,7 @@ export function beginOrder(
 
 /**
  * Makes one move of the state machine: the changed order and its timeline entry, to be saved together. An order that has ended
- * is not looked at any more.
+ * is looked at again only when the changes say when.
  *
  * @param what.actor - the user who caused it; absent: the portal itself
  * @param what.message - one plain sentence
@@ -59,7 +59,7 @@ export function advanceOrder(
       ...order,
       ...changes,
       state,
-      dueAt: isFinalOrderState(state) ? undefined : changes.dueAt ?? at,
+      dueAt: changes.dueAt ?? (isFinalOrderState(state) ? undefined : at),
       chainEnd: endOf(event),
       updatedAt: at,
     },

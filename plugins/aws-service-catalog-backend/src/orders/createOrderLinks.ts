@@ -30,20 +30,7 @@ export function createOrderLinks(
         .whereIn('record_id', [...recordIds]);
       return new Map(rows.map(row => [row.record_id ?? '', row.id]));
     },
-    async maskMessages(tx, target, messages) {
-      const masked = new Map(messages);
-      const rows = await tx<OrderRow>('orders')
-        .select('id', 'provisioned_product_id')
-        .where({ target })
-        .whereIn('provisioned_product_id', [...messages.keys()]);
-      for (const { id, provisioned_product_id: of } of rows) {
-        const message = of === null ? undefined : masked.get(of);
-        if (of !== null && message !== undefined) {
-          const mask = await secrets.createMask(tx, id);
-          masked.set(of, mask.mask(message));
-        }
-      }
-      return masked;
-    },
+    createMasks: (tx, target, provisionedProductIds) =>
+      secrets.createMasks(tx, target, provisionedProductIds),
   };
 }

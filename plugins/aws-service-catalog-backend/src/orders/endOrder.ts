@@ -1,7 +1,9 @@
 import { AwsRecord } from '../aws';
+import { nextCatchUpAt } from './catchUp';
 import { DescribedRecord } from './decideStep';
 import { Failure } from './failures';
-import { OrderWork } from './OrderWork';
+import { Refreshed } from './InventoryUpdater';
+import { OrderChanges, OrderWork } from './OrderWork';
 import { ReconcileContext } from './ReconcileContext';
 import { maskOutputs } from './secrets/maskOutputs';
 import { StoredOrder } from './StoredOrder';
@@ -11,6 +13,25 @@ const succeeded: Record<StoredOrder['kind'], string> = {
   update: 'AWS updated it.',
   terminate: 'AWS terminated it.',
 };
+
+/** For an end that has changed nothing that AWS would show. */
+function asItIs({ provisionedProduct }: StoredOrder): Refreshed {
+  return { isComplete: true, arn: provisionedProduct.arn };
+}
+
+/** What the end of an order changes about it apart from its state. When AWS does not show the result yet, it stays due. */
+function endWith(
+  order: StoredOrder,
+  { arn, isComplete }: Refreshed,
+  progress: OrderChanges['progress'],
+  context: ReconcileContext,
+): OrderChanges {
+  return {
+    dueAt: isComplete ? undefined : nextCatchUpAt(1, context),
+    provisionedProduct: { ...order.provisionedProduct, arn },
+    progress: { ...progress, failures: isComplete ? 0 : 1 },
+  };
+}
 
 /**
  * Ends an order that cannot succeed. What AWS said is kept and told without the order's secrets.
@@ -27,25 +48,23 @@ export async function failOrder(
   const { order } = work;
   const mask = await secrets.createMask(knex, order.id);
   const message = mask.mask(failure.message);
-  const arn = record && (await inventory.refresh(order, record, mask));
+  const refreshed = record
+    ? await inventory.refresh(order, record)
+    : asItIs(order);
   await work.advance(
     { type: 'failed', message },
-    {
-      provisionedProduct: {
-        ...order.provisionedProduct,
-        arn: arn ?? order.provisionedProduct.arn,
-      },
-      progress: {
-        recordStatus: record?.status,
-        failure: { ...failure, message },
-      },
-    },
+    endWith(
+      order,
+      refreshed,
+      { recordStatus: record?.status, failure: { ...failure, message } },
+      context,
+    ),
   );
 }
 
 /**
  * Ends an order whose record succeeded, with the outputs that came with the record. The inventory is brought up to date first:
- * whoever hears of the success finds the result.
+ * whoever hears of the success finds the result. When AWS does not show it yet, it is looked for again.
  */
 export async function succeedOrder(
   work: OrderWork,
@@ -57,18 +76,18 @@ export async function succeedOrder(
   const { id } = order.provisionedProduct;
   const mask = await secrets.createMask(knex, order.id);
   const isGone = order.kind === 'terminate';
-  const arn = isGone
-    ? order.provisionedProduct.arn
-    : await inventory.refresh(order, record, mask);
+  const refreshed = isGone
+    ? asItIs(order)
+    : await inventory.refresh(order, record);
+  const outputs = maskOutputs(record.outputs, mask);
   await work.advance(
     { type: 'succeeded', message: succeeded[order.kind] },
-    {
-      provisionedProduct: { ...order.provisionedProduct, arn },
-      progress: {
-        recordStatus: record.status,
-        outputs: maskOutputs(record.outputs, mask),
-      },
-    },
+    endWith(
+      order,
+      refreshed,
+      { recordStatus: record.status, outputs },
+      context,
+    ),
     async (tx, saved) => {
       if (isGone && id !== undefined) {
         await inventory.noteTerminated(tx, saved, id);

@@ -1,5 +1,7 @@
+import { isFinalOrderState } from 'backstage-plugin-aws-service-catalog-common';
 import { AwsCallError, AwsErrorKind, isAwsCallError } from '../aws';
 import { after, backoffMs } from './backoff';
+import { catchUp } from './catchUp';
 import { decideStep, Observation } from './decideStep';
 import { failOrder } from './endOrder';
 import { describeCallError, failures } from './failures';
@@ -158,6 +160,12 @@ async function pass(
   context: ReconcileContext,
 ): Promise<ReconcileOutcome> {
   const { order } = work;
+  if (isFinalOrderState(order.state)) {
+    const { isComplete, error } = await catchUp(work, context);
+    return error
+      ? { outcome: 'delayed', error }
+      : { outcome: isComplete ? 'advanced' : 'waiting' };
+  }
   try {
     checkPlace(order, context);
     const step = decideStep(order, await observeOrder(order, context));
@@ -178,7 +186,8 @@ async function pass(
 /**
  * One pass over an order: observe, decide on one step, take it, save by compare-and-swap.
  *
- * An order that AWS may have accepted never fails because we cannot look: it is looked at again.
+ * An order that AWS may have accepted never fails because we cannot look: it is looked at again. One that has ended is due while
+ * the inventory does not show its result.
  *
  * @throws Error when something of our own is wrong, for example the database
  */

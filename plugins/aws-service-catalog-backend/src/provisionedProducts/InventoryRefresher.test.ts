@@ -15,6 +15,11 @@ jest.setTimeout(60_000);
 
 const password = 'correct-horse';
 
+const maskOf = (secret: string) => ({
+  mask: (text: string) => text.replaceAll(secret, '***'),
+  reveals: (text: string) => text.includes(secret),
+});
+
 describe('InventoryRefresher', () => {
   const databases = createTestDatabases();
 
@@ -26,6 +31,7 @@ describe('InventoryRefresher', () => {
     let inventory: InventoryStore;
     let store: ProvisionedProductStore;
     let id: string;
+    let knownSecret: string | undefined;
 
     beforeEach(async () => {
       knex = await databases.init(databaseId);
@@ -35,7 +41,13 @@ describe('InventoryRefresher', () => {
       target = targets.get('sandbox');
       const data = portalConfig(emulator.url);
       const config = readConfig(mockServices.rootConfig({ data }));
-      inventory = new InventoryStore(config, createOrderLinks(knex, config));
+      const orders = createOrderLinks(knex, config);
+      inventory = new InventoryStore(config, {
+        createMasks: async (...of) =>
+          knownSecret === undefined
+            ? orders.createMasks(...of)
+            : new Map([[id, maskOf(knownSecret)]]),
+      });
       store = new ProvisionedProductStore(knex);
       refresher = new InventoryRefresher({
         knex,
@@ -81,9 +93,9 @@ describe('InventoryRefresher', () => {
     });
 
     it('never stores an output that holds a secret, not even when the secret is forgotten', async () => {
-      await refresher.refresh('sandbox', id, {
-        isSecret: value => value.includes(password),
-      });
+      knownSecret = password;
+      await refresher.refresh('sandbox', id);
+      knownSecret = undefined;
       await refresher.refresh('sandbox', id);
       expect(await store.listOutputs('sandbox', id)).toContainEqual({
         key: 'Leak',
@@ -109,6 +121,27 @@ describe('InventoryRefresher', () => {
       expect(await store.listOutputs('sandbox', id)).toEqual([
         { key: 'Url', value: 'https://example.com', secret: false },
       ]);
+    });
+
+    it('keeps errors of records without the secrets that AWS quotes', async () => {
+      knownSecret = password;
+      await refresher.refresh('sandbox', id, {
+        outputs: 'unchanged',
+        records: [
+          {
+            id: 'rec-1',
+            type: 'UPDATE_PROVISIONED_PRODUCT',
+            status: 'FAILED',
+            errors: [{ code: 'Refused', message: `Not '${password}'` }],
+            tags: [],
+          },
+        ],
+      });
+      knownSecret = undefined;
+      expect(await store.listRecords('sandbox', id)).toMatchObject([
+        { id: 'rec-1', errors: [{ code: 'Refused', message: "Not '***'" }] },
+      ]);
+      expect(await store.listOutputs('sandbox', id)).toEqual([]);
     });
 
     it('changes nothing when AWS does not show it', async () => {

@@ -13,11 +13,9 @@ import {
 import { InventoryStore } from './InventoryStore';
 
 /** What is known already, and need not be asked again. */
-export type RefreshOptions = {
-  /** Whether an output's value is, or holds, a secret. */
-  isSecret?: (value: string) => boolean;
-  /** All outputs; absent: AWS is asked. */
-  outputs?: readonly AwsOutput[];
+export type KnownParts = {
+  /** All outputs, or that they are what they were; absent: AWS is asked. */
+  outputs?: readonly AwsOutput[] | 'unchanged';
   /** New records; absent: AWS is asked for all. */
   records?: readonly AwsRecord[];
 };
@@ -35,15 +33,16 @@ export class InventoryRefresher {
 
   /**
    * Reads one provisioned product from AWS, with outputs and records, and writes what changed. Makes one call, and one for each
-   * of outputs and records that are not given.
+   * of outputs and records that are not given. What is given is written even when AWS does not show the provisioned product, as
+   * long as we know it.
    *
-   * @returns whether AWS knows it; if not, nothing is changed: the search may be behind, or the portal's access be lost
+   * @returns whether AWS shows it; if not, nothing is asked or removed: the search may be behind, or the portal's access be lost
    * @throws AwsCallError
    */
   async refresh(
     targetName: string,
     id: string,
-    options: RefreshOptions = {},
+    given: KnownParts = {},
   ): Promise<boolean> {
     const { knex, targets, store, clock } = this.options;
     const target = targets.get(targetName);
@@ -52,24 +51,26 @@ export class InventoryRefresher {
     const page = await searchProvisionedProductsPage(target, {
       terms: [`id:${id}`],
     });
-    const attribute = page.provisionedProducts.find(each => each.id === id);
-    if (!attribute) {
-      return false;
-    }
-    const outputs = options.outputs ?? (await readOutputs(target, id));
-    const records = options.records ?? (await listRecordHistory(target, id));
+    const shown = page.provisionedProducts.filter(each => each.id === id);
+    const known =
+      shown.length > 0
+        ? {
+            outputs: given.outputs ?? (await readOutputs(target, id)),
+            records: given.records ?? (await listRecordHistory(target, id)),
+          }
+        : given;
     const address = { target: targetName, id };
     await knex.transaction(async tx => {
-      await store.writePage(tx, targetName, [attribute], readAt);
-      if (outputs) {
-        await store.writeOutputs(tx, address, outputs, {
-          readAt,
-          isSecret: options.isSecret ?? (() => false),
-        });
+      await store.writePage(tx, targetName, shown, readAt);
+      if (!(await store.isKnown(tx, address))) {
+        return;
       }
-      await store.writeRecords(tx, address, records);
+      if (known.outputs && known.outputs !== 'unchanged') {
+        await store.writeOutputs(tx, address, known.outputs, readAt);
+      }
+      await store.writeRecords(tx, address, known.records ?? []);
     });
-    return true;
+    return shown.length > 0;
   }
 }
 

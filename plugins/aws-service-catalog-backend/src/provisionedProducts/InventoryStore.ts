@@ -7,7 +7,7 @@ import {
   ProvisionedProductRow,
   RecordRow,
 } from '../database/rows';
-import { OrderLinks } from './OrderLinks';
+import { Mask, OrderLinks } from './OrderLinks';
 import { toInventoryRow } from './toRow';
 
 /** Who owns something that we ordered or adopted. */
@@ -24,13 +24,15 @@ export type OwnerAssignment = {
   at: string;
 };
 
+const nothingSecret: Mask = { mask: text => text, reveals: () => false };
+
 /**
  * Writes the copy of the inventory. Every method takes the transaction it is part of.
  */
 export class InventoryStore {
   constructor(
     private readonly config: PluginConfig,
-    private readonly orders: Pick<OrderLinks, 'maskMessages'>,
+    private readonly orders: Pick<OrderLinks, 'createMasks'>,
   ) {}
 
   /**
@@ -65,11 +67,20 @@ export class InventoryStore {
       mappings.map(row => [row.provisioned_product_id, row]),
     );
     const target = this.targetConfig(targetName);
-    const messages = await this.maskMessages(tx, targetName, attributes);
+    const masks = await this.createMasks(
+      tx,
+      targetName,
+      attributes.filter(({ statusMessage }) => statusMessage !== undefined),
+    );
     const changed = attributes
       .map(attribute => ({
         ...toInventoryRow(
-          { ...attribute, statusMessage: messages.get(attribute.id) },
+          {
+            ...attribute,
+            statusMessage:
+              attribute.statusMessage &&
+              masks(attribute.id).mask(attribute.statusMessage),
+          },
           mappingById.get(attribute.id),
           target,
           this.config.tags.keys,
@@ -149,33 +160,45 @@ export class InventoryStore {
       .update({ deleted_at: at });
   }
 
+  /** Whether there is a row that outputs and records can belong to. */
+  async isKnown(
+    tx: Knex,
+    address: { target: string; id: string },
+  ): Promise<boolean> {
+    const row = await tx<ProvisionedProductRow>('provisioned_products')
+      .select('id')
+      .where({ target: address.target, id: address.id })
+      .first();
+    return row !== undefined;
+  }
+
   /**
-   * Replaces the outputs of a provisioned product. A secret is noted without its value, and an output that was secret once
-   * stays so: the secret that it equals is not known any more by the next time.
+   * Replaces the outputs of a provisioned product. One that is, or holds, a secret of an order is noted without its value, and an
+   * output that was secret once stays so: the secret that it equals may not be known any more by the next time.
    *
-   * @param isSecret - whether a value is, or holds, a secret
+   * @param readAt - when they were read, ISO 8601
    */
   async writeOutputs(
     tx: Knex,
     address: { target: string; id: string },
     outputs: readonly AwsOutput[],
-    options: { readAt: string; isSecret: (value: string) => boolean },
+    readAt: string,
   ): Promise<void> {
     const { target, id } = address;
+    const mask = (await this.createMasks(tx, target, [address]))(id);
     const where = { target, provisioned_product_id: id };
     const before = await tx<OutputRow>('outputs').select().where(where);
     const wasSecret = new Set(
       before.filter(row => Boolean(row.secret)).map(row => row.key),
     );
     const rows = outputs.map<OutputRow>((output, position) => {
-      const secret =
-        wasSecret.has(output.key) || options.isSecret(output.value);
+      const secret = wasSecret.has(output.key) || mask.reveals(output.value);
       return {
         ...where,
         key: output.key,
         position,
         value: secret ? null : output.value,
-        description: output.description ?? null,
+        description: output.description ? mask.mask(output.description) : null,
         secret,
       };
     });
@@ -185,15 +208,18 @@ export class InventoryStore {
     }
     await tx<ProvisionedProductRow>('provisioned_products')
       .where({ target, id })
-      .update({ outputs_read_at: options.readAt });
+      .update({ outputs_read_at: readAt });
   }
 
-  /** Adds records of a provisioned product, or brings them up to date. */
+  /** Adds records of a provisioned product, or brings them up to date. What AWS says of errors is kept without secrets. */
   async writeRecords(
     tx: Knex,
     address: { target: string; id: string },
     records: readonly AwsRecord[],
   ): Promise<void> {
+    const mask = (await this.createMasks(tx, address.target, [address]))(
+      address.id,
+    );
     const rows = records.map<RecordRow>(record => ({
       target: address.target,
       id: record.id,
@@ -202,26 +228,29 @@ export class InventoryStore {
       status: record.status,
       created_at: (record.createdAt ?? new Date(0)).toISOString(),
       updated_at: record.updatedAt?.toISOString() ?? null,
-      errors: JSON.stringify(record.errors),
+      errors: JSON.stringify(
+        record.errors.map(({ code, message }) => ({
+          code,
+          message: mask.mask(message),
+        })),
+      ),
     }));
     if (rows.length > 0) {
       await tx('records').insert(rows).onConflict(['target', 'id']).merge();
     }
   }
 
-  private async maskMessages(
+  private async createMasks(
     tx: Knex,
     target: string,
-    attributes: readonly AwsProvisionedProductAttribute[],
-  ): Promise<ReadonlyMap<string, string>> {
-    const messages = new Map(
-      attributes.flatMap(({ id, statusMessage }) =>
-        statusMessage === undefined ? [] : [[id, statusMessage] as const],
-      ),
-    );
-    return messages.size > 0
-      ? this.orders.maskMessages(tx, target, messages)
-      : messages;
+    of: readonly { id: string }[],
+  ): Promise<(id: string) => Mask> {
+    const ids = of.map(({ id }) => id);
+    const masks =
+      ids.length > 0
+        ? await this.orders.createMasks(tx, target, ids)
+        : new Map<string, Mask>();
+    return id => masks.get(id) ?? nothingSecret;
   }
 
   private targetConfig(name: string): TargetConfig {

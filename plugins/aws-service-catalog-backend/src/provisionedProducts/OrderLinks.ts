@@ -1,5 +1,13 @@
 import { Knex } from 'knex';
 
+/** Recognises secrets in texts. */
+export interface Mask {
+  /** The text without the secrets in it. */
+  mask(text: string): string;
+  /** Whether there is a secret in it. */
+  reveals(text: string): boolean;
+}
+
 /**
  * What the inventory shows of orders. The inventory knows nothing of orders itself, so it is told by those who do.
  */
@@ -15,13 +23,14 @@ export interface OrderLinks {
     recordIds: readonly string[],
   ): Promise<ReadonlyMap<string, string>>;
   /**
-   * Takes the secrets of orders out of what AWS says about provisioned products: AWS may quote a parameter that it refuses.
+   * What recognises the secrets of orders in what AWS says about provisioned products: AWS may quote a parameter that it refuses,
+   * and an output may show one.
    *
-   * @param messages - by provisioned product id
+   * @returns by provisioned product id; none for those whose orders had no secrets
    */
-  maskMessages(
+  createMasks(
     tx: Knex,
     target: string,
-    messages: ReadonlyMap<string, string>,
-  ): Promise<ReadonlyMap<string, string>>;
+    provisionedProductIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Mask>>;
 }

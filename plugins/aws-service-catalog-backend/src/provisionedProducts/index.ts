@@ -1,5 +1,5 @@
 export { type ActionDecision } from './decideAction';
-export { InventoryRefresher, type RefreshOptions } from './InventoryRefresher';
+export { InventoryRefresher, type KnownParts } from './InventoryRefresher';
 export { InventoryStore, type OwnerAssignment } from './InventoryStore';
 export { type OrderLinks } from './OrderLinks';
 export { ProvisionedProductsService } from './ProvisionedProductsService';

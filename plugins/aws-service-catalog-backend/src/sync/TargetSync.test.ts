@@ -247,7 +247,7 @@ describe('TargetSync', () => {
         knex,
         shifted,
         [{ key: 'Url', value: 'https://example.com' }],
-        { readAt: shifted.read_at, isSecret: () => false },
+        shifted.read_at,
       );
       // Pages are offsets: what came 101st is on the first page by the time the second one is asked for.
       const read = target.read.bind(target);

@@ -105,6 +105,42 @@ export class OrderSecretStore {
       .where({ order_id: orderId })
       .orWhereIn('order_id', siblings)
       .orderBy(['order_id', 'parameter']);
+    return this.toMask(rows);
+  }
+
+  /**
+   * What finds the secrets of all orders of each provisioned product.
+   *
+   * @returns by provisioned product id; none for those whose orders had no secrets
+   */
+  async createMasks(
+    tx: Knex,
+    target: string,
+    provisionedProductIds: readonly string[],
+  ): Promise<Map<string, SecretMask>> {
+    const rows: (SecretRow & { of: string })[] = await tx('order_secrets')
+      .join('orders', 'orders.id', 'order_secrets.order_id')
+      .where('orders.target', target)
+      .whereIn('orders.provisioned_product_id', [...provisionedProductIds])
+      .select('order_secrets.*', 'orders.provisioned_product_id as of')
+      .orderBy(['order_secrets.order_id', 'order_secrets.parameter']);
+    return new Map(
+      [...new Set(rows.map(row => row.of))].map(id => [
+        id,
+        this.toMask(rows.filter(row => row.of === id)),
+      ]),
+    );
+  }
+
+  /** Forgets the values of an order's secrets. */
+  async wipe(tx: Knex, orderId: string): Promise<void> {
+    await tx<SecretRow>('order_secrets')
+      .where({ order_id: orderId })
+      .whereNotNull('sealed')
+      .update({ sealed: null });
+  }
+
+  private toMask(rows: readonly SecretRow[]): SecretMask {
     return new SecretMask(
       this.box,
       rows.map(row => ({
@@ -115,14 +151,6 @@ export class OrderSecretStore {
         fingerprint: row.fingerprint,
       })),
     );
-  }
-
-  /** Forgets the values of an order's secrets. */
-  async wipe(tx: Knex, orderId: string): Promise<void> {
-    await tx<SecretRow>('order_secrets')
-      .where({ order_id: orderId })
-      .whereNotNull('sealed')
-      .update({ sealed: null });
   }
 
   private async rows(tx: Knex, orderId: string): Promise<SecretRow[]> {
