@@ -106,6 +106,8 @@ describe.each(databases.eachId)('what a request says, %s', databaseId => {
       ['reason', `/orders/${id}/cancel`, { digest: 'x', reason: text }],
       ['digest', `/orders/${id}/cancel`, { digest: text }],
       ['digest', `/orders/${id}/retry`, { digest: text }],
+      ['reason', `/orders/${id}/approve`, { digest: 'x', reason: text }],
+      ['reason', `/orders/${id}/reject`, { digest: 'x', reason: text }],
       [
         'secrets.Password',
         `/orders/${id}/retry`,

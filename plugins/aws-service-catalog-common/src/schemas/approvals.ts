@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entityRefSchema, timestampSchema } from './shared';
+import { entityRefSchema, textSchema, timestampSchema } from './shared';
 
 /**
  * What happens to an order that nobody has decided in time.
@@ -83,8 +83,8 @@ export const costEstimateSchema = z.object({
  */
 export const approveOrderRequestSchema = z.object({
   /** The digest of the order that the decision was made on. */
-  digest: z.string(),
-  reason: z.string().max(1000).optional(),
+  digest: textSchema,
+  reason: textSchema.max(1000).optional(),
 });
 
 /**
@@ -93,9 +93,9 @@ export const approveOrderRequestSchema = z.object({
  * @public
  */
 export const rejectOrderRequestSchema = z.object({
-  digest: z.string(),
+  digest: textSchema,
   /** For the requester. */
-  reason: z.string().min(1).max(1000),
+  reason: textSchema.min(1).max(1000),
 });
 
 /** @public */
