@@ -36,6 +36,22 @@ describe.each(databases.eachId)(
         parameters: values,
       });
 
+    /** Launches the bucket's next version, whose outputs show its parameters. */
+    const launchNext = async (
+      name: string,
+      parameters: Record<string, string>,
+    ) => {
+      const { versions } = await world.portal.findProduct('Bucket');
+      const { id } = await world.portal.order(
+        await world.portal.launchOf('Bucket', {
+          name,
+          versionId: versions.find(version => version.name === 'v2')?.id,
+          parameters,
+        }),
+      );
+      return world.portal.finish(id);
+    };
+
     const read = async (
       provisionedProductId: string | undefined,
       portal = world.portal,
@@ -161,6 +177,47 @@ describe.each(databases.eachId)(
       expect(await dueAt(order.id)).toBeDefined();
       await world.portal.tick(24 * 3600);
       expect(await dueAt(order.id)).toBeUndefined();
+    });
+
+    it('hides an output that was known to be secret before, whatever it is now', async () => {
+      const launched = await launchNext('hidden', {
+        Purpose: 'invoices',
+        Password: 'invoices',
+      });
+      expect(launched.outputs).toContainEqual({ key: 'Purpose', secret: true });
+      const order = await update(launched.provisionedProduct.id, {
+        Purpose: 'receipts',
+      });
+      expect((await world.portal.finish(order.id)).outputs).toContainEqual({
+        key: 'Purpose',
+        secret: true,
+      });
+    });
+
+    it('hides an output in earlier orders once it turns out to be secret', async () => {
+      const launched = await launchNext('shown', {
+        Purpose: 'invoices',
+        Password: SECRET,
+      });
+      expect(launched.outputs).toContainEqual({
+        key: 'Purpose',
+        value: 'invoices',
+        secret: false,
+      });
+      const order = await update(launched.provisionedProduct.id, {
+        Password: 'invoices',
+      });
+      await world.portal.finish(order.id);
+      expect((await world.portal.read(launched.id)).outputs).toEqual([
+        expect.objectContaining({
+          key: 'CloudformationStackARN',
+          secret: false,
+        }),
+        { key: 'Purpose', secret: true },
+        { key: 'Environment', value: 'dev', secret: false },
+        { key: 'Tier', value: 'standard', secret: false },
+        { key: 'Leak', secret: true },
+      ]);
     });
   },
 );

@@ -98,6 +98,18 @@ export class InventoryUpdater {
     );
   }
 
+  /** The keys of a provisioned product's outputs that are known to be secret. */
+  async listSecretOutputs(order: StoredOrder): Promise<ReadonlySet<string>> {
+    const { target, provisionedProduct } = order;
+    const outputs = await this.options.reader.listOutputs(
+      target,
+      provisionedProduct.id ?? '',
+    );
+    return new Set(
+      outputs.filter(({ secret }) => secret).map(({ key }) => key),
+    );
+  }
+
   private async read(
     order: StoredOrder,
     known: KnownParts,

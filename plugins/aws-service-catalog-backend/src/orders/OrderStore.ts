@@ -1,5 +1,8 @@
 import { Knex } from 'knex';
-import { isFinalOrderState } from 'backstage-plugin-aws-service-catalog-common';
+import {
+  isFinalOrderState,
+  Output,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { ChainedEvent } from './eventChain';
 import {
   fromEventRow,
@@ -191,6 +194,38 @@ export class OrderStore {
         provisioned_product_id: options.provisionedProductId,
       })
       .pluck('record_id');
+  }
+
+  /**
+   * Takes the values of outputs that an order has found to be secret out of the earlier orders of its provisioned product.
+   */
+  async hideOutputs(tx: Knex, order: StoredOrder): Promise<void> {
+    const secretKeys = order.progress.outputs
+      .filter(({ secret }) => secret)
+      .map(({ key }) => key);
+    const { id } = order.provisionedProduct;
+    if (secretKeys.length === 0 || id === undefined) {
+      return;
+    }
+    const rows = await tx<OrderRow>('orders')
+      .where({ target: order.target, provisioned_product_id: id })
+      .whereNot({ id: order.id });
+    for (const earlier of rows.map(fromOrderRow)) {
+      const { outputs } = earlier.progress;
+      const isShown = (output: Output) =>
+        !output.secret && secretKeys.includes(output.key);
+      if (outputs.some(isShown)) {
+        const hidden = outputs.map(output =>
+          isShown(output)
+            ? { ...output, value: undefined, secret: true }
+            : output,
+        );
+        await this.save(tx, {
+          ...earlier,
+          progress: { ...earlier.progress, outputs: hidden },
+        });
+      }
+    }
   }
 
   /** An order's timeline, oldest entry first. */

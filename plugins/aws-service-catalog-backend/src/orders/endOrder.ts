@@ -71,7 +71,7 @@ export async function succeedOrder(
   record: DescribedRecord,
   context: ReconcileContext,
 ): Promise<void> {
-  const { knex, secrets, inventory } = context;
+  const { knex, secrets, store, inventory } = context;
   const { order } = work;
   const { id } = order.provisionedProduct;
   const mask = await secrets.createMask(knex, order.id);
@@ -79,7 +79,11 @@ export async function succeedOrder(
   const refreshed = isGone
     ? asItIs(order)
     : await inventory.refresh(order, record);
-  const outputs = maskOutputs(record.outputs, mask);
+  const outputs = maskOutputs(
+    record.outputs,
+    mask,
+    await inventory.listSecretOutputs(order),
+  );
   await work.advance(
     { type: 'succeeded', message: succeeded[order.kind] },
     endWith(
@@ -92,6 +96,7 @@ export async function succeedOrder(
       if (isGone && id !== undefined) {
         await inventory.noteTerminated(tx, saved, id);
       }
+      await store.hideOutputs(tx, saved);
     },
   );
 }

@@ -2,13 +2,18 @@ import { Output } from 'backstage-plugin-aws-service-catalog-common';
 import { AwsOutput } from '../../aws';
 import { SecretMask } from './SecretMask';
 
-/** Outputs as they may be kept and shown: one that holds a secret of the order has no value. */
+/**
+ * Outputs as they may be kept and shown: one that holds a secret has no value.
+ *
+ * @param secretKeys - the keys of outputs that are known to be secret
+ */
 export function maskOutputs(
   outputs: readonly AwsOutput[],
   mask: SecretMask,
+  secretKeys: ReadonlySet<string>,
 ): Output[] {
   return outputs.map(({ key, value, description }) => {
-    const secret = mask.reveals(value);
+    const secret = secretKeys.has(key) || mask.reveals(value);
     return {
       key,
       value: secret ? undefined : value,
