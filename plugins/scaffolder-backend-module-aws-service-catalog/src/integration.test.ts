@@ -199,6 +199,35 @@ describe('the actions, on the real backend and scaffolder', () => {
     }
   });
 
+  it('hands on no output that shows a secret, as the API shows none', async () => {
+    const secret = 'correct_horse_battery';
+    const { status, output, logs } = await portal.run(
+      anything,
+      valuesOf('echo', {
+        product: 'PostgreSQL RDS Instance',
+        parameters: { DatabaseName: secret, MasterUserPassword: secret },
+      }),
+      developer,
+    );
+
+    expect({ status, logs }).toMatchObject({ status: 'completed' });
+    const { body } = await request(portal.server)
+      .get('/api/aws-service-catalog/orders?limit=1')
+      .set('authorization', mockCredentials.user.header(DEVELOPER));
+    const [order]: Order[] = body.items;
+    expect(order.provisionedProduct.name).toBe('echo');
+    // An output of the product is equal to the secret.
+    expect(order.outputs).toContainEqual(
+      expect.objectContaining({ key: 'DatabaseName', secret: true }),
+    );
+    const shown = order.outputs.filter(each => !each.secret);
+    expect(shown.map(({ key }) => key)).toContain('EndpointPort');
+    expect(output?.outputs).toEqual(
+      Object.fromEntries(shown.map(({ key, value }) => [key, value])),
+    );
+    expect(JSON.stringify(output)).not.toContain(secret);
+  });
+
   it('orders once for each, without waiting', async () => {
     const { status } = await portal.run(buckets, {}, developer);
 
