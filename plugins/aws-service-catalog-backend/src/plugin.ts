@@ -95,7 +95,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           knex,
           approvalProviders: extensions.approvalProviders,
           policyProvider: extensions.policyProvider,
-          wake: createWake(deps.scheduler, deps.logger),
+          wake: createWake(deps.scheduler, deps.logger, config),
         });
         const callerOf: CallerOf = async request =>
           authorizer.resolveCaller(

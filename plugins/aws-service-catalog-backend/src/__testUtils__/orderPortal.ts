@@ -163,7 +163,7 @@ export async function startOrderPortal(
     const crash = new Promise<void>(resolve => {
       crashed = resolve;
     });
-    await Promise.race([portal.runTask('reconcile-orders'), crash]);
+    await Promise.race([portal.runTasks('reconcile-orders-'), crash]);
     if (!isDead) {
       await portal.runTask('look-after-approvals');
       await portal.runTask('deliver-order-events');

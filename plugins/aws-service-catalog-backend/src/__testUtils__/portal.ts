@@ -85,6 +85,8 @@ export type TestPortal = {
   runningElsewhere: Set<string>;
   /** Runs a scheduled task to its end. */
   runTask(id: string): Promise<void>;
+  /** Runs all scheduled tasks whose ids begin alike to their ends, side by side. */
+  runTasks(prefix: string): Promise<void>;
   /** Runs a target's sync to its end. */
   sync(target: string): Promise<void>;
   stop(): Promise<void>;
@@ -167,15 +169,16 @@ export async function startPortal(options: {
   });
   const { server } = backend;
   const sync = (target: string) => scheduler.triggerTask(`sync-${target}`);
+  const runTasks = async (prefix: string) => {
+    const tasks = await scheduler.getScheduledTasks();
+    await Promise.all(
+      tasks
+        .filter(({ id }) => id.startsWith(prefix))
+        .map(({ id }) => scheduler.triggerTask(id)),
+    );
+  };
   // Joins the syncs that the start began.
-  await Promise.all(
-    (
-      await scheduler.getScheduledTasks()
-    )
-      .map(({ id }) => id)
-      .filter(id => id.startsWith('sync-'))
-      .map(id => scheduler.triggerTask(id)),
-  );
+  await runTasks('sync-');
   const url = (path: string) => `/api/aws-service-catalog${path}`;
   const authorization = (user: string | undefined) =>
     user
@@ -198,6 +201,7 @@ export async function startPortal(options: {
     triggered,
     runningElsewhere,
     runTask: id => scheduler.triggerTask(id),
+    runTasks,
     getAnonymously: path =>
       request(server)
         .get(url(path))

@@ -32,8 +32,8 @@ type Services = Pick<
 >;
 
 /**
- * Works on the orders of every target that this replica can claim: one run takes each due order one step further. It knows
- * nothing of what a step is.
+ * Works on the orders of the targets that this replica can claim: one run takes each due order of a target one step further. It
+ * knows nothing of what a step is.
  */
 export class Reconciler {
   /** Runs in a row that AWS broke off, by target. */
@@ -51,22 +51,18 @@ export class Reconciler {
   ) {}
 
   /**
-   * One run over all targets, side by side: none waits for another.
+   * One run over the orders of a target. What goes wrong is logged: the next run is seconds away.
    *
    * @param signal - aborted at shutdown; no step begins after it
    */
-  async run(signal?: AbortSignal): Promise<void> {
-    await Promise.all(
-      this.options.targets.list().map(async target => {
-        try {
-          await this.runTarget(target, signal);
-        } catch (error) {
-          this.options.logger.error(
-            `The orders of target ${target.name} could not be reconciled: ${error}`,
-          );
-        }
-      }),
-    );
+  async run(targetName: string, signal?: AbortSignal): Promise<void> {
+    try {
+      await this.runTarget(this.options.targets.get(targetName), signal);
+    } catch (error) {
+      this.options.logger.error(
+        `The orders of target ${targetName} could not be reconciled: ${error}`,
+      );
+    }
   }
 
   private async runTarget(

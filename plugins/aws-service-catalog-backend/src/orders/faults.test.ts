@@ -194,6 +194,34 @@ describe('orders when AWS has trouble', () => {
     expect((await portal.finish(busy.id)).state).toBe('succeeded');
   });
 
+  it('works on, while another target hangs', async () => {
+    const slow = await world.orderBucket(portal);
+    const quick = await world.orderBucket(portal, { target: 'production' });
+    world.emulator.faults.add({
+      operation: 'ListLaunchPaths',
+      account: '111111111111',
+      kind: 'slow',
+      delayMilliseconds: 3_000,
+      count: 1,
+    });
+    let hangs = true;
+    const hanging = portal.runTasks('reconcile-orders-sandbox').then(() => {
+      hangs = false;
+    });
+    let order = quick;
+    for (let round = 0; round < 10 && order.state !== 'succeeded'; round++) {
+      world.emulator.clock.advance(5);
+      await portal.runTasks('reconcile-orders-production');
+      order = await portal.read(quick.id);
+    }
+    expect({ state: order.state, hangs }).toEqual({
+      state: 'succeeded',
+      hangs: true,
+    });
+    await hanging;
+    expect((await portal.finish(slow.id)).state).toBe('succeeded');
+  });
+
   it('fails what AWS refuses, with a reason and nothing left behind', async () => {
     const order = await world.orderBucket(portal);
     world.emulator.faults.add({

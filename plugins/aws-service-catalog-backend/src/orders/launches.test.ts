@@ -11,7 +11,8 @@ describe.each(databases.eachId)('a launch, %s', databaseId => {
   it('launches what a component needs, and tells nobody the secret', async () => {
     const placed = await world.orderBucket('invoices', { Environment: 'dev' });
     expect(world.portal.triggered).toEqual([
-      'reconcile-orders',
+      'reconcile-orders-sandbox',
+      'reconcile-orders-production',
       'deliver-order-events',
     ]);
     expect(placed).toMatchObject({

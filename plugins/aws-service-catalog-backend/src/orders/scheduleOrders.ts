@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   LifecycleService,
   LoggerService,
@@ -9,46 +10,64 @@ import { OutboxDeliverer } from './outbox/OutboxDeliverer';
 import { Reconciler } from './Reconciler';
 import { TargetClaims } from './TargetClaims';
 
-const RECONCILE = 'reconcile-orders';
+const reconcile = (target: string) => `reconcile-orders-${target}`;
 const APPROVALS = 'look-after-approvals';
 const DELIVER = 'deliver-order-events';
 
 /** Every call to AWS ends within seconds; this only frees a worker that a defect has stuck. */
 const timeout = { minutes: 5 };
 
+/** How long a shutdown waits for the steps under way: longer than a call to AWS takes, shorter than the usual grace period. */
+const SHUTDOWN_MS = 20_000;
+
 /**
  * How orders get work done at once instead of with the next period. A run that is under way may pass by what is new: the next
  * one, seconds later, does not.
  */
-export function createWake(scheduler: SchedulerService, logger: LoggerService) {
+export function createWake(
+  scheduler: SchedulerService,
+  logger: LoggerService,
+  { targets }: Pick<PluginConfig, 'targets'>,
+) {
   const trigger = (id: string) => () => {
     scheduler.triggerTask(id).catch(error => {
       logger.debug(`Task ${id} was not triggered: ${error}`);
     });
   };
-  return { reconciler: trigger(RECONCILE), outbox: trigger(DELIVER) };
+  const reconcilers = targets.map(({ name }) => trigger(reconcile(name)));
+  return {
+    reconciler: () => reconcilers.forEach(wake => wake()),
+    outbox: trigger(DELIVER),
+  };
 }
 
 /**
- * Runs the reconciler, the approvals and the outbox in every replica: targets are shared out among them by claims. At shutdown the step under
- * way is finished, and the claims are given back.
+ * Runs the reconciler, the approvals and the outbox in every replica: targets are shared out among them by claims. Each target
+ * has a task of its own, so that one that is slow holds up no other. At shutdown the steps under way are finished, unless one
+ * hangs, and the claims are given back.
  */
 export async function scheduleOrders(options: {
   config: PluginConfig;
-  approvals: ApprovalKeeper;
-  reconciler: Reconciler;
-  outbox: OutboxDeliverer;
-  claims: TargetClaims;
+  approvals: Pick<ApprovalKeeper, 'run'>;
+  reconciler: Pick<Reconciler, 'run'>;
+  outbox: Pick<OutboxDeliverer, 'deliverDue'>;
+  claims: Pick<TargetClaims, 'release'>;
   scheduler: SchedulerService;
   lifecycle: LifecycleService;
+  /** How long a shutdown waits for what is under way, in milliseconds. */
+  shutdownMs?: number;
 }): Promise<void> {
   const { config, approvals, reconciler, outbox, claims } = options;
   const { scheduler, lifecycle } = options;
   const shutdown = new AbortController();
-  let underWay: Promise<void> = Promise.resolve();
+  const underWay = new Map<string, Promise<void>>();
   lifecycle.addShutdownHook(async () => {
     shutdown.abort();
-    await underWay;
+    // Giving back the claim of one that hangs does no harm: orders are saved by compare-and-swap and sent with saved tokens.
+    await Promise.race([
+      Promise.allSettled(underWay.values()),
+      sleep(options.shutdownMs ?? SHUTDOWN_MS, undefined, { ref: false }),
+    ]);
     await claims.release();
   });
   const common = {
@@ -56,14 +75,20 @@ export async function scheduleOrders(options: {
     frequency: config.reconcile.interval,
     timeout,
   } as const;
-  await scheduler.scheduleTask({
-    ...common,
-    id: RECONCILE,
-    fn: async signal => {
-      underWay = reconciler.run(AbortSignal.any([signal, shutdown.signal]));
-      await underWay;
-    },
-  });
+  for (const { name } of config.targets) {
+    await scheduler.scheduleTask({
+      ...common,
+      id: reconcile(name),
+      fn: async signal => {
+        const run = reconciler.run(
+          name,
+          AbortSignal.any([signal, shutdown.signal]),
+        );
+        underWay.set(name, run);
+        await run;
+      },
+    });
+  }
   await scheduler.scheduleTask({
     ...common,
     id: APPROVALS,
