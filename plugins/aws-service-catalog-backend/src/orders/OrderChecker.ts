@@ -4,10 +4,17 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { LaunchPath } from 'backstage-plugin-aws-service-catalog-common';
 import { AwsTarget, AwsTargets, isAwsCallError, listLaunchPaths } from '../aws';
 import { PluginConfig } from '../config';
+import { MemberDirectory } from '../MemberDirectory';
 import { ownersOfEntity } from '../ownership';
 import { LaunchFormContent, LaunchForms } from '../products';
 import { ProvisionedProductStore } from '../provisionedProducts';
-import { changedParts, digestPartNames } from './digest';
+import {
+  changedParts,
+  DigestPart,
+  digestPartNames,
+  orderDigest,
+} from './digest';
+import { checkValues } from './draft/checkValues';
 import { Failure, failures } from './failures';
 import { freezeOrder } from './freezeOrder';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
@@ -17,9 +24,24 @@ import { StoredOrder } from './StoredOrder';
 export type CheckResult = {
   /** What stands against launching now. */
   objection?: Failure;
+  /** What has to be approved anew, because it is not what was approved any more. */
+  returned?: ReturnedOrder;
   /** The launch path to send: path ids change, so it is looked up by its portfolio. */
   pathId?: string;
 };
+
+/** An order as it would be launched now. */
+export type ReturnedOrder = Pick<StoredOrder, 'content' | 'digest'> & {
+  /** What has changed, in words. */
+  parts: string[];
+};
+
+/** What the platform may change under an order that stays the same. */
+const returnable: readonly DigestPart[] = [
+  'launchRole',
+  'launchForm',
+  'tagOptions',
+];
 
 /**
  * The last check, right before an order is submitted: everything that was frozen when it was placed, or approved, must be as
@@ -34,6 +56,7 @@ export class OrderChecker {
       inventory: ProvisionedProductStore;
       catalog: CatalogService;
       auth: AuthService;
+      members: MemberDirectory;
       secrets: OrderSecretStore;
       knex: Knex;
     },
@@ -45,12 +68,15 @@ export class OrderChecker {
    */
   async check(order: StoredOrder): Promise<CheckResult> {
     await this.options.secrets.open(this.options.knex, order.id);
-    const objection = this.checkTarget(order) ?? (await this.checkOwner(order));
+    const objection =
+      this.checkTarget(order) ??
+      (await this.checkRequester(order)) ??
+      (await this.checkOwner(order));
     if (objection) {
       return { objection };
     }
     if (order.kind === 'terminate') {
-      return { objection: await this.compare(order, undefined) };
+      return this.compare(order, undefined);
     }
     return this.checkLaunch(order, this.options.targets.get(order.target));
   }
@@ -67,6 +93,20 @@ export class OrderChecker {
       config.region === order.region
       ? undefined
       : failures.changed([digestPartNames.target]);
+  }
+
+  private async checkRequester({
+    requester,
+    owner,
+    content,
+  }: StoredOrder): Promise<Failure | undefined> {
+    if (!content.requesterIsMember) {
+      return undefined;
+    }
+    const members = await this.options.members.listUsers([owner]);
+    return members.has(requester)
+      ? undefined
+      : failures.requesterLeft(requester, owner);
   }
 
   private async checkOwner(order: StoredOrder): Promise<Failure | undefined> {
@@ -121,7 +161,7 @@ export class OrderChecker {
         },
         { fresh: true },
       );
-      return { objection: await this.compare(order, form), pathId: path.id };
+      return { ...(await this.compare(order, form)), pathId: path.id };
     } catch (error) {
       if (isAwsCallError(error, 'not-found', 'invalid')) {
         return { objection: failures.notLaunchable(error.message) };
@@ -133,14 +173,59 @@ export class OrderChecker {
   private async compare(
     order: StoredOrder,
     form: LaunchFormContent | undefined,
-  ): Promise<Failure | undefined> {
+  ): Promise<Pick<CheckResult, 'objection' | 'returned'>> {
     const { secrets, knex } = this.options;
     const fingerprints = await secrets.listFingerprints(knex, order.id);
-    const changed = changedParts(
-      order.content.partDigests,
-      freezeOrder(order, form, fingerprints),
+    const partDigests = freezeOrder(order, form, fingerprints);
+    const changed = changedParts(order.content.partDigests, partDigests);
+    const parts = changed.map(part => digestPartNames[part]);
+    if (changed.length === 0) {
+      return {};
+    }
+    const mayReturn =
+      form !== undefined &&
+      order.content.approval !== undefined &&
+      changed.every(part => returnable.includes(part)) &&
+      (await this.isStillValid(order, form));
+    if (!mayReturn) {
+      return { objection: failures.changed(parts) };
+    }
+    const { launchRole } = form;
+    return {
+      returned: {
+        parts,
+        content: { ...order.content, launchRole, partDigests },
+        digest: orderDigest(partDigests),
+      },
+    };
+  }
+
+  /** Whether the values and tags of an order are good for the launch form as it is now. */
+  private async isStillValid(
+    order: StoredOrder,
+    form: LaunchFormContent,
+  ): Promise<boolean> {
+    const { secrets, knex } = this.options;
+    const { parameters, tags, sendsTags } = order.content;
+    const values = Object.fromEntries(
+      parameters.flatMap(parameter =>
+        'value' in parameter ? [[parameter.key, parameter.value]] : [],
+      ),
     );
-    return changed.length > 0 ? failures.changed(changed) : undefined;
+    const kept = parameters
+      .filter(parameter => 'usePreviousValue' in parameter)
+      .map(({ key }) => key);
+    const { problems } = checkValues(
+      form,
+      { ...values, ...(await secrets.open(knex, order.id)) },
+      { keeps: new Set(kept), canStoreSecrets: true },
+    );
+    const tagsAllowed = form.tagOptions.every(option =>
+      tags.some(
+        ({ key, value }) => key === option.key && option.values.includes(value),
+      ),
+    );
+    return problems.length === 0 && (!sendsTags || tagsAllowed);
   }
 }
 

@@ -10,7 +10,7 @@ import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { UserCaller } from '../authorize';
 import { InvalidFieldsError } from '../InvalidFieldsError';
 import { beginOrder } from './advanceOrder';
-import { approvalTimes } from './approvals/approvalTimes';
+import { approvalTimes, firstLookAt } from './approvals/approvalTimes';
 import { Judgement, OrderJudge } from './approvals/OrderJudge';
 import { orderDigest } from './digest';
 import { ChangeDrafter } from './draft/ChangeDrafter';
@@ -142,11 +142,17 @@ export class OrderPlacer {
     draft: OrderDraft,
   ): Promise<JudgedDraft & { judgement: Judgement }> {
     const judgement = await this.options.judge.judge(caller, draft);
-    const { approval, estimate, facts } = judgement;
+    const { approval, estimate, facts, requesterIsMember } = judgement;
     const { effective: _, ...rest } = draft;
     return {
       ...rest,
-      content: { ...draft.content, approval, estimate, facts },
+      content: {
+        ...draft.content,
+        approval,
+        estimate,
+        facts,
+        requesterIsMember,
+      },
       judgement,
     };
   }
@@ -211,8 +217,7 @@ export class OrderPlacer {
         attempt: 1,
         content: { ...draft.content, partDigests },
         progress: { failures: 0, outputs: [], approval },
-        // Another system is told at once; people only need reminding.
-        dueAt: terms?.provider === undefined ? approval?.remindAt ?? now : now,
+        dueAt: approval ? firstLookAt(clock.now(), terms, approval) : now,
         createdAt: now,
         updatedAt: now,
       },

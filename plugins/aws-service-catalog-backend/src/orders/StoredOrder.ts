@@ -32,6 +32,11 @@ export type OrderContent = {
   tags: Tag[];
   /** Whether to send them: an update may do so only where the RESOURCE_UPDATE constraint allows it. */
   sendsTags: boolean;
+  /**
+   * Whether the catalog says that the requester is a member of the owner. Then it has to say so right before the launch as
+   * well; operators, and members whom only the sign-in knows, are not in the catalog.
+   */
+  requesterIsMember?: boolean;
   /** What its policy asks for; absent: nobody has to approve it. */
   approval?: ApprovalTerms & { timeoutMs: number };
   /** What the policy was judged on, for an approval provider; without secrets. */

@@ -86,13 +86,14 @@ export function createOrders(options: {
   const secrets = new OrderSecretStore(new SecretBox(config.secrets.keys));
   const store = new OrderStore(secrets);
   const drafting = { ...options, store, canStoreSecrets: secrets.canStore };
+  const members = new MemberDirectory(options);
   const placer = new OrderPlacer({
     ...options,
     store,
     secrets,
     judge: new OrderJudge({
       ...options,
-      members: new MemberDirectory(options),
+      members,
     }),
     changes: new ChangeDrafter(drafting),
     launches: new LaunchDrafter({
@@ -137,6 +138,7 @@ export function createOrders(options: {
       random,
       checker: new OrderChecker({
         ...options,
+        members,
         secrets,
         inventory: options.provisionedProductStore,
       }),

@@ -1,5 +1,6 @@
 import { AwsOutput, AwsRecord } from '../aws';
 import { describeFailedRecord, Failure, failures } from './failures';
+import { ReturnedOrder } from './OrderChecker';
 import { StoredOrder } from './StoredOrder';
 
 /** A record as AWS describes it, with its outputs. */
@@ -12,6 +13,8 @@ export type Observation =
       of: 'checks';
       /** What stands against launching now. */
       objection?: Failure;
+      /** What has to be approved anew. */
+      returned?: ReturnedOrder;
       /** Whether the failed attempt before left something behind. */
       remnant: 'none' | 'there';
       /** The launch path to send. */
@@ -37,6 +40,8 @@ export type Observation =
 /** The one thing to do next. */
 export type Step =
   | { do: 'wait' }
+  /** Have it approved anew, as it would be launched now. */
+  | { do: 'return'; returned: ReturnedOrder }
   /** Save the attempt's token, then make its call, or first the one that terminates the remnant. */
   | { do: 'submit'; remnant: 'none' | 'there'; pathId?: string }
   /** Terminate what the failed attempt before left behind, with the saved token. */
@@ -92,13 +97,14 @@ export function decideStep(order: StoredOrder, observation: Observation): Step {
       if (order.state !== 'queued') {
         break;
       }
-      return observation.objection
-        ? { do: 'fail', failure: observation.objection }
-        : {
-            do: 'submit',
-            remnant: observation.remnant,
-            pathId: observation.pathId,
-          };
+      if (observation.objection) {
+        return { do: 'fail', failure: observation.objection };
+      }
+      if (observation.returned) {
+        return { do: 'return', returned: observation.returned };
+      }
+      const { remnant, pathId } = observation;
+      return { do: 'submit', remnant, pathId };
     }
     case 'remnant':
       if (order.state !== 'submitting') {

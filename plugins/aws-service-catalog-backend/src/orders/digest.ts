@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { JsonValue } from '@backstage/types';
 
 /**
- * The parts of an order that are frozen when it is placed, with what each is called in a sentence. An approval binds to all
+ * The parts of an order that are frozen when it is placed, with what each is called after "has changed: ". An approval binds to all
  * of them, and nothing is launched once one of them has changed.
  */
 export const digestPartNames = {
@@ -70,10 +70,12 @@ export function orderDigest(parts: PartDigests): string {
 }
 
 /**
- * What differs between two times, in words that fit after "has changed: ".
+ * What differs between two times.
  */
-export function changedParts(before: PartDigests, now: PartDigests): string[] {
-  return Object.entries(digestPartNames)
-    .filter(([name]) => before[name as DigestPart] !== now[name as DigestPart])
-    .map(([, words]) => words);
+export function changedParts(
+  before: PartDigests,
+  now: PartDigests,
+): DigestPart[] {
+  const names = Object.keys(digestPartNames) as DigestPart[];
+  return names.filter(name => before[name] !== now[name]);
 }

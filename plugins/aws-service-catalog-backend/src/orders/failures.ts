@@ -48,6 +48,12 @@ export const failures = {
     advice: 'Its present owners can place a new order.',
     retryable: false,
   }),
+  requesterLeft: (requester: string, owner: string): Failure => ({
+    code: 'RequesterLeftOwner',
+    message: `Nothing was sent to AWS, because ${requester} is not a member of ${owner} any more.`,
+    advice: 'A member can place a new order.',
+    retryable: false,
+  }),
   notServed: (target: string, owner: string): Failure => ({
     code: 'TargetDoesNotServeOwner',
     message: `Nothing was sent to AWS, because target ${target} does not serve ${owner} any more.`,

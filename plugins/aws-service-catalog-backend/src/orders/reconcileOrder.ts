@@ -49,10 +49,10 @@ async function observeQueued(
   order: StoredOrder,
   { checker, look }: ReconcileContext,
 ): Promise<Observation> {
-  const { objection, pathId } = await checker.check(order);
+  const { objection, returned, pathId } = await checker.check(order);
   const { remnant } = order.progress;
-  if (objection || !remnant) {
-    return { of: 'checks', objection, pathId, remnant: 'none' };
+  if (objection || returned || !remnant) {
+    return { of: 'checks', objection, returned, pathId, remnant: 'none' };
   }
   const left = await observeLeftover(look.target, remnant);
   return left === 'in-use'

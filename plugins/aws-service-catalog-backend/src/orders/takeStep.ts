@@ -1,6 +1,8 @@
+import { approvalTimes, firstLookAt } from './approvals/approvalTimes';
 import { Step } from './decideStep';
 import { failOrder, succeedOrder } from './endOrder';
 import { OrderWork } from './OrderWork';
+import { ReturnedOrder } from './OrderChecker';
 import { ReconcileContext } from './ReconcileContext';
 import {
   followRemnant,
@@ -42,6 +44,29 @@ async function submit(
   }
 }
 
+/** Sends an order back to its approvers, who have the whole time again. */
+async function returnOrder(
+  work: OrderWork,
+  { parts, content, digest }: ReturnedOrder,
+  { clock }: ReconcileContext,
+): Promise<void> {
+  const now = clock.now();
+  const approval = approvalTimes(now, content.approval?.timeoutMs ?? 0);
+  const what = parts.join(', ');
+  await work.advance(
+    {
+      type: 'returned',
+      message: `It has to be approved anew, until ${approval.dueAt}, because this has changed since: ${what}.`,
+    },
+    {
+      content,
+      digest,
+      dueAt: firstLookAt(now, content.approval, approval),
+      progress: { approval, failures: 0 },
+    },
+  );
+}
+
 /**
  * Takes the one step that was decided on. Whatever it changes in AWS was saved before as an intent with its token.
  *
@@ -54,6 +79,8 @@ export async function takeStep(
   context: ReconcileContext,
 ): Promise<void> {
   switch (step.do) {
+    case 'return':
+      return returnOrder(work, step.returned, context);
     case 'submit':
       return submit(work, step, context);
     case 'terminate-remnant':

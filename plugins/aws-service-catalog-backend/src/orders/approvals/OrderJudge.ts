@@ -23,6 +23,8 @@ export type Judgement = {
   /** Absent: unknown. */
   estimate?: CostEstimate;
   facts: PolicyFacts;
+  /** Whether the catalog says that the requester is a member of the owner. */
+  requesterIsMember: boolean;
   problems: FieldError[];
 };
 
@@ -81,17 +83,21 @@ export class OrderJudge {
       tags: content.tags,
       estimate,
     };
+    const requesterIsMember = (
+      await this.options.members.listUsers([draft.owner])
+    ).has(caller.userEntityRef);
     const provided = await policyProvider?.judge(facts);
     const { auto, timeout, ...terms } = provided
       ? toRule(provided)
       : judgeApproval(config.approval, facts);
     if (auto) {
-      return { estimate, facts, problems: [] };
+      return { estimate, facts, requesterIsMember, problems: [] };
     }
     return {
       approval: { ...terms, timeoutMs: timeout },
       estimate,
       facts,
+      requesterIsMember,
       problems: await this.findUnreachable(caller, terms),
     };
   }

@@ -15,3 +15,16 @@ export function approvalTimes(
     remindAt: after(now, timeoutMs / 2),
   };
 }
+
+/**
+ * When to look first at an order that waits for approval: another system is told at once, people only need reminding.
+ *
+ * @returns ISO 8601
+ */
+export function firstLookAt(
+  now: Date,
+  terms: { provider?: string } | undefined,
+  { dueAt, remindAt }: NonNullable<OrderProgress['approval']>,
+): string {
+  return terms?.provider === undefined ? remindAt ?? dueAt : now.toISOString();
+}

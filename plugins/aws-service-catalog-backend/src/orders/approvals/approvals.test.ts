@@ -6,7 +6,8 @@ import {
   OrderPortal,
   orderPortalConfig,
 } from '../../__testUtils__/orderPortal';
-import { useReplicas } from '../../__testUtils__/replicas';
+import { plainBucket, useReplicas } from '../../__testUtils__/replicas';
+import { SeededProduct } from '../../__testUtils__/seed';
 
 jest.setTimeout(120_000);
 
@@ -223,4 +224,104 @@ describe.each(databases.eachId)('approvals, %s', databaseId => {
       expect((await portal.read(order.id)).state).toBe(state);
     },
   );
+
+  it('launches nothing for a requester who has left the team meanwhile', async () => {
+    const portal = await byPlatform();
+    const order = await world.orderBucket(portal);
+    await decide(portal, 'approve', order, 'platform-engineer');
+    const later = await world.start({
+      entities: [entities[0], entities[1], group(PAYMENTS, ['payments-dev-2'])],
+    });
+    await later.tick();
+    expect(await portal.read(order.id)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'RequesterLeftOwner', retryable: false },
+    });
+  });
+
+  it('shows approvers what an update changes', async () => {
+    const portal = await start({
+      policies: [
+        {
+          name: 'Changes',
+          match: { kinds: ['update'] },
+          approvers: [PLATFORM],
+        },
+      ],
+      default: { auto: true },
+    });
+    const { id } = await world.orderBucket(portal);
+    const launched = await portal.finish(id);
+    const update = await portal.order({
+      kind: 'update',
+      target: 'sandbox',
+      provisionedProductId: launched.provisionedProduct.id,
+      parameters: { Purpose: 'backups' },
+    });
+    expect(await portal.read(update.id, 'platform-engineer')).toMatchObject({
+      state: 'awaiting-approval',
+      approval: { policy: 'Changes' },
+      changes: [
+        {
+          kind: 'parameter',
+          key: 'Purpose',
+          from: 'invoices',
+          to: 'backups',
+          secret: false,
+        },
+      ],
+    });
+  });
+
+  /** The product, changed under everything that was ordered. */
+  const withRole = (role: string, changes: Partial<SeededProduct> = {}) =>
+    world.emulator.seedProducts('sandbox', [
+      {
+        ...plainBucket,
+        launchRoleArn: `arn:aws:iam::111111111111:role/${role}`,
+        ...changes,
+      },
+    ]);
+
+  it('sends back what is not what was approved any more, and launches what is approved then', async () => {
+    const portal = await byPlatform({ timeout: { hours: 1 } });
+    const order = await world.orderBucket(portal);
+    await decide(portal, 'approve', order, 'platform-engineer');
+    await withRole('other');
+    await portal.tick(60);
+    const returned = await portal.read(order.id);
+    expect(returned).toMatchObject({
+      state: 'awaiting-approval',
+      approval: {
+        decisions: [],
+        dueAt: new Date(world.emulator.clock.now() + 3600_000).toISOString(),
+      },
+    });
+    expect(returned.events[2]).toMatchObject({
+      type: 'returned',
+      message: expect.stringContaining('has changed since: launch role.'),
+    });
+    expect(world.emulator.calls.count({ operation: 'ProvisionProduct' })).toBe(
+      0,
+    );
+
+    expect(
+      await decide(portal, 'approve', order, 'platform-engineer'),
+    ).toMatchObject({ status: 409 });
+    expect(
+      await decide(portal, 'approve', returned, 'platform-engineer'),
+    ).toMatchObject({ status: 200 });
+    expect((await portal.finish(order.id)).state).toBe('succeeded');
+  });
+
+  it('fails what could not be launched any more if it were approved again', async () => {
+    const portal = await byPlatform();
+    const order = await world.orderBucket(portal);
+    await decide(portal, 'approve', order, 'platform-engineer');
+    await withRole('third', { tagOptions: { Team: ['blue'] } });
+    expect(await portal.finish(order.id)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'ChangedSinceOrdered' },
+    });
+  });
 });

@@ -20,7 +20,7 @@ export type OrderDraft = Pick<
   /** Without what follows from the draft itself. */
   content: Omit<
     StoredOrder['content'],
-    'partDigests' | 'approval' | 'facts' | 'estimate'
+    'partDigests' | 'requesterIsMember' | 'approval' | 'facts' | 'estimate'
   >;
   /** The values in effect afterwards, by parameter key, as far as they are known and no secrets. */
   effective: Record<string, string>;
