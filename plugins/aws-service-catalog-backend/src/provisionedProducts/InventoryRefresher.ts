@@ -59,16 +59,15 @@ export class InventoryRefresher {
             records: given.records ?? (await listRecordHistory(target, id)),
           }
         : given;
+    const { outputs, records } = known;
+    const parts = {
+      outputs: outputs === 'unchanged' ? undefined : outputs,
+      records,
+    };
     const address = { target: targetName, id };
     await knex.transaction(async tx => {
       await store.writePage(tx, targetName, shown, readAt);
-      if (!(await store.isKnown(tx, address))) {
-        return;
-      }
-      if (known.outputs && known.outputs !== 'unchanged') {
-        await store.writeOutputs(tx, address, known.outputs, readAt);
-      }
-      await store.writeRecords(tx, address, known.records ?? []);
+      await store.writeParts(tx, address, parts, readAt);
     });
     return shown.length > 0;
   }

@@ -2,13 +2,12 @@ import { Knex } from 'knex';
 import { AwsOutput, AwsProvisionedProductAttribute, AwsRecord } from '../aws';
 import { PluginConfig, TargetConfig } from '../config';
 import {
-  OutputRow,
   ProvisionedProductOwnerRow,
   ProvisionedProductRow,
-  RecordRow,
 } from '../database/rows';
 import { Mask, OrderLinks } from './OrderLinks';
 import { toInventoryRow } from './toRow';
+import { writeOutputs, writeRecords } from './writeParts';
 
 /** Who owns something that we ordered or adopted. */
 export type OwnerAssignment = {
@@ -27,6 +26,17 @@ export type OwnerAssignment = {
 const nothingSecret: Mask = { mask: text => text, reveals: () => false };
 
 /**
+ * Waits for the owners that are being noted, and lets no more be noted until the transaction ends. Otherwise neither would see
+ * what the other writes: the owner of something new, and something new that has an owner. In SQLite transactions wait for each
+ * other anyway.
+ */
+async function holdOwners(tx: Knex): Promise<void> {
+  if (tx.client.config.client.includes('pg')) {
+    await tx.raw('lock table provisioned_product_owners in share mode');
+  }
+}
+
+/**
  * Writes the copy of the inventory. Every method takes the transaction it is part of.
  */
 export class InventoryStore {
@@ -39,6 +49,7 @@ export class InventoryStore {
    * Writes what of a page differs from our copy, or was missed before. A row that was written later than the page was asked for is left alone, as is
    * one that was terminated since.
    *
+   * @param tx - a transaction: it keeps an order from naming an owner while the page is written
    * @param readAt - when the page was asked for, ISO 8601
    * @returns how many were written
    */
@@ -52,6 +63,12 @@ export class InventoryStore {
     if (ids.length === 0) {
       return 0;
     }
+    const masks = await this.createMasks(
+      tx,
+      targetName,
+      attributes.filter(({ statusMessage }) => statusMessage !== undefined),
+    );
+    await holdOwners(tx);
     const known = await tx<ProvisionedProductRow>('provisioned_products')
       .select('id', 'digest', 'missing_since', 'deleted_at')
       .where({ target: targetName })
@@ -67,11 +84,6 @@ export class InventoryStore {
       mappings.map(row => [row.provisioned_product_id, row]),
     );
     const target = this.targetConfig(targetName);
-    const masks = await this.createMasks(
-      tx,
-      targetName,
-      attributes.filter(({ statusMessage }) => statusMessage !== undefined),
-    );
     const changed = attributes
       .map(attribute => ({
         ...toInventoryRow(
@@ -160,83 +172,32 @@ export class InventoryStore {
       .update({ deleted_at: at });
   }
 
-  /** Whether there is a row that outputs and records can belong to. */
-  async isKnown(
-    tx: Knex,
-    address: { target: string; id: string },
-  ): Promise<boolean> {
-    const row = await tx<ProvisionedProductRow>('provisioned_products')
-      .select('id')
-      .where({ target: address.target, id: address.id })
-      .first();
-    return row !== undefined;
-  }
-
   /**
-   * Replaces the outputs of a provisioned product. One that is, or holds, a secret of an order is noted without its value, and an
-   * output that was secret once stays so: the secret that it equals may not be known any more by the next time.
+   * Writes outputs and records of a provisioned product, without the secrets of its orders. Those of one that we do not know are
+   * left: there is nothing that they could belong to.
    *
    * @param readAt - when they were read, ISO 8601
    */
-  async writeOutputs(
+  async writeParts(
     tx: Knex,
     address: { target: string; id: string },
-    outputs: readonly AwsOutput[],
+    parts: { outputs?: readonly AwsOutput[]; records?: readonly AwsRecord[] },
     readAt: string,
   ): Promise<void> {
     const { target, id } = address;
-    const mask = (await this.createMasks(tx, target, [address]))(id);
-    const where = { target, provisioned_product_id: id };
-    const before = await tx<OutputRow>('outputs').select().where(where);
-    const wasSecret = new Set(
-      before.filter(row => Boolean(row.secret)).map(row => row.key),
-    );
-    const rows = outputs.map<OutputRow>((output, position) => {
-      const secret = wasSecret.has(output.key) || mask.reveals(output.value);
-      return {
-        ...where,
-        key: output.key,
-        position,
-        value: secret ? null : output.value,
-        description: output.description ? mask.mask(output.description) : null,
-        secret,
-      };
-    });
-    await tx('outputs').where(where).delete();
-    if (rows.length > 0) {
-      await tx('outputs').insert(rows);
-    }
-    await tx<ProvisionedProductRow>('provisioned_products')
+    const known = await tx<ProvisionedProductRow>('provisioned_products')
+      .select('id')
       .where({ target, id })
-      .update({ outputs_read_at: readAt });
-  }
-
-  /** Adds records of a provisioned product, or brings them up to date. What AWS says of errors is kept without secrets. */
-  async writeRecords(
-    tx: Knex,
-    address: { target: string; id: string },
-    records: readonly AwsRecord[],
-  ): Promise<void> {
-    const mask = (await this.createMasks(tx, address.target, [address]))(
-      address.id,
-    );
-    const rows = records.map<RecordRow>(record => ({
-      target: address.target,
-      id: record.id,
-      provisioned_product_id: address.id,
-      type: record.type,
-      status: record.status,
-      created_at: (record.createdAt ?? new Date(0)).toISOString(),
-      updated_at: record.updatedAt?.toISOString() ?? null,
-      errors: JSON.stringify(
-        record.errors.map(({ code, message }) => ({
-          code,
-          message: mask.mask(message),
-        })),
-      ),
-    }));
-    if (rows.length > 0) {
-      await tx('records').insert(rows).onConflict(['target', 'id']).merge();
+      .first();
+    if (!known) {
+      return;
+    }
+    const mask = (await this.createMasks(tx, target, [address]))(id);
+    if (parts.outputs) {
+      await writeOutputs(tx, address, parts.outputs, { readAt, mask });
+    }
+    if (parts.records) {
+      await writeRecords(tx, address, parts.records, mask);
     }
   }
 

@@ -37,7 +37,9 @@ export async function syncProvisionedProducts(
       seen.add(id);
       return isNew;
     });
-    written += await store.writePage(knex, target.name, fresh, readAt);
+    written += await knex.transaction(tx =>
+      store.writePage(tx, target.name, fresh, readAt),
+    );
     pageToken = page.nextPageToken;
   } while (pageToken);
   const removal = await removeMissing(knex, 'provisioned_products', {

@@ -243,10 +243,10 @@ describe('TargetSync', () => {
       await run();
       const byId = (await rows()).sort((a, b) => (a.id < b.id ? -1 : 1));
       const [terminated, shifted] = [byId[0], byId[100]];
-      await inventory.writeOutputs(
+      await inventory.writeParts(
         knex,
         shifted,
-        [{ key: 'Url', value: 'https://example.com' }],
+        { outputs: [{ key: 'Url', value: 'https://example.com' }] },
         shifted.read_at,
       );
       // Pages are offsets: what came 101st is on the first page by the time the second one is asked for.
@@ -349,11 +349,9 @@ describe('TargetSync', () => {
         target,
         { terms: [`id:${id}`] },
       );
-      await inventory.writePage(
-        knex,
-        'sandbox',
-        provisionedProducts,
-        new Date(emulator.clock.now()).toISOString(),
+      const readAt = new Date(emulator.clock.now()).toISOString();
+      await knex.transaction(tx =>
+        inventory.writePage(tx, 'sandbox', provisionedProducts, readAt),
       );
       expect(await rows()).toMatchObject([{ id, missing_since: null }]);
     });
