@@ -8,4 +8,8 @@ export interface Config {
       };
     };
   };
+  demo?: {
+    /** Where the emulator is whose clock the backend goes by. */
+    emulatorUrl?: string;
+  };
 }

@@ -35,7 +35,8 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-events-backend'));
 
-// AWS Service Catalog
+// AWS Service Catalog; the clock is that of the emulator
+backend.add(import('./demo/emulatorClock'));
 backend.add(import('backstage-plugin-aws-service-catalog-backend'));
 backend.add(
   import('backstage-plugin-scaffolder-backend-module-aws-service-catalog'),
