@@ -17,6 +17,7 @@ import {
 import { checkValues } from './draft/checkValues';
 import { Failure, failures } from './failures';
 import { freezeOrder } from './freezeOrder';
+import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { StoredOrder } from './StoredOrder';
 
@@ -58,6 +59,7 @@ export class OrderChecker {
       auth: AuthService;
       members: MemberDirectory;
       secrets: OrderSecretStore;
+      quotas: QuotaKeeper;
       knex: Knex;
     },
   ) {}
@@ -71,7 +73,8 @@ export class OrderChecker {
     const objection =
       this.checkTarget(order) ??
       (await this.checkRequester(order)) ??
-      (await this.checkOwner(order));
+      (await this.checkOwner(order)) ??
+      (await this.options.quotas.check(order));
     if (objection) {
       return { objection };
     }

@@ -5,6 +5,7 @@ import { Knex } from 'knex';
 import {
   OrderPreview,
   OrderRequest,
+  QuotaUse,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { UserCaller } from '../authorize';
@@ -18,6 +19,7 @@ import { LaunchDrafter, nameTaken } from './draft/LaunchDrafter';
 import { DraftOptions, DraftResult, OrderDraft } from './draft/OrderDraft';
 import { freezeOrder } from './freezeOrder';
 import { OrderStore } from './OrderStore';
+import { findQuotaProblem, QuotaKeeper } from './quotas/QuotaKeeper';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { StoredOrder } from './StoredOrder';
 
@@ -43,6 +45,7 @@ export class OrderPlacer {
       launches: LaunchDrafter;
       changes: ChangeDrafter;
       judge: OrderJudge;
+      quotas: QuotaKeeper;
     },
   ) {}
 
@@ -54,14 +57,24 @@ export class OrderPlacer {
   async preview(
     caller: UserCaller,
     request: OrderRequest,
-  ): Promise<{ problems: OrderPreview['problems']; draft?: JudgedDraft }> {
+  ): Promise<{
+    problems: OrderPreview['problems'];
+    draft?: JudgedDraft;
+    quota?: QuotaUse;
+  }> {
     try {
       const { draft, problems } = await this.draft(caller, request, {
         orderId: randomUUID(),
         isPreview: true,
       });
       const { judgement, ...judged } = await this.judge(caller, draft);
-      return { draft: judged, problems: [...problems, ...judgement.problems] };
+      const quota = await this.options.quotas.measure(draft);
+      const full = findQuotaProblem(quota, draft.owner);
+      return {
+        draft: judged,
+        quota,
+        problems: [...problems, ...judgement.problems, ...(full ? [full] : [])],
+      };
     } catch (error) {
       if (error instanceof InvalidFieldsError) {
         return { problems: [...error.fields] };
@@ -194,7 +207,7 @@ export class OrderPlacer {
     requestToken: string | undefined,
     { form, secrets: values, ...draft }: JudgedDraft,
   ): Promise<void> {
-    const { knex, store, secrets, clock } = this.options;
+    const { knex, store, secrets, clock, quotas } = this.options;
     const { approval: terms } = draft.content;
     const approval = terms && approvalTimes(clock.now(), terms.timeoutMs);
     const now = clock.now().toISOString();
@@ -227,7 +240,9 @@ export class OrderPlacer {
         approval ? ` It waits for approval, until ${approval.dueAt}.` : ''
       }`,
     );
+    const quota = await quotas.find(order);
     await knex.transaction(async tx => {
+      await quotas.reserve(tx, quota, order);
       await store.insert(tx, order, event);
       await store.addApprovers(tx, id, terms?.approvers ?? []);
       await secrets.replace(tx, id, values);

@@ -14,6 +14,7 @@ import { advanceOrder } from './advanceOrder';
 import { orderDigest } from './digest';
 import { refreezeParameters } from './freezeOrder';
 import { OrderStore } from './OrderStore';
+import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { StoredOrder } from './StoredOrder';
 
@@ -32,6 +33,7 @@ export class OrderRetrier {
       secrets: OrderSecretStore;
       forms: LaunchForms;
       clock: ClockService;
+      quotas: QuotaKeeper;
     },
   ) {}
 
@@ -41,7 +43,7 @@ export class OrderRetrier {
    * it was given for everything that is launched but the secrets, and of those nothing was seen.
    *
    * @param values - the order's secrets, by parameter key: they were wiped, so they are asked for again
-   * @throws InvalidFieldsError naming `secrets.<key>`
+   * @throws InvalidFieldsError naming `secrets.<key>`, or `quota` when others have taken its place
    * @throws ConflictError when another order for the same provisioned product is unfinished
    */
   async retry(
@@ -49,7 +51,7 @@ export class OrderRetrier {
     failed: StoredOrder,
     values: Readonly<Record<string, string>>,
   ): Promise<void> {
-    const { knex, store, secrets, clock } = this.options;
+    const { knex, store, secrets, clock, quotas } = this.options;
     const problems = await this.checkSecrets(failed, values);
     if (problems.length > 0) {
       throw new InvalidFieldsError(problems);
@@ -91,7 +93,9 @@ export class OrderRetrier {
       },
     );
     try {
+      const quota = await quotas.find(order);
       await knex.transaction(async tx => {
+        await quotas.reserve(tx, quota, order);
         if (!(await store.save(tx, order, event))) {
           throw new ConflictError('Somebody else began a new attempt.');
         }

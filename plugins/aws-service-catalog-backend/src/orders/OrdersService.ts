@@ -24,6 +24,7 @@ import { OrderPlacer } from './OrderPlacer';
 import { OrderField, OrderQueries } from './OrderQueries';
 import { OrderRetrier } from './OrderRetrier';
 import { OrderStore } from './OrderStore';
+import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { StoredOrder } from './StoredOrder';
 import { presentOrder, presentOrderDetail } from './presentOrder';
 
@@ -44,6 +45,7 @@ export class OrdersService {
       approvals: ApprovalsService;
       placer: OrderPlacer;
       retrier: OrderRetrier;
+      quotas: QuotaKeeper;
       /** Lets this replica look at due orders at once. */
       wake: () => void;
     },
@@ -74,13 +76,17 @@ export class OrdersService {
    * @throws NotFoundError when there is none, or the caller may not read it
    */
   async get(caller: Caller, id: string): Promise<OrderDetail> {
-    const { knex, store, access, decisions } = this.options;
+    const { knex, store, access, decisions, quotas } = this.options;
     const order = await access.findVisible(caller, id);
     const made = (await decisions.listFor(knex, [order])).get(id) ?? [];
+    const isWaiting = ['awaiting-approval', 'queued'].includes(order.state);
     return presentOrderDetail(
       order,
       await store.listEvents(knex, id),
-      { actions: await access.listActions(caller, order, made) },
+      {
+        actions: await access.listActions(caller, order, made),
+        quota: isWaiting ? await quotas.measure(order) : undefined,
+      },
       made,
     );
   }
@@ -92,7 +98,7 @@ export class OrdersService {
    */
   async preview(caller: Caller, request: OrderRequest): Promise<OrderPreview> {
     assertUser(caller);
-    const { draft, problems } = await this.options.placer.preview(
+    const { draft, problems, quota } = await this.options.placer.preview(
       caller,
       request,
     );
@@ -111,6 +117,7 @@ export class OrdersService {
       launchRole: draft?.content.launchRole,
       approval: draft && this.previewApproval(draft.content.approval),
       estimate: draft?.content.estimate,
+      quota,
     };
   }
 

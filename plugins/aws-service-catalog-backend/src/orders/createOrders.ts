@@ -46,6 +46,8 @@ import {
   SignalChannel,
 } from './outbox/channels';
 import { OutboxDeliverer } from './outbox/OutboxDeliverer';
+import { QuotaKeeper } from './quotas/QuotaKeeper';
+import { QuotaStore } from './quotas/QuotaStore';
 import { Reconciler } from './Reconciler';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { SecretBox } from './secrets/SecretBox';
@@ -87,10 +89,12 @@ export function createOrders(options: {
   const store = new OrderStore(secrets);
   const drafting = { ...options, store, canStoreSecrets: secrets.canStore };
   const members = new MemberDirectory(options);
+  const quotas = new QuotaKeeper({ ...options, store: new QuotaStore() });
   const placer = new OrderPlacer({
     ...options,
     store,
     secrets,
+    quotas,
     judge: new OrderJudge({
       ...options,
       members,
@@ -110,11 +114,12 @@ export function createOrders(options: {
       ...options,
       store,
       placer,
+      quotas,
       queries,
       access,
       decisions,
       approvals: new ApprovalsService({ ...options, store, access, decisions }),
-      retrier: new OrderRetrier({ ...options, store, secrets }),
+      retrier: new OrderRetrier({ ...options, store, secrets, quotas }),
       wake: () => {
         wake.reconciler();
         wake.outbox();
@@ -140,6 +145,7 @@ export function createOrders(options: {
         ...options,
         members,
         secrets,
+        quotas,
         inventory: options.provisionedProductStore,
       }),
       inventory: new InventoryUpdater({

@@ -14,9 +14,12 @@ const succeeded: Record<StoredOrder['kind'], string> = {
   terminate: 'AWS terminated it.',
 };
 
-/** For an end that has changed nothing that AWS would show. */
-function asItIs({ provisionedProduct }: StoredOrder): Refreshed {
-  return { isComplete: true, arn: provisionedProduct.arn };
+/** For an end that has changed nothing that AWS would show, unless what the attempt before left behind was not shown yet. */
+function asItIs({ provisionedProduct, progress }: StoredOrder): Refreshed {
+  return {
+    isComplete: progress.remnant === undefined,
+    arn: provisionedProduct.arn,
+  };
 }
 
 /** What the end of an order changes about it apart from its state. When AWS does not show the result yet, it stays due. */

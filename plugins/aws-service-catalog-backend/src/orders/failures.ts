@@ -1,4 +1,4 @@
-import { Order } from 'backstage-plugin-aws-service-catalog-common';
+import { Order, QuotaUse } from 'backstage-plugin-aws-service-catalog-common';
 import { AwsCallError, AwsErrorKind, AwsRecord } from '../aws';
 
 /** Why an order failed, for its requester. */
@@ -53,6 +53,13 @@ export const failures = {
     message: `Nothing was sent to AWS, because ${requester} is not a member of ${owner} any more.`,
     advice: 'A member can place a new order.',
     retryable: false,
+  }),
+  quotaExceeded: ({ name, limit, used }: QuotaUse, owner: string): Failure => ({
+    code: 'QuotaExceeded',
+    message: `Nothing was sent to AWS, because quota '${name}' is used up without it by now: ${owner} has ${used} of ${limit}, launches under way included.`,
+    advice:
+      'Have something terminated, or ask the people who run the portal for more, then try again.',
+    retryable: true,
   }),
   notServed: (target: string, owner: string): Failure => ({
     code: 'TargetDoesNotServeOwner',
