@@ -5,6 +5,7 @@ import { ORDER_SIGNAL_CHANNEL } from 'backstage-plugin-aws-service-catalog-commo
 import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
 import { FakeSignalApi } from '../../__testUtils__/FakeSignalApi';
 import { anOrder, eventsOf } from '../../__testUtils__/fixtures';
+import { namedTeams } from '../../__testUtils__/namedTeams';
 import { renderPlugin } from '../../__testUtils__/renderPlugin';
 import { makeResponseError } from '../../__testUtils__/responseError';
 import { watchClipboard } from '../../__testUtils__/watchClipboard';
@@ -22,6 +23,34 @@ async function findHeadline(text: string) {
 beforeAll(() => import('./OrdersRouter'));
 
 describe('OrderPage', () => {
+  it('calls teams and people in its timeline what the catalog calls them', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const [ordered, ...events] = anOrder().events;
+    const message =
+      'The launch of payments-uploads was ordered for group:default/team-payments.';
+    const quoted = 'AWS says: group:default/team-search.';
+    api.orders = [
+      anOrder({
+        events: [
+          { ...ordered, message },
+          ...events.map(event => ({ ...event, message: quoted })),
+        ],
+      }),
+    ];
+    renderPlugin(PATH, api, [namedTeams()]);
+
+    const timeline = await screen.findByRole('list', { name: 'Timeline' });
+    const [first, second] = within(timeline).getAllByRole('listitem');
+    expect(
+      await within(first).findByRole('link', { name: 'Team Payments' }),
+    ).toHaveAttribute('href', '/catalog/default/group/team-payments');
+    expect(first).toHaveTextContent(
+      /The launch of payments-uploads was ordered for Team Payments\.[^]*Pia Payments$/,
+    );
+    // What is not about this order stays as it was written.
+    expect(second).toHaveTextContent(quoted);
+  });
+
   it('says where the order is, what was ordered for whom, and what is still to come', async () => {
     const api = new FakeAwsServiceCatalogApi();
     api.orders = [

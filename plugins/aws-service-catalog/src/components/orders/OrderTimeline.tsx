@@ -9,7 +9,7 @@ import {
 } from '@remixicon/react';
 import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { ReactElement } from 'react';
-import { RelativeTime } from '../common';
+import { RefsInText, RelativeTime } from '../common';
 import { orderTimeline, TimelineStatus } from './timelineEntries';
 import styles from './OrderTimeline.module.css';
 
@@ -24,6 +24,12 @@ const markers: Record<TimelineStatus, { icon: ReactElement; word: string }> = {
 
 /** What happened to an order, what happens now and what is still to come. */
 export function OrderTimeline({ order }: { order: OrderDetail }) {
+  const refs = [
+    order.owner,
+    order.requester,
+    order.entityRef,
+    ...(order.approval?.approvers ?? []),
+  ];
   return (
     <ol className={styles.timeline} aria-label="Timeline">
       {orderTimeline(order).map(entry => (
@@ -43,7 +49,7 @@ export function OrderTimeline({ order }: { order: OrderDetail }) {
               color={entry.status === 'ahead' ? 'secondary' : 'primary'}
               className={styles.text}
             >
-              {entry.text}
+              <RefsInText text={entry.text} refs={refs} />
             </Text>
             {entry.at && (
               <Text

@@ -1,7 +1,7 @@
-import { defaultEntityPresentation } from '@backstage/plugin-catalog-react';
 import { Button, Card, CardBody, Select, Text, TextField } from '@backstage/ui';
 import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
 import { FormEvent, useId } from 'react';
+import { useEntityTitles } from '../../common';
 import { ParameterFields } from '../../parameters';
 import { BeforeYouLaunch } from './BeforeYouLaunch';
 import { NAME_RULE } from './checkName';
@@ -31,6 +31,7 @@ export const OrderForm = (props: {
 }) => {
   const { form, draft, entityRef, isStale } = props;
   const { place, placing, error } = usePlaceOrder(form, draft, entityRef);
+  const titleOf = useEntityTitles(form.owners);
   const reasonId = useId();
   const { obstacles, parameters } = draft;
   const ready =
@@ -72,7 +73,7 @@ export const OrderForm = (props: {
                 isRequired
                 options={form.owners.map(ref => ({
                   value: ref,
-                  label: defaultEntityPresentation(ref).primaryTitle,
+                  label: titleOf(ref),
                 }))}
                 value={draft.owner ?? ''}
                 onChange={owner => draft.changeOwner(String(owner))}

@@ -6,6 +6,7 @@ import type {
 } from 'backstage-plugin-aws-service-catalog-common';
 import { FakeAwsServiceCatalogApi } from '../../../__testUtils__/FakeAwsServiceCatalogApi';
 import { aLaunchForm, aProduct } from '../../../__testUtils__/fixtures';
+import { namedTeams } from '../../../__testUtils__/namedTeams';
 import { address, renderPlugin } from '../../../__testUtils__/renderPlugin';
 import { makeResponseError } from '../../../__testUtils__/responseError';
 
@@ -56,11 +57,15 @@ function formOf(
   });
 }
 
-function open(form: LaunchForm, path = PATH) {
+function open(
+  form: LaunchForm,
+  path = PATH,
+  moreApis?: Parameters<typeof renderPlugin>[2],
+) {
   const api = new FakeAwsServiceCatalogApi();
   api.products = [aProduct({ versions: form.versions, paths: form.paths })];
   api.forms = [form];
-  renderPlugin(path, api);
+  renderPlugin(path, api, moreApis);
   return api;
 }
 
@@ -325,12 +330,14 @@ describe('OrderFormPage', () => {
       formOf([], {
         owners: ['group:default/team-payments', 'group:default/team-search'],
       }),
+      PATH,
+      [namedTeams()],
     );
     await userEvent.type(await findName(), 'logs');
     expect(orderButton()).toHaveAccessibleDescription(
       'Complete these first: Owner.',
     );
-    await choose(/Owner/, 'team-search');
+    await choose(/Owner/, 'Team Search');
     await waitFor(() =>
       expect(api.requests('getLaunchForm').at(-1)).toMatchObject({
         owner: 'group:default/team-search',
