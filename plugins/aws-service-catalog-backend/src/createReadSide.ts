@@ -55,6 +55,7 @@ export function createReadSide(options: {
   const states = new SyncStateStore(knex);
   const targetsService = new TargetsService({
     config,
+    clock,
     syncStates: states,
     requestSync: createSyncRequest(options.scheduler),
     logger,

@@ -130,7 +130,12 @@ describe('the plugin', () => {
       const { status, body } = await world.portal.getAnonymously('/health');
       expect([status, body]).toEqual([
         200,
-        { status: 'ok', database: 'ok', targets: 'ok' },
+        {
+          status: 'ok',
+          database: 'ok',
+          targets: 'ok',
+          syncedAt: expect.any(String),
+        },
       ]);
     });
 
@@ -220,6 +225,7 @@ describe('the plugin', () => {
         status: 'degraded',
         database: 'ok',
         targets: 'failed',
+        syncedAt: items[0].syncedAt,
       });
       // A form that is not known yet is another matter.
       const { status, body: refusal } = await world.portal.get(

@@ -72,7 +72,7 @@ describe('TargetSync', () => {
         states,
         inventory,
         target: targets.get('sandbox'),
-        runNow: () => sync.run('sandbox'),
+        runNow: (signal?: AbortSignal) => sync.run('sandbox', signal),
         /** Syncs a second later, in emulator time. */
         async run(target: string = 'sandbox') {
           emulator.clock.advance(1);
@@ -443,6 +443,22 @@ describe('TargetSync', () => {
         },
         { name: 'untidy', owner_ref: null },
       ]);
+    });
+
+    it('says of a sync that took too long that it did, and keeps the last good copy', async () => {
+      await launchMany(1);
+      const { run, runNow, states } = createSync();
+      await run();
+      const before = (await states.freshness()).get('sandbox');
+      emulator.clock.advance(1);
+      await runNow(AbortSignal.abort(new DOMException('', 'TimeoutError')));
+      expect((await states.freshness()).get('sandbox')).toEqual({
+        syncedAt: before?.syncedAt,
+        error: 'A sync takes longer than it is given.',
+      });
+      expect(await rows()).toHaveLength(1);
+      await run();
+      expect((await states.freshness()).get('sandbox')?.error).toBeUndefined();
     });
 
     it('joins a sync that is under way, and says nothing when it is stopped', async () => {

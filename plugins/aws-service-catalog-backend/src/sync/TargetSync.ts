@@ -9,7 +9,7 @@ import {
   syncProvisionedProducts,
 } from '../provisionedProducts';
 import { Inventory, SyncStateStore } from '../targets';
-import { describeFailure } from './describeFailure';
+import { describeFailure, isTimeout } from './describeFailure';
 
 /** Brings our copy of one target at a time up to date. */
 export class TargetSync {
@@ -29,6 +29,8 @@ export class TargetSync {
   /**
    * Syncs a target's products and provisioned products. A call while one is under way in this process joins it. Trouble with
    * AWS is noted and logged and does not throw: the last good copy stays.
+   *
+   * @param signal - aborted with a `TimeoutError`: the sync has taken too long, which is noted; otherwise it is only stopped
    *
    * @throws NotFoundError when there is no such target
    * @throws what the database throws
@@ -81,16 +83,21 @@ export class TargetSync {
         );
       }
     } catch (error) {
-      if (signal?.aborted) {
-        logger.warn(
-          `Stopped to sync ${inventory} of target ${target.name}: shutting down, or it took too long`,
-        );
+      // What broke off follows from the signal then, and says less.
+      const reason: unknown = signal?.aborted ? signal.reason : error;
+      if (signal?.aborted && !isTimeout(reason)) {
+        logger.info(`Stopped to sync ${inventory} of target ${target.name}`);
         return;
       }
       logger.warn(
-        `Could not sync ${inventory} of target ${target.name}: ${error}`,
+        `Could not sync ${inventory} of target ${target.name}: ${reason}`,
       );
-      await states.failed(target.name, inventory, at(), describeFailure(error));
+      await states.failed(
+        target.name,
+        inventory,
+        at(),
+        describeFailure(reason),
+      );
     }
   }
 }

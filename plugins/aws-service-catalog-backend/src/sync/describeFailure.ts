@@ -1,9 +1,18 @@
+import { isError } from '@backstage/errors';
 import { isAwsCallError } from '../aws';
+
+/** Whether a signal was aborted because the time was up. */
+export function isTimeout(reason: unknown): boolean {
+  return isError(reason) && reason.name === 'TimeoutError';
+}
 
 /**
  * Says why a sync failed, in words that a developer may read: no ARN, no account, nothing that AWS wrote.
  */
 export function describeFailure(error: unknown): string {
+  if (isTimeout(error)) {
+    return 'A sync takes longer than it is given.';
+  }
   if (!isAwsCallError(error)) {
     return 'The copy could not be brought up to date.';
   }

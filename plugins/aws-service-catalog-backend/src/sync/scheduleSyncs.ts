@@ -10,6 +10,9 @@ import { PluginConfig } from '../config';
 import { SyncStateStore } from '../targets';
 import { TargetSync } from './TargetSync';
 
+/** By so much later the scheduler gives up a sync that does not even end when its time is up. */
+const GRACE_MS = 60_000;
+
 const taskId = (target: string) => `sync-${target}`;
 
 /**
@@ -42,9 +45,16 @@ export async function scheduleSyncs(options: {
   logger: LoggerService;
 }): Promise<void> {
   const { config, sync, states, scheduler, lifecycle, clock, logger } = options;
-  const { frequency, timeout } = config.sync;
+  const { frequency } = config.sync;
+  const timeoutMs = durationToMilliseconds(config.sync.timeout);
   const shutdown = new AbortController();
   lifecycle.addShutdownHook(() => shutdown.abort());
+  const stopping = (...signals: AbortSignal[]) =>
+    AbortSignal.any([
+      ...signals,
+      shutdown.signal,
+      AbortSignal.timeout(timeoutMs),
+    ]);
   const freshness = await states.freshness();
   const oldest = clock.now().getTime() - durationToMilliseconds(frequency);
   for (const { name } of config.targets) {
@@ -52,16 +62,12 @@ export async function scheduleSyncs(options: {
       id: taskId(name),
       scope: 'global',
       frequency,
-      timeout,
-      fn: signal => sync.run(name, signal),
+      timeout: { milliseconds: timeoutMs + GRACE_MS },
+      fn: signal => sync.run(name, stopping(signal)),
     });
     const { syncedAt } = freshness.get(name) ?? {};
     if (!syncedAt || Date.parse(syncedAt) < oldest) {
-      const signal = AbortSignal.any([
-        shutdown.signal,
-        AbortSignal.timeout(durationToMilliseconds(timeout)),
-      ]);
-      sync.run(name, signal).catch(error => {
+      sync.run(name, stopping()).catch(error => {
         logger.error(`The first sync of target ${name} failed: ${error}`);
       });
     }

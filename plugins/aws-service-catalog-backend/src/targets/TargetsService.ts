@@ -5,21 +5,36 @@ import {
   ListTargetsResponse,
   TargetStatus,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { durationToMilliseconds } from '@backstage/types';
+import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { assertUser, Caller } from '../authorize';
 import { PluginConfig } from '../config';
 import { Freshness, SyncStateStore } from './SyncStateStore';
 
+const STALE = 'No sync has succeeded for longer than it should take.';
+
+/** How the copy of a target is. */
+type CopyState = Freshness & {
+  /** Whether it is older than it may become while syncs succeed. */
+  isStale: boolean;
+};
+
 /** Says how the targets are. */
 export class TargetsService {
+  private readonly startedAtMs: number;
+
   constructor(
     private readonly options: {
       config: PluginConfig;
+      clock: ClockService;
       syncStates: SyncStateStore;
       /** Has a target synced soon; does nothing while a sync is under way. */
       requestSync: (target: string) => Promise<void>;
       logger: LoggerService;
     },
-  ) {}
+  ) {
+    this.startedAtMs = options.clock.now().getTime();
+  }
 
   /** The targets that serve the caller, in order of configuration. */
   async listTargets(caller: Caller): Promise<ListTargetsResponse> {
@@ -55,38 +70,62 @@ export class TargetsService {
 
   /** The targets that serve the caller, for lists that show how old they are. */
   async statuses(caller: Caller): Promise<TargetStatus[]> {
-    const freshness = await this.options.syncStates.freshness();
+    const states = await this.copyStates();
     return this.options.config.targets
       .filter(({ name }) => caller.targets.has(name))
-      .map(({ name, accountId, region }) => ({
-        name,
-        accountId,
-        region,
-        syncedAt: freshness.get(name)?.syncedAt,
-        syncError: freshness.get(name)?.error,
-      }));
+      .map(({ name, accountId, region }) => {
+        const { syncedAt, error, isStale } = states.get(name) ?? {};
+        const syncError = error ?? (isStale ? STALE : undefined);
+        return { name, accountId, region, syncedAt, syncError };
+      });
   }
 
   /** Whether the database answers and the copies are fresh. It never throws. */
   async health(): Promise<HealthResponse> {
-    let freshness: Map<string, Freshness>;
+    let states: CopyState[];
     try {
-      freshness = await this.options.syncStates.freshness();
+      states = [...(await this.copyStates()).values()];
     } catch (error) {
       this.options.logger.error(`The database does not answer: ${error}`);
       return { status: 'degraded', database: 'failed', targets: 'pending' };
     }
-    const states = this.options.config.targets.map(({ name }) =>
-      freshness.get(name),
-    );
-    if (states.some(state => state?.error)) {
-      return { status: 'degraded', database: 'ok', targets: 'failed' };
-    }
-    const isPending = states.some(state => !state?.syncedAt);
+    const times = states.map(({ syncedAt }) => syncedAt);
+    const syncedAt = times.includes(undefined) ? undefined : times.sort()[0];
+    const targets = summarize(states);
     return {
-      status: 'ok',
+      status: ['failed', 'stale'].includes(targets) ? 'degraded' : 'ok',
       database: 'ok',
-      targets: isPending ? 'pending' : 'ok',
+      targets,
+      syncedAt,
     };
   }
+
+  /** How the copy of each configured target is, by name. */
+  private async copyStates(): Promise<Map<string, CopyState>> {
+    const { config, clock, syncStates } = this.options;
+    const freshness = await syncStates.freshness();
+    // A sync begins with every period and ends with its time; one of two may have been stopped by a restart.
+    const oldestMs =
+      clock.now().getTime() -
+      2 *
+        (durationToMilliseconds(config.sync.frequency) +
+          durationToMilliseconds(config.sync.timeout));
+    return new Map(
+      config.targets.map(({ name }) => {
+        const { syncedAt, error } = freshness.get(name) ?? {};
+        const sinceMs = syncedAt ? Date.parse(syncedAt) : this.startedAtMs;
+        return [name, { syncedAt, error, isStale: sinceMs < oldestMs }];
+      }),
+    );
+  }
+}
+
+function summarize(states: readonly CopyState[]): HealthResponse['targets'] {
+  if (states.some(({ error }) => error)) {
+    return 'failed';
+  }
+  if (states.some(({ isStale }) => isStale)) {
+    return 'stale';
+  }
+  return states.every(({ syncedAt }) => syncedAt) ? 'ok' : 'pending';
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { targetStatusSchema } from './shared';
+import { targetStatusSchema, timestampSchema } from './shared';
 
 /**
  * Answer of `GET /targets`: the targets that serve the caller.
@@ -18,8 +18,13 @@ export const listTargetsResponseSchema = z.object({
 export const healthResponseSchema = z.object({
   status: z.enum(['ok', 'degraded']),
   database: z.enum(['ok', 'failed']),
-  /** Whether every target has been synced completely at least once and its last sync succeeded. */
-  targets: z.enum(['ok', 'pending', 'failed']),
+  /**
+   * How the copies of the targets are, the worst of them: the last sync failed; none has succeeded for longer than it should
+   * take; or the first has not ended yet.
+   */
+  targets: z.enum(['ok', 'pending', 'stale', 'failed']),
+  /** When the oldest copy was read; absent until every target has been synced completely. */
+  syncedAt: timestampSchema.optional(),
 });
 
 /** @public */

@@ -87,7 +87,7 @@ export const targetStatusSchema = z.object({
   region: z.string(),
   /** When the last complete sync ended; absent before the first one. */
   syncedAt: timestampSchema.optional(),
-  /** Why the last sync failed, in words a developer may read; absent when it succeeded. */
+  /** Why the last sync failed, or that none has succeeded for too long, in words a developer may read; absent when all is well. */
   syncError: z.string().optional(),
 });
 
