@@ -58,9 +58,11 @@ export class QuotaStore {
    * It is one statement, because between two of them a launch could end, and be in neither.
    */
   async listHoldings(tx: Knex, filter: HoldingsFilter): Promise<Holding[]> {
-    const rows: HoldingRow[] = await inventoryOf(tx, filter).unionAll([
-      launchesOf(tx, filter),
-    ]);
+    const rows: HoldingRow[] = await tx
+      .select('*')
+      // Knex would put its grouping behind the union.
+      .from(inventoryOf(tx, filter).as('inventory'))
+      .unionAll([launchesOf(tx, filter)]);
     return rows.map(row => ({
       target: row.target,
       product: { id: row.product_id, name: row.product_name },
