@@ -1,6 +1,17 @@
 import { AuthService } from '@backstage/backend-plugin-api';
-import { parseEntityRef, RELATION_HAS_MEMBER } from '@backstage/catalog-model';
+import {
+  Entity,
+  parseEntityRef,
+  RELATION_HAS_MEMBER,
+  RELATION_MEMBER_OF,
+} from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+
+function listTargets(entity: Entity | undefined, relation: string): string[] {
+  return (entity?.relations ?? [])
+    .filter(({ type }) => type === relation)
+    .map(({ targetRef }) => targetRef);
+}
 
 /**
  * Who the members of groups are, by the catalog. Members of child groups are not among them: a ref means the group itself, as
@@ -12,26 +23,49 @@ export class MemberDirectory {
   ) {}
 
   /**
-   * The users that some groups and users stand for.
+   * The users that some groups and users stand for. A group that the catalog does not have stands for nobody.
    *
    * @param refs - full entity refs
    */
   async listUsers(refs: readonly string[]): Promise<Set<string>> {
-    const { catalog, auth } = this.options;
     const isUser = (ref: string) => parseEntityRef(ref).kind === 'user';
-    const groups = refs.filter(ref => !isUser(ref));
-    if (groups.length === 0) {
-      return new Set(refs);
-    }
-    const { items } = await catalog.getEntitiesByRefs(
-      { entityRefs: groups, fields: ['relations'] },
-      { credentials: await auth.getOwnServiceCredentials() },
-    );
-    const members = items.flatMap(group =>
-      (group?.relations ?? [])
-        .filter(({ type }) => type === RELATION_HAS_MEMBER)
-        .map(({ targetRef }) => targetRef),
+    const groups = await this.getEntities(refs.filter(ref => !isUser(ref)));
+    const members = [...groups.values()].flatMap(group =>
+      listTargets(group, RELATION_HAS_MEMBER),
     );
     return new Set([...refs.filter(isUser), ...members]);
+  }
+
+  /**
+   * The groups that each of some users belongs to. Users that the catalog does not have are left out.
+   *
+   * @param users - full entity refs
+   */
+  async listTeams(
+    users: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const entities = await this.getEntities(users);
+    return new Map(
+      [...entities].map(([ref, user]) => [
+        ref,
+        listTargets(user, RELATION_MEMBER_OF),
+      ]),
+    );
+  }
+
+  private async getEntities(
+    refs: readonly string[],
+  ): Promise<ReadonlyMap<string, Entity>> {
+    if (refs.length === 0) {
+      return new Map();
+    }
+    const { catalog, auth } = this.options;
+    const { items } = await catalog.getEntitiesByRefs(
+      { entityRefs: [...refs], fields: ['relations'] },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    return new Map(
+      items.flatMap((entity, index) => (entity ? [[refs[index], entity]] : [])),
+    );
   }
 }

@@ -44,6 +44,9 @@ export type Caller = {
 /** A caller who is a user: only users may change anything. */
 export type UserCaller = Caller & { principal: 'user'; userEntityRef: string };
 
+/** A user whose credentials are not at hand, for example one who is to be told of something. */
+export type KnownUser = Omit<UserCaller, 'credentials'>;
+
 /** Works out who makes a request. */
 export type CallerOf = (
   request: Parameters<HttpAuthService['credentials']>[0],
@@ -88,20 +91,14 @@ export class Authorizer {
    * @throws NotAllowedError when the credentials are neither a user's nor a service's
    */
   async resolveCaller(credentials: BackstageCredentials): Promise<Caller> {
-    const { auth, config, userInfo } = this.options;
+    const { auth, userInfo } = this.options;
     if (auth.isPrincipal(credentials, 'user')) {
       const { userEntityRef, ownershipEntityRefs } = await userInfo.getUserInfo(
         credentials,
       );
-      const refs = [...new Set([userEntityRef, ...ownershipEntityRefs])];
-      const isOperator = refs.some(ref => config.operators.includes(ref));
       return {
         credentials,
-        principal: 'user',
-        userEntityRef,
-        ownershipEntityRefs: refs,
-        isOperator,
-        targets: this.targetsOf(refs, isOperator),
+        ...this.describeUser(userEntityRef, ownershipEntityRefs),
       };
     }
     if (auth.isPrincipal(credentials, 'service')) {
@@ -116,6 +113,24 @@ export class Authorizer {
     throw new NotAllowedError(
       'This needs the credentials of a user or service',
     );
+  }
+
+  /**
+   * What a user may see under the built-in floor.
+   *
+   * @param teams - full entity refs of the groups that the user belongs to
+   */
+  describeUser(userEntityRef: string, teams: readonly string[]): KnownUser {
+    const refs = [...new Set([userEntityRef, ...teams])];
+    const { operators } = this.options.config;
+    const isOperator = refs.some(ref => operators.includes(ref));
+    return {
+      principal: 'user',
+      userEntityRef,
+      ownershipEntityRefs: refs,
+      isOperator,
+      targets: this.targetsOf(refs, isOperator),
+    };
   }
 
   /**
@@ -220,7 +235,7 @@ export function whereWithinFloor(
  * Whether one thing is within the built-in floor, exactly as {@link whereWithinFloor} would select it.
  */
 export function isWithinFloor(
-  caller: Caller,
+  caller: Omit<Caller, 'credentials'>,
   thing: {
     target: string;
     owner?: string;
@@ -242,6 +257,8 @@ export function isWithinFloor(
   );
 }
 
-function seesEverything(caller: Caller): boolean {
+function seesEverything(
+  caller: Pick<Caller, 'isOperator' | 'principal'>,
+): boolean {
   return caller.isOperator || caller.principal === 'service';
 }

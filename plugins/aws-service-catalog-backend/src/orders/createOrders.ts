@@ -39,12 +39,7 @@ import { OrderQueries } from './OrderQueries';
 import { OrderRetrier } from './OrderRetrier';
 import { OrdersService } from './OrdersService';
 import { OrderStore } from './OrderStore';
-import {
-  AuditChannel,
-  EventChannel,
-  NotificationChannel,
-  SignalChannel,
-} from './outbox/channels';
+import { createChannels } from './outbox/createChannels';
 import { OutboxDeliverer } from './outbox/OutboxDeliverer';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { QuotaStore } from './quotas/QuotaStore';
@@ -161,12 +156,7 @@ export function createOrders(options: {
       ...options,
       store,
       random,
-      channels: [
-        new NotificationChannel(options.notifications),
-        new SignalChannel(options),
-        new AuditChannel(options.auditor),
-        new EventChannel(options.events),
-      ],
+      channels: createChannels({ ...options, members, decisions }),
     }),
   };
 }

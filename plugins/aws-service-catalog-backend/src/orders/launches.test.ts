@@ -85,7 +85,10 @@ describe.each(databases.eachId)('a launch, %s', databaseId => {
     await world.readStored(done.id);
     expect(world.portal.told.notifications).toEqual([
       {
-        recipients: { type: 'entity', entityRef: 'user:default/payments-dev' },
+        recipients: {
+          type: 'entity',
+          entityRef: ['user:default/payments-dev'],
+        },
         payload: expect.objectContaining({
           title: 'Launch of invoices succeeded',
           link: `/aws-service-catalog/orders/${done.id}`,
