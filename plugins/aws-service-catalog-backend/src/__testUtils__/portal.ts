@@ -103,12 +103,15 @@ export async function startPortal(options: {
   entities?: Entity[];
   config?: JsonObject;
   features?: Parameters<typeof startTestBackend>[0]['features'];
+  /** By how much the plugin's clock is ahead of AWS's; default: 0. */
+  clockAheadSeconds?: number;
 }): Promise<TestPortal> {
   const { knex, emulator, entities = [] } = options;
   const scheduler = mockServices.scheduler();
   const triggered: string[] = [];
   const runningElsewhere = new Set<string>();
-  const clock = { now: () => new Date(emulator.clock.now()) };
+  const aheadMs = (options.clockAheadSeconds ?? 0) * 1000;
+  const clock = { now: () => new Date(emulator.clock.now() + aheadMs) };
   const backend = await startTestBackend({
     features: [
       awsServiceCatalogPlugin,

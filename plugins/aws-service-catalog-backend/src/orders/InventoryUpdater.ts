@@ -67,15 +67,17 @@ export class InventoryUpdater {
   /**
    * Reads the provisioned product again when AWS has ended a record of it, before anybody is told. Its outputs came with the
    * record, so this is one call. A failure is only logged: {@link InventoryUpdater.catchUp} brings what is missing.
+   *
+   * @param record - absent when AWS has none of what was asked for: what AWS shows by now tells whether anything has changed
    */
   async refresh(
     order: StoredOrder,
-    record: AwsRecord & { outputs?: readonly AwsOutput[] },
+    record?: AwsRecord & { outputs?: readonly AwsOutput[] },
   ): Promise<Refreshed> {
     try {
       return await this.read(order, {
-        outputs: record.status === 'SUCCEEDED' ? record.outputs : 'unchanged',
-        records: [record],
+        outputs: record?.status === 'SUCCEEDED' ? record.outputs : 'unchanged',
+        records: record && [record],
       });
     } catch (error) {
       this.options.logger.warn(

@@ -149,6 +149,7 @@ export class Reconciler {
       ...seen,
       look: {
         target,
+        clock,
         orderTagKey,
         listKnownRecordIds: provisionedProductId =>
           store.listRecordIds(knex, {

@@ -71,6 +71,11 @@ export type OrderProgress = {
     by: 'portal' | 'aws';
     since: string;
   };
+  /**
+   * AWS has refused to be asked again, which does not tell that it has not taken an earlier call. Nothing is sent until its
+   * lookups have had the time to show that one.
+   */
+  refusal?: { at: string; failure: NonNullable<Order['failure']> };
   recordStatus?: string;
   /** When AWS accepted it; the pace of polling follows from it. */
   acceptedAt?: string;

@@ -27,6 +27,7 @@ const objection = {
   advice: 'Order anew.',
   retryable: false,
 };
+const refusal = { at: 's', failure: objection };
 const remnant = { provisionedProductId: 'pp-1', token: 't', sentAt: 's' };
 
 type Row = {
@@ -60,6 +61,34 @@ const rows: Row[] = [
     order: orderIn('submitting', { sentAt: 's' }),
     observation: { of: 'submission' },
     step: { do: 'send-again' },
+  },
+  {
+    reason: 'AWS refused to be asked again, and may yet show why',
+    order: orderIn('submitting', { sentAt: 's', refusal }),
+    observation: { of: 'submission', refusalStands: false },
+    step: { do: 'wait' },
+  },
+  {
+    reason: 'AWS refused to be asked again, and shows nothing that it took',
+    order: orderIn('submitting', { sentAt: 's', refusal }),
+    observation: { of: 'submission', refusalStands: true },
+    step: { do: 'fail', failure: objection },
+  },
+  {
+    reason: 'AWS refused to be asked again, because it has a record',
+    order: orderIn('submitting', { sentAt: 's', refusal }),
+    observation: {
+      of: 'submission',
+      refusalStands: true,
+      record: record('CREATED'),
+    },
+    step: { do: 'accept', record: record('CREATED') },
+  },
+  {
+    reason: 'AWS refused to terminate the remnant again, and may yet show why',
+    order: orderIn('submitting', { remnant, refusal }),
+    observation: { of: 'remnant', refusalStands: false },
+    step: { do: 'wait' },
   },
   {
     reason: 'AWS has a record of the call, although its answer was lost',

@@ -25,12 +25,16 @@ export type Observation =
       of: 'remnant';
       /** The record of its termination, if AWS has one. */
       record?: AwsRecord;
+      /** Whether a refusal is so old that AWS would show a call that it took before. */
+      refusalStands?: boolean;
     }
   /** `submitting`: what became of the call that we may or may not have made. */
   | {
       of: 'submission';
       /** AWS's record of it. Absent: none is to be seen, which proves nothing. */
       record?: AwsRecord;
+      /** Whether a refusal is so old that AWS would show a call that it took before. */
+      refusalStands?: boolean;
       /** For launches: somebody else has a provisioned product of that name. */
       nameIsTaken?: boolean;
     }
@@ -58,14 +62,29 @@ export type Step =
   /** With AWS's record, when it is what failed. */
   | { do: 'fail'; failure: Failure; record?: AwsRecord };
 
+/**
+ * What to do about a call that AWS shows no record of. Absence proves nothing: the call may not have been made, or its record not
+ * be visible yet. Sending it again with its token does no harm in either case, unless AWS has refused just that.
+ */
+function decideUnseen(
+  { progress: { refusal } }: StoredOrder,
+  refusalStands: boolean | undefined,
+  again: Step,
+): Step {
+  if (!refusal) {
+    return again;
+  }
+  return refusalStands
+    ? { do: 'fail', failure: refusal.failure }
+    : { do: 'wait' };
+}
+
 function decideRemnant(
   order: StoredOrder,
-  record: AwsRecord | undefined,
+  { record, refusalStands }: Extract<Observation, { of: 'remnant' }>,
 ): Step {
-  // Absence proves nothing: the call may not have been made, or its record not be visible yet. Sending it again with its
-  // token does no harm in either case.
   if (!record) {
-    return { do: 'terminate-remnant' };
+    return decideUnseen(order, refusalStands, { do: 'terminate-remnant' });
   }
   switch (record.status) {
     case 'SUCCEEDED':
@@ -110,7 +129,7 @@ export function decideStep(order: StoredOrder, observation: Observation): Step {
       if (order.state !== 'submitting') {
         break;
       }
-      return decideRemnant(order, observation.record);
+      return decideRemnant(order, observation);
     case 'submission':
       if (order.state !== 'submitting') {
         break;
@@ -123,7 +142,9 @@ export function decideStep(order: StoredOrder, observation: Observation): Step {
             do: 'fail',
             failure: failures.nameIsTaken(order.provisionedProduct.name),
           }
-        : { do: 'send-again' };
+        : decideUnseen(order, observation.refusalStands, {
+            do: 'send-again',
+          });
     case 'record':
       if (order.state !== 'running') {
         break;

@@ -51,14 +51,16 @@ export async function failOrder(
   const { order } = work;
   const mask = await secrets.createMask(knex, order.id);
   const message = mask.mask(failure.message);
-  const refreshed = record
-    ? await inventory.refresh(order, record)
-    : asItIs(order);
+  const { isComplete, arn } =
+    order.state === 'queued'
+      ? asItIs(order)
+      : await inventory.refresh(order, record);
   await work.advance(
     { type: 'failed', message },
     endWith(
       order,
-      refreshed,
+      // Without a record there is nothing that AWS would have to show yet.
+      { isComplete: isComplete || !record, arn },
       { recordStatus: record?.status, failure: { ...failure, message } },
       context,
     ),

@@ -73,6 +73,13 @@ export const failures = {
     advice: 'Look at the product again and place a new order.',
     retryable: true,
   }),
+  nothingToTerminate: (name: string, code: string): Failure => ({
+    code,
+    message: `AWS does not know ${name}: it is gone already, or the portal has lost its access to it.`,
+    advice:
+      'If it is gone, the portal will notice: there is nothing left to do. If not, tell the people who run the portal.',
+    retryable: true,
+  }),
   leftoverInUse: (name: string): Failure => ({
     code: 'NameTaken',
     message: `Nothing was sent to AWS, because ${name}, which the failed attempt left behind, is in use or under change.`,

@@ -1,3 +1,4 @@
+import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import {
   AwsProvisionedProduct,
   AwsRecord,
@@ -10,8 +11,15 @@ import {
 import { Observation } from './decideStep';
 import { Remnant, StoredOrder } from './StoredOrder';
 
-/** AWS's clock and ours may differ by this much. */
+/** AWS's clock and ours are taken to differ by no more than this, */
 const CLOCK_DIFFERENCE_MS = 5_000;
+/**
+ * unless AWS refuses a call as if it had taken it already, but no record of it is in sight. It takes no calls by clocks that
+ * differ by more than this.
+ */
+const GREATEST_CLOCK_DIFFERENCE_MS = 15 * 60_000;
+/** How long AWS's lookups may take to show what it has taken: it is only eventually consistent. */
+const LOOKUP_LAG_MS = 5 * 60_000;
 
 const recordTypes = {
   update: 'UPDATE_PROVISIONED_PRODUCT',
@@ -21,17 +29,19 @@ const recordTypes = {
 /** What is needed to look for an order in AWS. */
 export type LookContext = {
   target: AwsTarget;
+  clock: ClockService;
   /** The key of the tag that names the order. */
   orderTagKey: string;
   /** Records of a provisioned product that are known to be of other orders. */
   listKnownRecordIds: (provisionedProductId: string) => Promise<string[]>;
 };
 
+/** @returns undefined when AWS does not show enough to tell */
 async function isOurs(
   found: AwsProvisionedProduct,
   order: StoredOrder,
   { target, orderTagKey }: LookContext,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
   if (found.idempotencyToken !== undefined) {
     return found.idempotencyToken === order.token;
   }
@@ -42,10 +52,18 @@ async function isOurs(
   const { provisionedProducts } = await searchProvisionedProductsPage(target, {
     terms: [`id:${found.id}`],
   });
-  return provisionedProducts.some(
-    ({ id, tags }) =>
-      id === found.id &&
-      tags.some(({ key, value }) => key === orderTagKey && value === order.id),
+  return provisionedProducts
+    .find(({ id }) => id === found.id)
+    ?.tags.some(({ key, value }) => key === orderTagKey && value === order.id);
+}
+
+function refusalStands(
+  { progress: { refusal } }: StoredOrder,
+  { clock }: LookContext,
+): boolean {
+  return (
+    refusal !== undefined &&
+    clock.now().getTime() - Date.parse(refusal.at) >= LOOKUP_LAG_MS
   );
 }
 
@@ -56,10 +74,11 @@ async function findLaunch(
   const found = await describeProvisionedProduct(context.target, {
     name: order.provisionedProduct.name,
   });
-  if (!found) {
-    return { of: 'submission' };
+  const ours = found && (await isOurs(found, order, context));
+  if (ours === undefined) {
+    return { of: 'submission', refusalStands: refusalStands(order, context) };
   }
-  if (!(await isOurs(found, order, context))) {
+  if (!ours) {
     return { of: 'submission', nameIsTaken: true };
   }
   const recordId = found.lastProvisioningRecordId ?? found.lastRecordId;
@@ -73,7 +92,7 @@ async function findLaunch(
 
 /**
  * Looks for the record of a call whose answer was lost, by what it was about, its type and its time: AWS does not show the
- * token of a record.
+ * token of a record. It is newer than every record that orders are known to have caused, whatever our clock says.
  */
 async function findRecord(
   call: {
@@ -81,19 +100,24 @@ async function findRecord(
     provisionedProductId: string;
     sentAt: string;
     versionId?: string;
+    wasRefused: boolean;
   },
   { target, listKnownRecordIds }: LookContext,
 ): Promise<AwsRecord | undefined> {
-  const earliest = Date.parse(call.sentAt) - CLOCK_DIFFERENCE_MS;
+  const earliest =
+    Date.parse(call.sentAt) -
+    (call.wasRefused ? GREATEST_CLOCK_DIFFERENCE_MS : CLOCK_DIFFERENCE_MS);
   const known = await listKnownRecordIds(call.provisionedProductId);
   const records = await listRecordHistory(target, call.provisionedProductId);
-  return records.find(
-    ({ id, type, createdAt, versionId }) =>
-      type === call.type &&
-      (createdAt?.getTime() ?? 0) >= earliest &&
-      (call.versionId === undefined || versionId === call.versionId) &&
-      !known.includes(id),
-  );
+  const newestKnown = records.findIndex(({ id }) => known.includes(id));
+  return records
+    .slice(0, newestKnown < 0 ? undefined : newestKnown)
+    .find(
+      ({ type, createdAt, versionId }) =>
+        type === call.type &&
+        (createdAt?.getTime() ?? 0) >= earliest &&
+        (call.versionId === undefined || versionId === call.versionId),
+    );
 }
 
 /** Looks for what became of the call that an order's attempt is about. */
@@ -113,9 +137,11 @@ export async function observeSubmission(
         provisionedProductId: provisionedProduct.id ?? '',
         sentAt: progress.sentAt ?? order.createdAt,
         versionId: order.kind === 'update' ? order.version?.id : undefined,
+        wasRefused: progress.refusal !== undefined,
       },
       context,
     ),
+    refusalStands: refusalStands(order, context),
   };
 }
 
@@ -144,7 +170,7 @@ export async function observeRemnant(
   order: StoredOrder,
   context: LookContext,
 ): Promise<Observation> {
-  const { remnant } = order.progress;
+  const { remnant, refusal } = order.progress;
   if (remnant?.recordId) {
     return {
       of: 'remnant',
@@ -158,9 +184,11 @@ export async function observeRemnant(
         type: recordTypes.terminate,
         provisionedProductId: remnant?.provisionedProductId ?? '',
         sentAt: remnant?.sentAt ?? order.createdAt,
+        wasRefused: refusal !== undefined,
       },
       context,
     ),
+    refusalStands: refusalStands(order, context),
   };
 }
 

@@ -1,10 +1,10 @@
 import { AwsRecord, isAwsCallError, terminateProvisionedProduct } from '../aws';
-import { failOrder } from './endOrder';
 import { describeCallError, failures } from './failures';
 import { OrderWork } from './OrderWork';
 import { ReconcileContext } from './ReconcileContext';
 import { nextPollAt } from './schedule';
 import { send } from './sendStep';
+import { takeRefusal } from './takeRefusal';
 
 /**
  * Goes on to the attempt itself, once nothing stands in its way.
@@ -26,6 +26,7 @@ export async function submitAfterRemnant(
       provisionedProduct: { name: work.order.provisionedProduct.name },
       progress: {
         remnant: undefined,
+        refusal: undefined,
         sentAt: context.clock.now().toISOString(),
       },
     },
@@ -61,6 +62,7 @@ export async function followRemnant(
     {
       dueAt: nextPollAt(now.toISOString(), now),
       progress: {
+        refusal: undefined,
         remnant: remnant && { ...remnant, recordId: record.id },
       },
     },
@@ -77,11 +79,13 @@ export async function followRemnant(
 /**
  * Terminates what the failed attempt left behind: it holds the name.
  *
+ * @param isFirst - whether that surely was not asked for before
  * @throws AwsCallError when it is worth another try
  */
 export async function terminateRemnant(
   work: OrderWork,
   context: ReconcileContext,
+  isFirst: boolean,
 ): Promise<void> {
   const { remnant } = work.order.progress;
   if (!remnant?.token) {
@@ -99,11 +103,11 @@ export async function terminateRemnant(
       await submitAfterRemnant(work, context);
       return;
     }
-    if (!isAwsCallError(error) || error.retryable || error.ambiguous) {
+    if (!isAwsCallError(error)) {
       throw error;
     }
     const failure = failures.remnantStays(describeCallError(error));
-    await failOrder(work, failure, context);
+    await takeRefusal(work, error, failure, { context, isFirst });
     return;
   }
   await context.boundary('sent');

@@ -1,12 +1,10 @@
 import { AwsCallError, AwsRecord, isAwsCallError } from '../aws';
-import { decideStep } from './decideStep';
-import { failOrder } from './endOrder';
-import { describeCallError } from './failures';
-import { observeSubmission } from './observeOrder';
+import { describeCallError, Failure, failures } from './failures';
 import { OrderWork } from './OrderWork';
 import { ReconcileContext } from './ReconcileContext';
 import { nextPollAt } from './schedule';
 import { sendOrder } from './sendOrder';
+import { takeRefusal } from './takeRefusal';
 import { StoredOrder } from './StoredOrder';
 
 /** Notes that AWS has accepted an order, and who owns what it launches. */
@@ -28,6 +26,7 @@ export async function acceptOrder(
         acceptedAt,
         recordStatus: record.status,
         remnant: undefined,
+        refusal: undefined,
       },
     },
     async (tx, saved) => {
@@ -45,33 +44,16 @@ export async function acceptOrder(
   );
 }
 
-/**
- * Whether a refusal ends an order: it cannot pass, and AWS has not taken an earlier, identical call either. One about who we are
- * does not tell of an earlier call, because it comes before anybody looks at the token. Nor does it tell anything that there is
- * nothing to terminate any more.
- */
-function isConclusive(
-  { kind }: AwsCallError,
-  order: StoredOrder,
-  isFirst: boolean,
-): boolean {
-  switch (kind) {
-    case 'credentials':
-    case 'wrong-account':
-      return false;
-    case 'access-denied':
-      return isFirst;
-    case 'not-found':
-      return isFirst || order.kind !== 'terminate';
-    default:
-      return true;
-  }
+function describeRefusal(error: AwsCallError, order: StoredOrder): Failure {
+  return error.kind === 'not-found' && order.kind === 'terminate'
+    ? failures.nothingToTerminate(order.provisionedProduct.name, error.code)
+    : describeCallError(error);
 }
 
 /**
  * Makes the call that the order's attempt is about.
  *
- * @param isFirst - whether it surely was not made before; after an ambiguous answer only some refusals are an answer
+ * @param isFirst - whether it surely was not made before
  * @throws AwsCallError when it is worth another try
  */
 export async function send(
@@ -88,24 +70,13 @@ export async function send(
       await secrets.open(knex, work.order.id),
     );
   } catch (error) {
-    if (
-      !isAwsCallError(error) ||
-      error.retryable ||
-      error.ambiguous ||
-      !isConclusive(error, work.order, isFirst)
-    ) {
+    if (!isAwsCallError(error)) {
       throw error;
     }
-    // The name may be taken by ourselves, by an earlier call whose answer was lost.
-    if (error.kind === 'duplicate' && work.order.kind === 'provision') {
-      const found = await observeSubmission(work.order, look);
-      const step = decideStep(work.order, found);
-      if (step.do === 'accept') {
-        await acceptOrder(work, step.record, context);
-        return;
-      }
-    }
-    await failOrder(work, describeCallError(error), context);
+    await takeRefusal(work, error, describeRefusal(error, work.order), {
+      context,
+      isFirst,
+    });
     return;
   }
   await context.boundary('sent');

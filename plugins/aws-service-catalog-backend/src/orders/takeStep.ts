@@ -38,7 +38,7 @@ async function submit(
   );
   await context.boundary('token-saved');
   if (remnant) {
-    await terminateRemnant(work, context);
+    await terminateRemnant(work, context, true);
   } else {
     await send(work, context, true);
   }
@@ -84,7 +84,7 @@ export async function takeStep(
     case 'submit':
       return submit(work, step, context);
     case 'terminate-remnant':
-      return terminateRemnant(work, context);
+      return terminateRemnant(work, context, false);
     case 'follow-remnant':
       return followRemnant(work, step.record, context);
     case 'submit-after-remnant':

@@ -1,0 +1,63 @@
+import { AwsCallError } from '../aws';
+import { failOrder } from './endOrder';
+import { Failure } from './failures';
+import { OrderWork } from './OrderWork';
+import { ReconcileContext } from './ReconcileContext';
+import { nextPollAt } from './schedule';
+
+/** Whether the identical call may be taken later: it was not understood, or it was refused for who we are and not for itself. */
+function isWorthRepeating(
+  { retryable, ambiguous, kind }: AwsCallError,
+  isFirst: boolean,
+): boolean {
+  switch (kind) {
+    case 'credentials':
+    case 'wrong-account':
+      return true;
+    case 'access-denied':
+      // It is looked at before the token is, so it tells nothing of an earlier call.
+      return !isFirst;
+    default:
+      return retryable || ambiguous;
+  }
+}
+
+/**
+ * Draws the conclusion from a call that AWS did not take. A first call that is refused ends the order. If the call was made
+ * before, that one may be the very reason of the refusal: the name is taken, or the provisioned product under change or gone,
+ * by ourselves. So it is looked for, until AWS would show it.
+ *
+ * @param failure - how the order ends if AWS has taken nothing
+ * @param options.isFirst - whether the call surely was not made before
+ * @throws the error when it is worth another try
+ */
+export async function takeRefusal(
+  work: OrderWork,
+  error: AwsCallError,
+  failure: Failure,
+  options: { context: ReconcileContext; isFirst: boolean },
+): Promise<void> {
+  const { context, isFirst } = options;
+  if (isWorthRepeating(error, isFirst)) {
+    throw error;
+  }
+  if (isFirst) {
+    await failOrder(work, failure, context);
+    return;
+  }
+  const { clock, knex, secrets } = context;
+  const mask = await secrets.createMask(knex, work.order.id);
+  const message = mask.mask(failure.message);
+  const now = clock.now();
+  const at = now.toISOString();
+  await work.advance(
+    {
+      type: 'delayed',
+      message: `AWS refused to be asked again: ${message} The portal looks for what AWS has taken earlier.`,
+    },
+    {
+      dueAt: nextPollAt(at, now),
+      progress: { refusal: { at, failure: { ...failure, message } } },
+    },
+  );
+}
