@@ -124,6 +124,15 @@ describe.each(databases.eachId)('a change, %s', databaseId => {
     expect((await world.askInventory(failed)).body).toMatchObject({
       status: 'AVAILABLE',
     });
+    const records = await world.portal.get(
+      `/provisioned-products/sandbox/${failed.provisionedProduct.id}/records`,
+      'payments-dev',
+    );
+    expect(records.body.items).toMatchObject([
+      { status: 'SUCCEEDED', orderId: failed.id },
+      { status: 'FAILED', orderId: failed.id },
+      { type: 'PROVISION_PRODUCT', orderId: launched.id },
+    ]);
   });
 
   it('terminates, by the record alone', async () => {

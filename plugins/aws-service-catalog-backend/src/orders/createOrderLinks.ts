@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { finalOrderStates } from 'backstage-plugin-aws-service-catalog-common';
 import { PluginConfig } from '../config';
 import { OrderLinks } from '../provisionedProducts';
-import { OrderRow } from './orderRows';
+import { OrderRecordRow, OrderRow } from './orderRows';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { SecretBox } from './secrets/SecretBox';
 
@@ -24,11 +24,11 @@ export function createOrderLinks(
       );
     },
     async findOrdersOfRecords(target, recordIds) {
-      const rows = await knex<OrderRow>('orders')
-        .select('id', 'record_id')
+      const rows = await knex<OrderRecordRow>('order_records')
+        .select('record_id', 'order_id')
         .where({ target })
         .whereIn('record_id', [...recordIds]);
-      return new Map(rows.map(row => [row.record_id ?? '', row.id]));
+      return new Map(rows.map(row => [row.record_id, row.order_id]));
     },
     createMasks: (tx, target, provisionedProductIds) =>
       secrets.createMasks(tx, target, provisionedProductIds),

@@ -17,7 +17,7 @@ export interface OrderLinks {
     target: string,
     provisionedProductIds: readonly string[],
   ): Promise<ReadonlyMap<string, string>>;
-  /** The order that caused each record of AWS's, as far as one did, by record id. */
+  /** The order that caused each record of AWS's, with whichever attempt, as far as one did; by record id. */
   findOrdersOfRecords(
     target: string,
     recordIds: readonly string[],
