@@ -41,6 +41,12 @@ export interface Config {
      */
     operators?: string[];
 
+    /**
+     * The services that may read orders and provisioned products without a user: plugins, such as plugin:scaffolder, and holders of
+     * tokens for external access, such as external:reports. Default: plugin:scaffolder, which follows the orders of templates.
+     */
+    readers?: string[];
+
     /** The AWS accounts and Regions that the portal works in. */
     targets: {
       /** 1 to 63 lower-case letters, digits or dashes; part of URLs and of stored orders. */

@@ -57,7 +57,9 @@ async function resolve(ownershipEntityRefs?: string[]): Promise<Caller> {
     permissionsRegistry: mockServices.permissionsRegistry.mock(),
   });
   return authorizer.resolveCaller(
-    ownershipEntityRefs ? mockCredentials.user(ann) : mockCredentials.service(),
+    ownershipEntityRefs
+      ? mockCredentials.user(ann)
+      : mockCredentials.service('plugin:scaffolder'),
   );
 }
 

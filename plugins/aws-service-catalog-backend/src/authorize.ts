@@ -88,10 +88,10 @@ export class Authorizer {
   /**
    * Works out who calls.
    *
-   * @throws NotAllowedError when the credentials are neither a user's nor a service's
+   * @throws NotAllowedError when the credentials are neither a user's nor those of a service that may read
    */
   async resolveCaller(credentials: BackstageCredentials): Promise<Caller> {
-    const { auth, userInfo } = this.options;
+    const { auth, config, userInfo } = this.options;
     if (auth.isPrincipal(credentials, 'user')) {
       const { userEntityRef, ownershipEntityRefs } = await userInfo.getUserInfo(
         credentials,
@@ -102,6 +102,12 @@ export class Authorizer {
       };
     }
     if (auth.isPrincipal(credentials, 'service')) {
+      const { subject } = credentials.principal;
+      if (!config.readers.includes(subject)) {
+        throw new NotAllowedError(
+          `Service ${subject} may not read here: it is not among awsServiceCatalog.readers`,
+        );
+      }
       return {
         credentials,
         principal: 'service',

@@ -31,6 +31,7 @@ describe('readConfig', () => {
     expect(read(minimal)).toEqual({
       portal: 'demo',
       operators: [],
+      readers: ['plugin:scaffolder'],
       targets: [{ ...target, owners: [], trustOwnerTags: false }],
       approval: {
         policies: [],
@@ -64,6 +65,7 @@ describe('readConfig', () => {
     const config = read({
       portal: 'demo',
       operators: ['group:Platform-Engineering'],
+      readers: ['plugin:catalog', 'external:reports'],
       targets: [
         {
           ...target,
@@ -77,7 +79,10 @@ describe('readConfig', () => {
         policies: [
           {
             name: 'Databases',
-            match: { products: ['PostgreSQL'], owners: ['group:Team-Payments'] },
+            match: {
+              products: ['PostgreSQL'],
+              owners: ['group:Team-Payments'],
+            },
             approvers: ['group:Platform-Engineering'],
             quorum: 2,
             timeout: 'PT2H',
@@ -94,6 +99,7 @@ describe('readConfig', () => {
     });
     expect(config).toMatchObject({
       operators: ['group:default/platform-engineering'],
+      readers: ['plugin:catalog', 'external:reports'],
       targets: [
         {
           endpoint: 'http://127.0.0.1:4580',
@@ -212,6 +218,11 @@ describe('readConfig', () => {
       'an operator that is no ref',
       { ...minimal, operators: ['x'] },
       'awsServiceCatalog.operators[0] must be an entity reference',
+    ],
+    [
+      'a reader that is no service',
+      { ...minimal, readers: ['scaffolder'] },
+      'awsServiceCatalog.readers[0] must be a service such as plugin:scaffolder',
     ],
     [
       'a tag key of AWS',

@@ -2,7 +2,7 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { z } from 'zod';
-import { entityRef } from './configValues';
+import { entityRef, serviceSubject } from './configValues';
 import { findUnknownPlaceholder, tagTemplateNames } from './ownership';
 import {
   ApprovalConfig,
@@ -50,6 +50,8 @@ export type PluginConfig = Readonly<{
   portal: string;
   /** Full entity refs of the groups and users that run the portal. */
   operators: readonly string[];
+  /** Subjects of the services that may read, such as `plugin:scaffolder`. */
+  readers: readonly string[];
   targets: readonly TargetConfig[];
   tags: TagConfig;
   /** Which orders need approval, by whom, and by when. */
@@ -122,6 +124,7 @@ const schema = z.strictObject({
       'must be a tag value: 1 to 256 letters, digits, spaces or _.:/=+-@',
     ),
   operators: z.array(entityRef).default([]),
+  readers: z.array(serviceSubject).default(['plugin:scaffolder']),
   targets: z.array(target).min(1, 'must name at least one target'),
   tags: z
     .strictObject({
@@ -258,6 +261,7 @@ export function readConfig(config: Config): PluginConfig {
   return deepFreeze<PluginConfig>({
     portal: parsed.data.portal,
     operators: parsed.data.operators,
+    readers: parsed.data.readers,
     targets: parsed.data.targets,
     tags: { keys, extra },
     approval: parsed.data.approval,

@@ -17,6 +17,14 @@ export const entityRef = z.string().transform((value, context) => {
   }
 });
 
+/** Who a service is, as Backstage's credentials say: a plugin, or the holder of a token for external access. */
+export const serviceSubject = z
+  .string()
+  .regex(
+    /^(plugin|external):\S+$/,
+    'must be a service such as plugin:scaffolder or external:reports',
+  );
+
 /** A duration in the configuration, as Backstage's own reader takes it; read as milliseconds, more than none. */
 export const durationMs = z.unknown().transform((value, context) => {
   try {

@@ -71,11 +71,11 @@ export function portalConfig(endpoint: string): JsonObject {
 /** The plugin over HTTP, on a real database and an emulator. */
 export type TestPortal = {
   emulator: RunningEmulator;
-  /** Sends a GET as a user; without one, as a service. */
+  /** Sends a GET as a user, or a service such as `plugin:catalog`; without one, as a service that may read. */
   get(path: string, user?: string): request.Test;
   /** Sends a GET with no credentials at all. */
   getAnonymously(path: string): request.Test;
-  /** Sends a POST as a user; without one, as a service. */
+  /** Sends a POST as a user, or a service such as `plugin:catalog`; without one, as a service that may read. */
   post(path: string, body: object, user?: string): request.Test;
   /** Sends a POST with no credentials at all. */
   postAnonymously(path: string, body: object): request.Test;
@@ -183,10 +183,13 @@ export async function startPortal(options: {
   // Joins the syncs that the start began.
   await runTasks('sync-');
   const url = (path: string) => `/api/aws-service-catalog${path}`;
-  const authorization = (user: string | undefined) =>
-    user
-      ? mockCredentials.user.header(`user:default/${user}`)
-      : mockCredentials.service.header();
+  const authorization = (caller = 'plugin:scaffolder') =>
+    caller.includes(':')
+      ? mockCredentials.service.header({
+          onBehalfOf: mockCredentials.service(caller),
+          targetPluginId: 'aws-service-catalog',
+        })
+      : mockCredentials.user.header(`user:default/${caller}`);
   return {
     emulator,
     get: (path, user) =>
