@@ -18,12 +18,14 @@ import {
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ORDER_EVENT_TOPIC } from 'backstage-plugin-aws-service-catalog-node';
 import { stepBoundaryServiceRef } from '../orders';
-import { StepBoundary } from '../orders/ReconcileContext';
+import { StepBoundary } from '../orders/stepBoundaries';
 import { portalConfig, startPortal, TestPortal } from './portal';
 
 /** What the outbox has delivered, and the auditor heard. */
 export type Told = {
   notifications: NotificationSendOptions[];
+  /** What sending a notification fails with, while it is set. */
+  notificationFailure?: Error;
   signals: SignalPayload[];
   audit: { eventId: string; meta: JsonObject; outcome: string }[];
   events: EventParams[];
@@ -37,6 +39,9 @@ function createTold() {
       deps: {},
       factory: () => ({
         send: async notification => {
+          if (told.notificationFailure) {
+            throw told.notificationFailure;
+          }
           told.notifications.push(notification);
         },
       }),

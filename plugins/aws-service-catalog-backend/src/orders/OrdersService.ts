@@ -25,6 +25,7 @@ import { OrderField, OrderQueries } from './OrderQueries';
 import { OrderRetrier } from './OrderRetrier';
 import { OrderStore } from './OrderStore';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
+import { StepBoundaryService } from './stepBoundaryService';
 import { StoredOrder } from './StoredOrder';
 import { presentOrder, presentOrderDetail } from './presentOrder';
 
@@ -45,6 +46,7 @@ export class OrdersService {
       approvals: ApprovalsService;
       placer: OrderPlacer;
       retrier: OrderRetrier;
+      stepBoundary: StepBoundaryService;
       quotas: QuotaKeeper;
       /** Lets this replica look at due orders at once. */
       wake: () => void;
@@ -129,6 +131,7 @@ export class OrdersService {
   async place(caller: Caller, request: OrderRequest): Promise<OrderDetail> {
     assertUser(caller);
     const id = await this.options.placer.place(caller, request);
+    await this.options.stepBoundary.reach('placed');
     this.options.wake();
     return this.get(caller, id);
   }
@@ -165,6 +168,7 @@ export class OrdersService {
         'The order went on at the same moment. Look at it again.',
       );
     }
+    await this.options.stepBoundary.reach('cancelled');
     this.options.wake();
     return this.get(caller, id);
   }
@@ -187,6 +191,7 @@ export class OrdersService {
       request.digest,
     );
     await this.options.retrier.retry(caller, order, request.secrets ?? {});
+    await this.options.stepBoundary.reach('retried');
     this.options.wake();
     return this.get(caller, id);
   }
@@ -202,6 +207,7 @@ export class OrdersService {
     request: ApproveOrderRequest,
   ): Promise<OrderDetail> {
     await this.options.approvals.approve(caller, id, request);
+    await this.options.stepBoundary.reach('decided');
     this.options.wake();
     return this.get(caller, id);
   }
@@ -217,6 +223,7 @@ export class OrdersService {
     request: RejectOrderRequest,
   ): Promise<OrderDetail> {
     await this.options.approvals.reject(caller, id, request);
+    await this.options.stepBoundary.reach('decided');
     this.options.wake();
     return this.get(caller, id);
   }

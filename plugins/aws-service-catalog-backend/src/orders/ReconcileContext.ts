@@ -7,15 +7,7 @@ import { LookContext } from './observeOrder';
 import { OrderChecker } from './OrderChecker';
 import { OrderStore } from './OrderStore';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
-
-/**
- * Where a crash hurts most, and must do no harm:
- *
- * - `token-saved`: the intent is saved, the call not yet made
- * - `sent`: AWS has accepted the call, and we have not noted it
- * - `noted`: all is saved
- */
-export type StepBoundary = 'token-saved' | 'sent' | 'noted';
+import { StepBoundary } from './stepBoundaries';
 
 /** What reconciling the orders of one target needs. */
 export type ReconcileContext = {

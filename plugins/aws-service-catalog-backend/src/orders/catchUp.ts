@@ -46,6 +46,7 @@ export async function catchUp(
         provisionedProduct: { ...order.provisionedProduct, arn },
         progress: { failures: 0 },
       });
+      await context.boundary('caught-up');
       return { isComplete };
     }
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { useReplicas } from '../__testUtils__/replicas';
-import { StepBoundary } from './ReconcileContext';
+import { StepBoundary } from './stepBoundaries';
 
 jest.setTimeout(120_000);
 
@@ -88,7 +88,7 @@ describe.each(databases.eachId)('a replica that is killed, %s', databaseId => {
       { digest: failed.digest },
       'payments-dev',
     );
-    killed.crashAt('sent');
+    killed.crashAt('remnant-sent');
     await killed.tick();
 
     const next = await world.start();

@@ -55,6 +55,7 @@ export async function failOrder(
     order.state === 'queued'
       ? asItIs(order)
       : await inventory.refresh(order, record);
+  await context.boundary('result-read');
   await work.advance(
     { type: 'failed', message },
     endWith(
@@ -65,6 +66,7 @@ export async function failOrder(
       context,
     ),
   );
+  await context.boundary('ended');
 }
 
 /**
@@ -89,6 +91,7 @@ export async function succeedOrder(
     mask,
     await inventory.listSecretOutputs(order),
   );
+  await context.boundary('result-read');
   await work.advance(
     { type: 'succeeded', message: succeeded[order.kind] },
     endWith(
@@ -104,4 +107,5 @@ export async function succeedOrder(
       await store.hideOutputs(tx, saved);
     },
   );
+  await context.boundary('ended');
 }

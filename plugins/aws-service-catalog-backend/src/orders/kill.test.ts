@@ -18,17 +18,19 @@ import {
   lastingDatabaseIds,
 } from '../__testUtils__/lastingDatabase';
 import { orderPortalConfig } from '../__testUtils__/orderPortal';
+import { bundlePortal, PortalBundle } from '../__testUtils__/portalBundle';
 import {
   poll,
   PortalProcess,
+  PortalProcessOptions,
   startPortalProcess,
 } from '../__testUtils__/portalProcess';
 import { plainBucket } from '../__testUtils__/replicas';
 import { findBrokenEvent } from './eventChain';
 import { OrderStore } from './OrderStore';
-import { StepBoundary } from './ReconcileContext';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { SecretBox } from './secrets/SecretBox';
+import { StepBoundary } from './stepBoundaries';
 
 jest.setTimeout(120_000);
 
@@ -69,18 +71,15 @@ describe.each(lastingDatabaseIds)(
     let knex: Knex;
     let emulator: TestEmulator;
     let config: JsonObject;
-    let clock: Parameters<typeof startPortalProcess>[0]['clock'];
+    let clock: PortalProcessOptions['clock'];
+    let bundle: PortalBundle;
     let running: PortalProcess | undefined;
     let launched: OrderDetail;
 
     /** The process that runs, started again if it does not. */
     async function start(): Promise<PortalProcess> {
       if (!running?.isAlive()) {
-        running = await startPortalProcess({
-          config,
-          clock,
-          cacheFolder: join(folder, 'cache'),
-        });
+        running = await startPortalProcess(bundle, { config, clock });
       }
       return running;
     }
@@ -191,6 +190,7 @@ describe.each(lastingDatabaseIds)(
     }
 
     beforeAll(async () => {
+      bundle = await bundlePortal();
       folder = await mkdtemp(join(tmpdir(), 'killed-'));
       emulator = await startEmulator(
         { sandbox: [plainBucket], production: [plainBucket] },
@@ -228,6 +228,7 @@ describe.each(lastingDatabaseIds)(
       await knex?.destroy();
       await emulator?.close();
       await rm(folder, { recursive: true });
+      await bundle?.remove();
     });
 
     it.each(['token-saved', 'sent', 'noted'] as const)(

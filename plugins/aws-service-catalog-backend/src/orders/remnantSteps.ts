@@ -50,7 +50,7 @@ export async function submitAfterRemnant(
 export async function followRemnant(
   work: OrderWork,
   record: AwsRecord,
-  { clock, store }: ReconcileContext,
+  { clock, store, boundary }: ReconcileContext,
 ): Promise<void> {
   const { remnant } = work.order.progress;
   const now = clock.now();
@@ -74,6 +74,7 @@ export async function followRemnant(
       }
     },
   );
+  await boundary('remnant-noted');
 }
 
 /**
@@ -110,7 +111,6 @@ export async function terminateRemnant(
     await takeRefusal(work, error, failure, { context, isFirst });
     return;
   }
-  await context.boundary('sent');
+  await context.boundary('remnant-sent');
   await followRemnant(work, record, context);
-  await context.boundary('noted');
 }

@@ -11,7 +11,7 @@ import { StoredOrder } from './StoredOrder';
 export async function acceptOrder(
   work: OrderWork,
   record: AwsRecord,
-  { clock, inventory, store }: ReconcileContext,
+  { clock, inventory, store, boundary }: ReconcileContext,
 ): Promise<void> {
   const { order } = work;
   const acceptedAt = clock.now().toISOString();
@@ -42,6 +42,7 @@ export async function acceptOrder(
       }
     },
   );
+  await boundary('noted');
 }
 
 function describeRefusal(error: AwsCallError, order: StoredOrder): Failure {
@@ -81,5 +82,4 @@ export async function send(
   }
   await context.boundary('sent');
   await acceptOrder(work, record, context);
-  await context.boundary('noted');
 }

@@ -2,7 +2,7 @@ import {
   createServiceFactory,
   createServiceRef,
 } from '@backstage/backend-plugin-api';
-import { StepBoundary } from './ReconcileContext';
+import { StepBoundary } from './stepBoundaries';
 
 /** Told of each boundary that a step crosses. */
 export type StepBoundaryService = {

@@ -19,6 +19,7 @@ async function submit(
   context: ReconcileContext,
 ): Promise<void> {
   const { order } = work;
+  await context.boundary('checked');
   const token = attemptToken(order.id, order.attempt);
   const now = context.clock.now().toISOString();
   const remnant =
@@ -36,7 +37,7 @@ async function submit(
       },
     },
   );
-  await context.boundary('token-saved');
+  await context.boundary(remnant ? 'remnant-token-saved' : 'token-saved');
   if (remnant) {
     await terminateRemnant(work, context, true);
   } else {
@@ -48,7 +49,7 @@ async function submit(
 async function returnOrder(
   work: OrderWork,
   { parts, content, digest }: ReturnedOrder,
-  { clock }: ReconcileContext,
+  { clock, boundary }: ReconcileContext,
 ): Promise<void> {
   const now = clock.now();
   const approval = approvalTimes(now, content.approval?.timeoutMs ?? 0);
@@ -65,6 +66,7 @@ async function returnOrder(
       progress: { approval, failures: 0 },
     },
   );
+  await boundary('returned');
 }
 
 /**

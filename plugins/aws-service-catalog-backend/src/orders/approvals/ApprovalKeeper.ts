@@ -9,6 +9,7 @@ import { advanceOrder } from '../advanceOrder';
 import { after } from '../backoff';
 import { OrderEventType } from '../orderMachine';
 import { OrderStore } from '../OrderStore';
+import { StepBoundaryService } from '../stepBoundaryService';
 import { StoredOrder } from '../StoredOrder';
 import { DecisionStore } from './DecisionStore';
 
@@ -51,6 +52,7 @@ export class ApprovalKeeper {
       store: OrderStore;
       decisions: DecisionStore;
       approvalProviders: ReadonlyMap<string, ApprovalProvider>;
+      stepBoundary: StepBoundaryService;
       /** Told when an order has changed. */
       onAdvanced: () => void;
     },
@@ -186,7 +188,8 @@ export class ApprovalKeeper {
       reason?: string;
     },
   ): Promise<void> {
-    const { knex, store, clock, decisions, onAdvanced } = this.options;
+    const { knex, store, clock, decisions, stepBoundary, onAdvanced } =
+      this.options;
     const now = clock.now();
     const { order, event } = advanceOrder(
       current,
@@ -206,6 +209,7 @@ export class ApprovalKeeper {
     });
     // Else a person was faster.
     if (saved) {
+      await stepBoundary.reach('waiting-moved');
       onAdvanced();
     }
   }

@@ -4,6 +4,7 @@ import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { after, backoffMs } from '../backoff';
 import { ChainedEvent } from '../eventChain';
 import { OrderStore } from '../OrderStore';
+import { StepBoundaryService } from '../stepBoundaryService';
 import { StoredOrder } from '../StoredOrder';
 import {
   claimOutboxRow,
@@ -45,6 +46,7 @@ export class OutboxDeliverer {
       logger: LoggerService;
       channels: readonly OutboxChannel[];
       random: () => number;
+      stepBoundary: StepBoundaryService;
     },
   ) {}
 
@@ -88,7 +90,7 @@ export class OutboxDeliverer {
     channel: OutboxChannel,
     row: OutboxRow,
   ): Promise<boolean> {
-    const { knex, store, clock } = this.options;
+    const { knex, store, clock, stepBoundary } = this.options;
     const claimedUntil = after(clock.now(), CLAIM_MS);
     if (!(await claimOutboxRow(knex, row, claimedUntil))) {
       return false;
@@ -98,12 +100,14 @@ export class OutboxDeliverer {
       const event = await store.findEvent(knex, row.order_id, row.sequence);
       if (order && event) {
         await channel.deliver(event, order);
+        await stepBoundary.reach('told');
       }
     } catch (error) {
       await this.noteFailure(channel, row, error);
       return false;
     }
     await deleteOutboxRow(knex, row);
+    await stepBoundary.reach('telling-noted');
     return true;
   }
 

@@ -47,6 +47,7 @@ describe.each(databases.eachId)('the outbox, %p', databaseId => {
       logger: mockServices.logger.mock(),
       channels: outboxChannels.map(channel),
       random: () => 1,
+      stepBoundary: { reach: async () => {} },
     });
 
   beforeAll(async () => {

@@ -1,0 +1,43 @@
+/**
+ * Every place where a step has done half of its work and a crash must do no harm, in the order in which an order comes by:
+ *
+ * - `placed`, `cancelled`, `retried`: the requester's wish is saved, and not answered
+ * - `decided`: an approver's decision is saved, and not answered
+ * - `waiting-moved`: an order that waits for approval was reminded, decided by another system, or timed out
+ * - `checked`: the last check before a submission is over, and nothing of it is saved
+ * - `returned`: the order was sent back to its approvers
+ * - `remnant-token-saved`: the intent to terminate what a failed attempt left is saved, the call not yet made
+ * - `remnant-sent`: AWS has accepted that termination, and we have not noted it
+ * - `remnant-noted`: we have
+ * - `token-saved`: the intent of the attempt itself is saved, the call not yet made
+ * - `sent`: AWS has accepted the call, and we have not noted it
+ * - `noted`: we have
+ * - `result-read`: AWS has ended its record and our inventory shows it, the order does not
+ * - `ended`: the order has ended
+ * - `caught-up`: the inventory shows the result of an order that has ended before AWS showed it
+ * - `told`: a channel was told of an event, and the outbox does not know
+ * - `telling-noted`: it does
+ */
+export const stepBoundaries = [
+  'placed',
+  'cancelled',
+  'retried',
+  'decided',
+  'waiting-moved',
+  'checked',
+  'returned',
+  'remnant-token-saved',
+  'remnant-sent',
+  'remnant-noted',
+  'token-saved',
+  'sent',
+  'noted',
+  'result-read',
+  'ended',
+  'caught-up',
+  'told',
+  'telling-noted',
+] as const;
+
+/** One of {@link stepBoundaries}. */
+export type StepBoundary = (typeof stepBoundaries)[number];
