@@ -207,17 +207,20 @@ export class ProductStore {
   }
 
   private async complete(rows: ProductRow[]): Promise<StoredProduct[]> {
-    const ids = [...new Set(rows.map(({ id }) => id))];
-    if (ids.length === 0) {
+    if (rows.length === 0) {
       return [];
     }
+    const ofRows = (parts: Knex.QueryBuilder) =>
+      parts
+        .whereIn('target', [...new Set(rows.map(({ target }) => target))])
+        .whereIn('product_id', [...new Set(rows.map(({ id }) => id))]);
     const versions = await this.knex<ProductVersionRow>('product_versions')
       .select()
-      .whereIn('product_id', ids)
+      .modify(ofRows)
       .orderBy('position');
     const paths = await this.knex<LaunchPathRow>('launch_paths')
       .select()
-      .whereIn('product_id', ids)
+      .modify(ofRows)
       .orderBy(['portfolio_name', 'id']);
     return rows.map(row => toProduct(row, versions, paths));
   }
