@@ -185,6 +185,32 @@ describe.each(databases.eachId)('OrderStore, %p', databaseId => {
     expect(await masked(elsewhere)).toBe('user:hunter22@host');
   });
 
+  it('finds the secrets of many provisioned products with one query', async () => {
+    const ids = ['pp-many-1', 'pp-many-2', 'pp-many-3'];
+    for (const id of ids) {
+      const order = await insert({
+        provisionedProduct: { name: id, id },
+        state: 'succeeded',
+      });
+      await secrets.replace(knex, order.id, { Password: `secret-of-${id}` });
+    }
+    let queries = 0;
+    const count = () => {
+      queries += 1;
+    };
+    knex.on('query', count);
+    const masks = await secrets.createMasks(knex, 'sandbox', [
+      ...ids,
+      'pp-many-none',
+    ]);
+    knex.off('query', count);
+    expect(queries).toBe(1);
+    expect([...masks.keys()].sort()).toEqual(ids);
+    expect(masks.get(ids[0])?.mask(`secret-of-${ids[0]}`)).toBe('***');
+    expect(masks.get(ids[0])?.reveals(`secret-of-${ids[1]}`)).toBe(false);
+    expect(await secrets.createMasks(knex, 'other', ids)).toEqual(new Map());
+  });
+
   it('knows the records that orders caused', async () => {
     const order = await insert();
     const record = { id: 'rec-a', provisionedProductId: 'pp-recorded' };
