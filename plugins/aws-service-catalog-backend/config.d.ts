@@ -47,7 +47,7 @@ export interface Config {
      */
     readers?: string[];
 
-    /** The AWS accounts and Regions that the portal works in. */
+    /** The AWS accounts and Regions that the portal works in, no two of them the same. */
     targets: {
       /** 1 to 63 lower-case letters, digits or dashes; part of URLs and of stored orders. */
       name: string;

@@ -215,6 +215,18 @@ describe('readConfig', () => {
       "awsServiceCatalog.targets[1].name repeats 'sandbox'",
     ],
     [
+      'two targets that are the same account and Region',
+      {
+        ...minimal,
+        targets: [
+          target,
+          { ...target, name: 'elsewhere', region: 'eu-west-1' },
+          { ...target, name: 'again' },
+        ],
+      },
+      "awsServiceCatalog.targets[2] ('again') is the same account and Region as awsServiceCatalog.targets[0] ('sandbox')",
+    ],
+    [
       'an operator that is no ref',
       { ...minimal, operators: ['x'] },
       'awsServiceCatalog.operators[0] must be an entity reference',

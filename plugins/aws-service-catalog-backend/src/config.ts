@@ -185,6 +185,22 @@ function refuseRepeats(
   );
 }
 
+/** Two names for one place would have two reconcilers work on it, and hide from each the orders of the other. */
+function refuseRepeatedPlaces(
+  targets: readonly { name: string; accountId: string; region: string }[],
+): string[] {
+  const title = (index: number) =>
+    `${ROOT}.targets[${index}] ('${targets[index].name}')`;
+  return targets.flatMap(({ accountId, region }, index) => {
+    const first = targets.findIndex(
+      other => other.accountId === accountId && other.region === region,
+    );
+    return first < index
+      ? [`${title(index)} is the same account and Region as ${title(first)}`]
+      : [];
+  });
+}
+
 function findRepeats(parsed: z.output<typeof schema>): string[] {
   const { extra, ...keys } = parsed.tags;
   const tagNames = Object.keys(keys) as (keyof typeof keys)[];
@@ -195,6 +211,7 @@ function findRepeats(parsed: z.output<typeof schema>): string[] {
       parsed.targets.map(({ name }) => name),
       index => `${ROOT}.targets[${index}].name`,
     ),
+    ...refuseRepeatedPlaces(parsed.targets),
     ...refuseRepeats(
       parsed.approval.policies.map(({ name }) => name),
       index => `${ROOT}.approval.policies[${index}].name`,
