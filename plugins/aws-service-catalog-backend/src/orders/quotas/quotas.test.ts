@@ -42,16 +42,20 @@ describe.each(databases.eachId)('quotas, %s', databaseId => {
 
   function start(
     quotas: (JsonObject & { limit: number })[],
-    target: JsonObject = {},
+    changes: { trustOwnerTags?: boolean; approval?: JsonObject } = {},
   ): Promise<OrderPortal> {
+    const { trustOwnerTags = false, ...others } = changes;
     const config = orderPortalConfig(world.emulator.url);
     const plugin = config.awsServiceCatalog as JsonObject;
     const targets = (plugin.targets as JsonObject[]).map(each => ({
       ...each,
-      ...target,
+      trustOwnerTags,
     }));
     return world.start({
-      config: { ...config, awsServiceCatalog: { ...plugin, quotas, targets } },
+      config: {
+        ...config,
+        awsServiceCatalog: { ...plugin, ...others, quotas, targets },
+      },
     });
   }
 
@@ -319,21 +323,31 @@ describe.each(databases.eachId)('quotas, %s', databaseId => {
   });
 
   it('let through what was ordered first when the limit was lowered', async () => {
-    const portal = await start([quotaOf('Lowered', 3)]);
-    const orders: { id: string }[] = [];
-    for (const name of ['lowered-1', 'lowered-2', 'lowered-3']) {
-      orders.push(await order(portal, 'Lowered', name));
+    const approval = {
+      policies: [
+        {
+          name: 'Slow',
+          match: { parameters: { Purpose: ['slow'] } },
+          approvers: ['user:default/platform-engineer'],
+        },
+      ],
+      default: { auto: true },
+    };
+    const portal = await start([quotaOf('Lowered', 3)], { approval });
+    const place = async (name: string, Purpose: string) => {
+      const placed = await portal.order(
+        await portal.launchOf('Lowered', { name, parameters: { Purpose } }),
+      );
       world.emulator.clock.advance(1);
-    }
-    const lowered = await start([quotaOf('Lowered', 2)]);
-    await lowered.tick();
-    const ended = await Promise.all(orders.map(({ id }) => lowered.finish(id)));
-    expect(ended.map(({ state }) => state)).toEqual([
-      'succeeded',
-      'succeeded',
-      'failed',
-    ]);
-    expect(ended[2]).toMatchObject({
+      return placed;
+    };
+    const slow = await place('lowered-1', 'slow');
+    const second = await place('lowered-2', 'quick');
+    const third = await place('lowered-3', 'quick');
+
+    const lowered = await start([quotaOf('Lowered', 2)], { approval });
+    expect(await lowered.finish(third.id)).toMatchObject({
+      state: 'failed',
       failure: {
         code: 'QuotaExceeded',
         message: `Nothing was sent to AWS, because quota 'Quota of Lowered' is used up without it by now: ${TEAM} has 2 of 2, launches under way included.`,
@@ -341,6 +355,15 @@ describe.each(databases.eachId)('quotas, %s', databaseId => {
       },
       actions: { retry: { allowed: true } },
     });
+    expect((await lowered.finish(second.id)).state).toBe('succeeded');
+    expect(
+      await lowered.post(
+        `/orders/${slow.id}/approve`,
+        { digest: slow.digest },
+        'platform-engineer',
+      ),
+    ).toMatchObject({ status: 200, body: { quota: { limit: 2, used: 1 } } });
+    expect((await lowered.finish(slow.id)).state).toBe('succeeded');
     expect(await usedBy(lowered, 'Lowered')).toBe(2);
   });
 
