@@ -13,6 +13,7 @@ import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { Authorizer } from './authorize';
 import { AwsTargets } from './aws';
 import { PluginConfig } from './config';
+import { PortalMetrics } from './metrics';
 import {
   EntityOrderings,
   LaunchForms,
@@ -40,6 +41,7 @@ export function createReadSide(options: {
   knex: Knex;
   clock: ClockService;
   logger: LoggerService;
+  metrics: PortalMetrics;
   credentialsManager: AwsCredentialsManager;
   catalog: CatalogService;
   auth: AuthService;
@@ -51,14 +53,17 @@ export function createReadSide(options: {
 }) {
   const { config, knex, clock, logger, catalog, orders } = options;
   const authorizer = new Authorizer(options);
-  const targets = AwsTargets.create({ ...options, targets: config.targets });
+  const targets = AwsTargets.create({
+    ...options,
+    targets: config.targets,
+    onCall: call => options.metrics.noteAwsCall(call),
+  });
   const states = new SyncStateStore(knex);
   const targetsService = new TargetsService({
     config,
     clock,
     syncStates: states,
     requestSync: createSyncRequest(options.scheduler),
-    logger,
   });
   const productStore = new ProductStore(knex);
   const provisionedProductStore = new ProvisionedProductStore(knex);

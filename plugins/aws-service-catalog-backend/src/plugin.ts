@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
@@ -16,6 +17,8 @@ import { CallerOf } from './authorize';
 import { readConfig } from './config';
 import { createReadSide } from './createReadSide';
 import { connect } from './database/migrate';
+import { createHealthRouter, HealthService } from './health';
+import { PortalMetrics, registerGauges } from './metrics';
 import { openApiStrictnessServiceRef } from './openapi/strictnessService';
 import {
   createOrderLinks,
@@ -58,6 +61,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        meters: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -73,10 +77,12 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
         const config = readConfig(deps.rootConfig);
         extensions.check(config);
         const knex = await connect(deps.database);
+        const metrics = new PortalMetrics(deps.meters);
         const readSide = createReadSide({
           ...deps,
           config,
           knex,
+          metrics,
           credentialsManager: DefaultAwsCredentialsManager.fromConfig(
             deps.rootConfig,
           ),
@@ -93,9 +99,20 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           ...readSide,
           config,
           knex,
+          metrics,
           approvalProviders: extensions.approvalProviders,
           policyProvider: extensions.policyProvider,
           wake: createWake(deps.scheduler, deps.logger, config),
+        });
+        const health = new HealthService({
+          ...deps,
+          statistics: orders.statistics,
+          targets: readSide.targetsService,
+        });
+        registerGauges({
+          ...deps,
+          metrics: deps.meters,
+          read: () => health.readGauges(),
         });
         const callerOf: CallerOf = async request =>
           authorizer.resolveCaller(
@@ -122,6 +139,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
                 targets: readSide.targetsService,
                 auditor,
               }),
+              createHealthRouter({ health }),
             ],
           }),
         );

@@ -8,8 +8,13 @@ import { isError } from '@backstage/errors';
 import { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { TargetConfig } from '../config';
-import type { AwsTimeouts } from './AwsTargets';
-import { AwsCallError, isAwsCallError } from './errors';
+import type { AwsTimeouts, EndedCall } from './AwsTargets';
+import {
+  AwsCallContext,
+  AwsCallError,
+  AwsErrorKind,
+  isAwsCallError,
+} from './errors';
 import { toAwsCallError } from './toAwsCallError';
 
 type Command<
@@ -50,6 +55,7 @@ export class AwsTarget {
       clock: ClockService;
       timeouts: AwsTimeouts;
       wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+      onCall?: (call: EndedCall) => void;
     },
   ) {
     this.name = config.name;
@@ -153,37 +159,57 @@ export class AwsTarget {
     command: Command<Input, Output>,
     options?: CallOptions & { secrets?: readonly string[] },
   ): Promise<Output> {
-    try {
+    const context = {
+      operation,
+      target: this.name,
+      secrets: options?.secrets,
+    };
+    return this.call(context, async () => {
       this.client ??= new ServiceCatalogClient(
         await this.clientConfig(operation),
       );
-      return await this.client.send<Input, Output>(command, {
+      return this.client.send<Input, Output>(command, {
         abortSignal: options?.signal,
       });
-    } catch (error) {
-      throw toAwsCallError(error, {
-        operation,
-        target: this.name,
-        secrets: options?.secrets,
-      });
-    }
+    });
   }
 
   private async askAccount(): Promise<void> {
     const context = { operation: 'GetCallerIdentity', target: this.name };
-    let account: string | undefined;
-    try {
+    const { Account: account } = await this.call(context, async () => {
       this.sts ??= new STSClient(await this.clientConfig(context.operation));
-      const identity = await this.sts.send(new GetCallerIdentityCommand({}));
-      account = identity.Account;
-    } catch (error) {
-      throw toAwsCallError(error, context);
-    }
+      return this.sts.send(new GetCallerIdentityCommand({}));
+    });
     if (account !== this.accountId) {
       throw new AwsCallError(
         `The credentials configured for target ${this.name} belong to AWS account ${account}, not to ${this.accountId}`,
         { kind: 'wrong-account', code: 'WrongAccount', context },
       );
+    }
+  }
+
+  /** Makes one call, tells of its end, and makes what it throws our own. */
+  private async call<T>(
+    context: AwsCallContext,
+    send: () => Promise<T>,
+  ): Promise<T> {
+    const { operation, target } = context;
+    const startedAtMs = performance.now();
+    const tell = (errorKind?: AwsErrorKind) =>
+      this.options.onCall?.({
+        operation,
+        target,
+        durationMs: performance.now() - startedAtMs,
+        errorKind,
+      });
+    try {
+      const answer = await send();
+      tell();
+      return answer;
+    } catch (error) {
+      const thrown = toAwsCallError(error, context);
+      tell(thrown.kind);
+      throw thrown;
     }
   }
 

@@ -4,12 +4,24 @@ import { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { TargetConfig } from '../config';
 import { AwsTarget } from './AwsTarget';
+import { AwsErrorKind } from './errors';
 
 /** Time limits of one call to AWS, in milliseconds. */
 export type AwsTimeouts = {
   connectMs: number;
   /** From sending to the end of the answer. */
   requestMs: number;
+};
+
+/** What is told of a call to AWS that has ended. */
+export type EndedCall = {
+  /** For example `ProvisionProduct`. */
+  operation: string;
+  /** The target's name. */
+  target: string;
+  durationMs: number;
+  /** Absent when it succeeded. */
+  errorKind?: AwsErrorKind;
 };
 
 const defaultTimeouts: AwsTimeouts = { connectMs: 3_000, requestMs: 15_000 };
@@ -29,6 +41,8 @@ export class AwsTargets {
     timeouts?: AwsTimeouts;
     /** Waits between the attempts of a read; replaced in tests. */
     wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+    /** Told of every call. */
+    onCall?: (call: EndedCall) => void;
   }): AwsTargets {
     const wait =
       options.wait ??
@@ -41,6 +55,7 @@ export class AwsTargets {
             clock: options.clock,
             timeouts: options.timeouts ?? defaultTimeouts,
             wait,
+            onCall: options.onCall,
           }),
       ),
     );

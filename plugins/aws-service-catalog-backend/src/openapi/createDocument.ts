@@ -142,6 +142,12 @@ function createOperation(
     }),
     responses: {
       [route.status]: json(refTo(route.response, registry), 'Success'),
+      ...Object.fromEntries(
+        (route.alsoAnswered ?? []).map(status => [
+          status,
+          json(refTo(route.response, registry), 'Failure'),
+        ]),
+      ),
       default: json({ $ref: componentUri('Error') }, 'Refusal or failure'),
     },
   };

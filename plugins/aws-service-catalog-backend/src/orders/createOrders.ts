@@ -18,6 +18,7 @@ import { Authorizer } from '../authorize';
 import { AwsTargets } from '../aws';
 import { MemberDirectory } from '../MemberDirectory';
 import { PluginConfig } from '../config';
+import { PortalMetrics } from '../metrics';
 import { LaunchForms, ProductsService } from '../products';
 import {
   InventoryRefresher,
@@ -38,6 +39,7 @@ import { OrderPlacer } from './OrderPlacer';
 import { OrderQueries } from './OrderQueries';
 import { OrderRetrier } from './OrderRetrier';
 import { OrdersService } from './OrdersService';
+import { OrderStatistics } from './OrderStatistics';
 import { OrderStore } from './OrderStore';
 import { createChannels } from './outbox/createChannels';
 import { OutboxDeliverer } from './outbox/OutboxDeliverer';
@@ -65,6 +67,7 @@ export function createOrders(options: {
   notifications: NotificationService;
   signals: SignalsService;
   events: EventsService;
+  metrics: PortalMetrics;
   authorizer: Authorizer;
   targets: AwsTargets;
   products: ProductsService;
@@ -121,6 +124,10 @@ export function createOrders(options: {
       },
     }),
     claims,
+    statistics: new OrderStatistics({
+      ...options,
+      targets: config.targets.map(({ name }) => name),
+    }),
     approvals: new ApprovalKeeper({
       ...options,
       store,

@@ -1,5 +1,6 @@
 export { createOrderLinks } from './createOrderLinks';
 export { createOrders } from './createOrders';
+export type { OrderFigures } from './OrderStatistics';
 export { findPermissionOrder } from './findPermissionOrder';
 export { createOrdersRouter } from './ordersRouter';
 export { createWake, scheduleOrders } from './scheduleOrders';

@@ -34,7 +34,15 @@ describe('GET /health', () => {
     await emulator?.close();
   });
 
-  const health = async () => (await portal.getAnonymously('/health')).body;
+  const health = async () => {
+    const { status, body } = await portal.getAnonymously('/health');
+    return { code: status, ...body };
+  };
+  const idle = {
+    pausedTargets: 0,
+    orders: { status: 'ok', lagSeconds: 0 },
+    outbox: { status: 'ok', lagSeconds: 0, setAside: 0 },
+  };
   const problems = async () => {
     const { body } = await portal.get('/targets', 'payments-dev');
     return body.items.map(({ syncError }: TargetStatus) => syncError);
@@ -43,6 +51,8 @@ describe('GET /health', () => {
   it('says since when a copy is too old, although no sync has failed', async () => {
     await start();
     expect(await health()).toEqual({
+      ...idle,
+      code: 200,
       status: 'ok',
       database: 'ok',
       targets: 'ok',
@@ -53,7 +63,9 @@ describe('GET /health', () => {
 
     emulator.clock.advance(1);
     expect(await health()).toEqual({
-      status: 'degraded',
+      ...idle,
+      code: 503,
+      status: 'failed',
       database: 'ok',
       targets: 'stale',
       syncedAt: START,
@@ -65,6 +77,8 @@ describe('GET /health', () => {
     expect(await problems()).toEqual([undefined, late]);
     await portal.sync('production');
     expect(await health()).toEqual({
+      ...idle,
+      code: 200,
       status: 'ok',
       database: 'ok',
       targets: 'ok',
@@ -76,6 +90,8 @@ describe('GET /health', () => {
     emulator.faults.add({ kind: 'slow', delayMilliseconds: 200 });
     await start({ timeout: { milliseconds: 20 } });
     expect(await health()).toEqual({
+      ...idle,
+      code: 200,
       status: 'degraded',
       database: 'ok',
       targets: 'failed',
@@ -91,7 +107,9 @@ describe('GET /health', () => {
     expect(await health()).toMatchObject({ status: 'ok', targets: 'pending' });
     emulator.clock.advance(30 * 60 + 1);
     expect(await health()).toEqual({
-      status: 'degraded',
+      ...idle,
+      code: 503,
+      status: 'failed',
       database: 'ok',
       targets: 'stale',
     });

@@ -4,4 +4,4 @@ export {
   type Freshness,
   type Inventory,
 } from './SyncStateStore';
-export { TargetsService } from './TargetsService';
+export { TargetsService, type CopiesHealth } from './TargetsService';

@@ -5,7 +5,7 @@ import { audited } from '../audited';
 import { CallerOf } from '../authorize';
 import { TargetsService } from './TargetsService';
 
-/** The routes below `/targets`, and `/health`. */
+/** The routes below `/targets`. */
 export function createTargetsRouter(options: {
   callerOf: CallerOf;
   targets: TargetsService;
@@ -32,11 +32,6 @@ export function createTargetsRouter(options: {
       () => targets.sync(caller, target),
     );
     res.status(202).json(status);
-  });
-
-  router.get('/health', async (_req, res) => {
-    const health = await targets.health();
-    res.json(health);
   });
 
   return router;

@@ -36,6 +36,8 @@ export type RouteDefinition = RoutePath & {
   body?: z.ZodType;
   /** Status code of success. */
   status: number;
+  /** Status codes of failure that are answered like success, and not with an error. */
+  alsoAnswered?: readonly number[];
   response: z.ZodType;
 };
 
@@ -161,6 +163,7 @@ export const awsServiceCatalogRoutes = {
     ...awsServiceCatalogPaths.getHealth,
     summary: 'Health for uptime monitors; needs no credentials',
     status: 200,
+    alsoAnswered: [503],
     response: healthResponseSchema,
   },
 } as const satisfies Record<string, RouteDefinition>;

@@ -16,7 +16,10 @@ export const listTargetsResponseSchema = z.object({
  * @public
  */
 export const healthResponseSchema = z.object({
-  status: z.enum(['ok', 'degraded']),
+  /**
+   * `degraded`: something is wrong that may pass by itself. `failed`, answered with 503: somebody has to do something.
+   */
+  status: z.enum(['ok', 'degraded', 'failed']),
   database: z.enum(['ok', 'failed']),
   /**
    * How the copies of the targets are, the worst of them: the last sync failed; none has succeeded for longer than it should
@@ -25,6 +28,23 @@ export const healthResponseSchema = z.object({
   targets: z.enum(['ok', 'pending', 'stale', 'failed']),
   /** When the oldest copy was read; absent until every target has been synced completely. */
   syncedAt: timestampSchema.optional(),
+  /** How many targets are left alone for a while, because AWS throttles or does not answer. Absent: not known. */
+  pausedTargets: z.number().int().optional(),
+  /** For how long the oldest due order has not been looked at, and whether that is too long. Absent: not known. */
+  orders: z
+    .object({ status: z.enum(['ok', 'late']), lagSeconds: z.number().int() })
+    .optional(),
+  /**
+   * How old the oldest event is that nobody could be told of yet, whether that is too old, and how many events were given up.
+   * Absent: not known.
+   */
+  outbox: z
+    .object({
+      status: z.enum(['ok', 'late']),
+      lagSeconds: z.number().int(),
+      setAside: z.number().int(),
+    })
+    .optional(),
 });
 
 /** @public */

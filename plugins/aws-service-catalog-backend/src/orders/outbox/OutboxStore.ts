@@ -7,6 +7,7 @@ export const outboxChannels = [
   'signal',
   'audit',
   'event',
+  'metric',
 ] as const;
 
 /** The name of a channel. */

@@ -5,9 +5,11 @@ import { SignalsService } from '@backstage/plugin-signals-node';
 import { Knex } from 'knex';
 import { Authorizer } from '../../authorize';
 import { MemberDirectory } from '../../MemberDirectory';
+import { PortalMetrics } from '../../metrics';
 import { DecisionStore } from '../approvals/DecisionStore';
 import { AuditChannel } from './AuditChannel';
 import { EventChannel } from './EventChannel';
+import { MetricChannel } from './MetricChannel';
 import { NotificationChannel } from './NotificationChannel';
 import { OrderAudience } from './OrderAudience';
 import { OutboxChannel } from './OutboxDeliverer';
@@ -21,6 +23,7 @@ export function createChannels(options: {
   decisions: DecisionStore;
   events: EventsService;
   members: MemberDirectory;
+  metrics: PortalMetrics;
   notifications: NotificationService;
   signals: SignalsService;
 }): OutboxChannel[] {
@@ -30,5 +33,6 @@ export function createChannels(options: {
     new SignalChannel({ ...options, audience }),
     new AuditChannel(options.auditor),
     new EventChannel(options.events),
+    new MetricChannel(options.metrics),
   ];
 }
