@@ -1,6 +1,7 @@
 import { createTestDatabases } from '../__testUtils__/databases';
 import { component } from '../__testUtils__/entities';
 import { OrderPortal } from '../__testUtils__/orderPortal';
+import { outboxChannels } from '../orders/outbox/OutboxStore';
 import { useReplicas } from '../__testUtils__/replicas';
 
 jest.setTimeout(120_000);
@@ -68,23 +69,21 @@ describe.each(databases.eachId)('GET /health of orders, %s', databaseId => {
   it('is degraded while AWS keeps a target from being worked in, or events were given up', async () => {
     const portal = await start();
     await world.orderBucket(portal);
+    await world
+      .knex('order_outbox')
+      .update({ set_aside_at: '2026-11-01T00:00:00.000Z' });
+    const setAside = outboxChannels.length;
+    expect(await ask(portal)).toMatchObject({
+      code: 200,
+      status: 'degraded',
+      outbox: { status: 'ok', setAside },
+    });
     world.emulator.faults.add({ kind: 'http503', account: '111111111111' });
     await portal.tick(11);
     expect(await ask(portal)).toMatchObject({
       code: 200,
       status: 'degraded',
       pausedTargets: 1,
-    });
-    world.emulator.faults.clear();
-    await world
-      .knex('order_outbox')
-      .update({ set_aside_at: '2026-11-01T00:00:00.000Z' });
-    await portal.tick(120);
-    const events = await world.knex('order_outbox').count({ n: '*' });
-    expect(await ask(portal)).toMatchObject({
-      status: 'degraded',
-      pausedTargets: 0,
-      outbox: { setAside: Number(events[0].n) },
     });
     await world.knex('order_outbox').delete();
   });
