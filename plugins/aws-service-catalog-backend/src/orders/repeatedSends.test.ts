@@ -131,7 +131,7 @@ describe.each(databases.eachId)('a call that is made again, %s', databaseId => {
       { digest: failed.digest },
       'payments-dev',
     );
-    killed.crashAt('sent');
+    killed.crashAt('remnant-sent');
     await killed.tick();
 
     world.emulator.faults.add({

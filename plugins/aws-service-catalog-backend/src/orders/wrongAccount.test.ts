@@ -119,7 +119,7 @@ describe.each(databases.eachId)(
         { digest: failed.digest },
         'payments-dev',
       );
-      killed.crashAt('token-saved');
+      killed.crashAt('remnant-token-saved');
       await killed.tick();
 
       const astray = await world.start({ config: withWrongCredentials() });
