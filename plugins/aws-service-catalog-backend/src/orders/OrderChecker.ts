@@ -19,6 +19,7 @@ import { Failure, failures } from './failures';
 import { freezeOrder } from './freezeOrder';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
+import { SecretUnreadableError } from './secrets/SecretBox';
 import { StoredOrder } from './StoredOrder';
 
 /** What the last check before a submission found. */
@@ -66,10 +67,16 @@ export class OrderChecker {
 
   /**
    * @throws AwsCallError when AWS keeps us from checking
-   * @throws Error when the secrets cannot be decrypted: found now, while the order can still be withdrawn
    */
   async check(order: StoredOrder): Promise<CheckResult> {
-    await this.options.secrets.open(this.options.knex, order.id);
+    try {
+      await this.options.secrets.open(this.options.knex, order.id);
+    } catch (error) {
+      if (error instanceof SecretUnreadableError) {
+        return { objection: failures.secretsUnreadable(error, true) };
+      }
+      throw error;
+    }
     const objection =
       this.checkTarget(order) ??
       (await this.checkRequester(order)) ??

@@ -12,6 +12,7 @@ import {
 import { PolicyFacts } from 'backstage-plugin-aws-service-catalog-node';
 import { PartDigests } from './digest';
 import { ChainEnd } from './eventChain';
+import { Failure } from './failures';
 
 /** A parameter as it was ordered. The value of a secret is kept apart, encrypted, and only until it was sent. */
 export type OrderParameter =
@@ -75,7 +76,7 @@ export type OrderProgress = {
    * AWS has refused to be asked again, which does not tell that it has not taken an earlier call. Nothing is sent until its
    * lookups have had the time to show that one.
    */
-  refusal?: { at: string; failure: NonNullable<Order['failure']> };
+  refusal?: { at: string; failure: Failure };
   recordStatus?: string;
   /** When AWS accepted it; the pace of polling follows from it. */
   acceptedAt?: string;

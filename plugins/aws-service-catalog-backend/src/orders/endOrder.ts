@@ -36,6 +36,23 @@ function endWith(
   };
 }
 
+/** A failure without the secrets that AWS may have quoted. */
+export async function withoutSecrets(
+  failure: Failure,
+  { id }: StoredOrder,
+  { knex, secrets }: Pick<ReconcileContext, 'knex' | 'secrets'>,
+): Promise<Failure> {
+  if (failure.isSecretFree) {
+    return failure;
+  }
+  const mask = await secrets.createMask(knex, id);
+  return {
+    ...failure,
+    message: mask.mask(failure.message),
+    isSecretFree: true,
+  };
+}
+
 /**
  * Ends an order that cannot succeed. What AWS said is kept and told without the order's secrets.
  *
@@ -47,22 +64,25 @@ export async function failOrder(
   context: ReconcileContext,
   record?: AwsRecord,
 ): Promise<void> {
-  const { knex, secrets, inventory } = context;
+  const { inventory } = context;
   const { order } = work;
-  const mask = await secrets.createMask(knex, order.id);
-  const message = mask.mask(failure.message);
+  const { isSecretFree: _, ...told } = await withoutSecrets(
+    failure,
+    order,
+    context,
+  );
   const { isComplete, arn } =
     order.state === 'queued'
       ? asItIs(order)
       : await inventory.refresh(order, record);
   await context.boundary('result-read');
   await work.advance(
-    { type: 'failed', message },
+    { type: 'failed', message: told.message },
     endWith(
       order,
       // Without a record there is nothing that AWS would have to show yet.
       { isComplete: isComplete || !record, arn },
-      { recordStatus: record?.status, failure: { ...failure, message } },
+      { recordStatus: record?.status, failure: told },
       context,
     ),
   );

@@ -1,8 +1,12 @@
 import { Order, QuotaUse } from 'backstage-plugin-aws-service-catalog-common';
 import { AwsCallError, AwsErrorKind, AwsRecord } from '../aws';
+import { SecretUnreadableError } from './secrets/SecretBox';
 
 /** Why an order failed, for its requester. */
-export type Failure = NonNullable<Order['failure']>;
+export type Failure = NonNullable<Order['failure']> & {
+  /** Whether it holds no word of AWS's, which may quote a secret. */
+  isSecretFree?: true;
+};
 
 const CHANGE_VALUES =
   'Check the values against the message and place a new order.';
@@ -79,6 +83,21 @@ export const failures = {
     advice:
       'If it is gone, the portal will notice: there is nothing left to do. If not, tell the people who run the portal.',
     retryable: true,
+  }),
+  secretsUnreadable: (
+    { message }: SecretUnreadableError,
+    isFirst: boolean,
+  ): Failure => ({
+    code: 'SecretsUnreadable',
+    message: `${
+      isFirst
+        ? 'Nothing was sent to AWS'
+        : 'AWS shows nothing of it, and it cannot be sent again'
+    }, because the secret parameters cannot be decrypted: ${message}.`,
+    advice:
+      'Try again and give the secret parameters anew, or have the people who run the portal put the key back first.',
+    retryable: true,
+    isSecretFree: true,
   }),
   leftoverInUse: (name: string): Failure => ({
     code: 'NameTaken',

@@ -4,7 +4,8 @@ import { OrderWork } from './OrderWork';
 import { ReconcileContext } from './ReconcileContext';
 import { nextPollAt } from './schedule';
 import { sendOrder } from './sendOrder';
-import { takeRefusal } from './takeRefusal';
+import { SecretUnreadableError } from './secrets/SecretBox';
+import { failUnlessTaken, takeRefusal } from './takeRefusal';
 import { StoredOrder } from './StoredOrder';
 
 /** Notes that AWS has accepted an order, and who owns what it launches. */
@@ -71,6 +72,15 @@ export async function send(
       await secrets.open(knex, work.order.id),
     );
   } catch (error) {
+    if (error instanceof SecretUnreadableError) {
+      await failUnlessTaken(
+        work,
+        failures.secretsUnreadable(error, isFirst),
+        () => `It cannot be sent again: ${error.message}.`,
+        { context, isFirst },
+      );
+      return;
+    }
     if (!isAwsCallError(error)) {
       throw error;
     }

@@ -1,5 +1,5 @@
 import { AwsCallError } from '../aws';
-import { failOrder } from './endOrder';
+import { failOrder, withoutSecrets } from './endOrder';
 import { Failure } from './failures';
 import { OrderWork } from './OrderWork';
 import { ReconcileContext } from './ReconcileContext';
@@ -37,27 +37,47 @@ export async function takeRefusal(
   failure: Failure,
   options: { context: ReconcileContext; isFirst: boolean },
 ): Promise<void> {
-  const { context, isFirst } = options;
-  if (isWorthRepeating(error, isFirst)) {
+  if (isWorthRepeating(error, options.isFirst)) {
     throw error;
   }
+  await failUnlessTaken(
+    work,
+    failure,
+    message => `AWS refused to be asked again: ${message}`,
+    options,
+  );
+}
+
+/**
+ * Ends an order whose call cannot be made, at once or when AWS would show that it has taken an earlier one.
+ *
+ * @param describe - says in the timeline why it cannot be made again
+ * @param options.isFirst - whether the call surely was not made before
+ */
+export async function failUnlessTaken(
+  work: OrderWork,
+  failure: Failure,
+  describe: (message: string) => string,
+  { context, isFirst }: { context: ReconcileContext; isFirst: boolean },
+): Promise<void> {
   if (isFirst) {
     await failOrder(work, failure, context);
     return;
   }
-  const { clock, knex, secrets } = context;
-  const mask = await secrets.createMask(knex, work.order.id);
-  const message = mask.mask(failure.message);
+  const { clock } = context;
+  const told = await withoutSecrets(failure, work.order, context);
   const now = clock.now();
   const at = now.toISOString();
   await work.advance(
     {
       type: 'delayed',
-      message: `AWS refused to be asked again: ${message} The portal looks for what AWS has taken earlier.`,
+      message: `${describe(
+        told.message,
+      )} The portal looks for what AWS has taken earlier.`,
     },
     {
       dueAt: nextPollAt(at, now),
-      progress: { refusal: { at, failure: { ...failure, message } } },
+      progress: { refusal: { at, failure: told } },
     },
   );
 }

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { SecretBox } from './SecretBox';
+import { SecretBox, SecretUnreadableError } from './SecretBox';
 import { SecretMask } from './SecretMask';
 
 type SecretRow = {
@@ -60,14 +60,14 @@ export class OrderSecretStore {
   /**
    * Decrypts an order's secrets, by parameter.
    *
-   * @throws Error when they were wiped, or their key is gone
+   * @throws SecretUnreadableError when they were wiped, or their key is gone
    */
   async open(tx: Knex, orderId: string): Promise<Record<string, string>> {
     const rows = await this.rows(tx, orderId);
     return Object.fromEntries(
       rows.map(({ parameter, key_id: keyId, sealed }) => {
         if (sealed === null) {
-          throw new Error(`The secrets of order ${orderId} were wiped`);
+          throw new SecretUnreadableError('they were wiped');
         }
         return [
           parameter,

@@ -27,6 +27,11 @@ export type SecretTrace = {
   fingerprint: string;
 };
 
+/** A secret cannot be decrypted. Its message begins in lower case, to end a sentence with. */
+export class SecretUnreadableError extends Error {
+  readonly name = 'SecretUnreadableError';
+}
+
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -65,7 +70,7 @@ export class SecretBox {
     return { keyId: id, sealed: sealed.toString('base64') };
   }
 
-  /** @throws Error when the key is gone, or the value was altered or belongs elsewhere */
+  /** @throws SecretUnreadableError when the key is gone, or the value was altered or belongs elsewhere */
   open(value: SealedValue, binding: SecretBinding): string {
     const bytes = Buffer.from(value.sealed, 'base64');
     const decipher = createDecipheriv(
@@ -76,7 +81,13 @@ export class SecretBox {
     decipher.setAAD(additionalData(binding));
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     const text = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
-    return Buffer.concat([text, decipher.final()]).toString('utf8');
+    try {
+      return Buffer.concat([text, decipher.final()]).toString('utf8');
+    } catch {
+      throw new SecretUnreadableError(
+        `the key '${value.keyId}' in awsServiceCatalog.secrets.keys is not the one that they were encrypted with`,
+      );
+    }
   }
 
   /** @throws Error when no key is configured */
@@ -92,7 +103,7 @@ export class SecretBox {
   /**
    * A function that fingerprints texts as {@link SecretBox.trace} does.
    *
-   * @throws Error when the key is gone
+   * @throws SecretUnreadableError when the key is gone
    */
   fingerprinter(
     keyId: string,
@@ -121,8 +132,8 @@ export class SecretBox {
   private key(id: string): Buffer {
     const key = this.keys.get(id);
     if (!key) {
-      throw new Error(
-        `The key '${id}' is not in awsServiceCatalog.secrets.keys`,
+      throw new SecretUnreadableError(
+        `the key '${id}' is not in awsServiceCatalog.secrets.keys`,
       );
     }
     return key;

@@ -41,13 +41,15 @@ describe('SecretBox', () => {
     ],
   ])('refuses a value that was %s', (_, alter, where) => {
     const { keyId, sealed } = box.seal('a long enough secret', binding);
-    expect(() => box.open({ keyId, sealed: alter(sealed) }, where)).toThrow();
+    expect(() => box.open({ keyId, sealed: alter(sealed) }, where)).toThrow(
+      "the key '2026' in awsServiceCatalog.secrets.keys is not the one that they were encrypted with",
+    );
   });
 
   it('names the key that is missing', () => {
     const sealed = box.seal('value', binding);
     expect(() => new SecretBox([old]).open(sealed, binding)).toThrow(
-      "The key '2026' is not in awsServiceCatalog.secrets.keys",
+      "the key '2026' is not in awsServiceCatalog.secrets.keys",
     );
     expect(new SecretBox([]).canSeal).toBe(false);
     expect(() => new SecretBox([]).seal('value', binding)).toThrow(
