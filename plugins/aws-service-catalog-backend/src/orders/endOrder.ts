@@ -80,8 +80,11 @@ export async function failOrder(
     { type: 'failed', message: told.message },
     endWith(
       order,
-      // Without a record there is nothing that AWS would have to show yet.
-      { isComplete: isComplete || !record, arn },
+      // Without a record there is nothing that AWS would have to show yet, but for what the attempt before left behind.
+      {
+        isComplete: isComplete || !(record ?? order.progress.remnant),
+        arn,
+      },
       { recordStatus: record?.status, failure: told },
       context,
     ),

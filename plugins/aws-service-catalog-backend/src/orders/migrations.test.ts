@@ -3,6 +3,7 @@ import { createTestDatabases } from '../__testUtils__/databases';
 import { anOrder } from '../__testUtils__/orders';
 import { migrationsDirectory } from '../database/migrate';
 import { beginOrder } from './advanceOrder';
+import { DecisionStore } from './approvals/DecisionStore';
 import { orderStates } from './orderMachine';
 import { OrderStore } from './OrderStore';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
@@ -20,6 +21,7 @@ describe('the migration of orders', () => {
       const box = new SecretBox([{ id: 'key', secret: randomBytes(32) }]);
       const secrets = new OrderSecretStore(box);
       const store = new OrderStore(secrets);
+      const decisions = new DecisionStore();
       const insertAll = async () => {
         for (const state of orderStates) {
           const { order, event } = beginOrder(anOrder({ state }), 'Ordered.');
@@ -33,10 +35,16 @@ describe('the migration of orders', () => {
             order_id: order.id,
             approver: 'group:default/platform-engineering',
           });
+          await decisions.add(knex, order, {
+            by: 'user:default/platform-engineer',
+            decision: 'approved',
+            at: order.createdAt,
+          });
         }
       };
       const tables = [
         'order_approvers',
+        'order_decisions',
         'order_secrets',
         'order_events',
         'order_records',
@@ -57,7 +65,10 @@ describe('the migration of orders', () => {
       const config = { directory: migrationsDirectory };
       // The newest first, until the orders are gone.
       while (await knex.schema.hasTable('orders')) {
-        await knex.migrate.down(config);
+        // Later ones stand on it.
+        while (await knex.schema.hasTable('orders')) {
+          await knex.migrate.down(config);
+        }
       }
       for (const table of ['orders', 'order_target_claims', ...tables]) {
         expect(await knex.schema.hasTable(table)).toBe(false);

@@ -20,6 +20,7 @@ const products = [
   'Said',
   'Lived',
   'Fragile',
+  'Hidden',
   'Refused',
   'Tagged',
   'Sorted',
@@ -103,6 +104,18 @@ describe.each(databases.eachId)('quotas, %s', databaseId => {
     return body.quota;
   };
 
+  /** Lets AWS's search show nothing, as it may for a while after a launch. */
+  const hideInSearch = () => {
+    const { read } = AwsTarget.prototype;
+    return jest
+      .spyOn(AwsTarget.prototype, 'read')
+      .mockImplementation(async function hiding(this: AwsTarget, ...call) {
+        return call[0] === 'SearchProvisionedProducts'
+          ? { ProvisionedProducts: [] }
+          : read.bind(this)(...call);
+      } as typeof read);
+  };
+
   const usedBy = async (portal: OrderPortal, product: string) =>
     (await measure(portal, product))?.used;
 
@@ -162,15 +175,7 @@ describe.each(databases.eachId)('quotas, %s', databaseId => {
     await look('running, and in the inventory');
     await world.knex('provisioned_products').where({ name: 'lived' }).delete();
 
-    // AWS's search may be behind when a launch ends.
-    const { read } = AwsTarget.prototype;
-    const hidden = jest
-      .spyOn(AwsTarget.prototype, 'read')
-      .mockImplementation(async function hiding(this: AwsTarget, ...call) {
-        return call[0] === 'SearchProvisionedProducts'
-          ? { ProvisionedProducts: [] }
-          : read.bind(this)(...call);
-      } as typeof read);
+    const hidden = hideInSearch();
     const done = await portal.finish(id);
     expect(done.state).toBe('succeeded');
     expect(done.quota).toBeUndefined();
@@ -222,6 +227,33 @@ describe.each(databases.eachId)('quotas, %s', databaseId => {
     expect(await usedBy(portal, 'Fragile')).toBe(1);
     expect((await portal.finish(id)).state).toBe('succeeded');
     expect(await usedBy(portal, 'Fragile')).toBe(1);
+  });
+
+  it('count what a failed launch left behind, however late AWS shows it', async () => {
+    const portal = await start([quotaOf('Hidden', 1)]);
+    world.emulator.faults.add({ kind: 'provisionFailure', count: 1 });
+    hideInSearch();
+    const { id } = await order(portal, 'Hidden', 'hidden');
+    const failed = await portal.finish(id);
+    expect(await usedBy(portal, 'Hidden')).toBe(1);
+    await portal.post(
+      `/orders/${id}/retry`,
+      { digest: failed.digest },
+      'payments-dev',
+    );
+    const closed = await start([quotaOf('Hidden', 0)]);
+    expect(await closed.finish(id)).toMatchObject({
+      state: 'failed',
+      attempt: 2,
+      failure: { code: 'QuotaExceeded' },
+    });
+    expect(await usedBy(portal, 'Hidden')).toBe(1);
+    jest.restoreAllMocks();
+    await portal.tick(600);
+    expect(
+      await world.knex('provisioned_products').where({ name: 'hidden' }),
+    ).toHaveLength(1);
+    expect(await usedBy(portal, 'Hidden')).toBe(1);
   });
 
   it('refuse a new attempt whose place others have taken', async () => {
