@@ -99,7 +99,7 @@ export interface Config {
       default: ApprovalRule;
     };
 
-    /** How many provisioned products each owner may have. The first one that fits counts. */
+    /** How many provisioned products each owner may have of all that match, launches under way included. The first one that fits counts. */
     quotas?: {
       /** Shown to people. */
       name: string;
