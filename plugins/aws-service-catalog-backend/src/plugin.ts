@@ -123,7 +123,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
             strictness,
             logger: deps.logger,
             routers: [
-              createProductsRouter({ callerOf, products }),
+              createProductsRouter({ callerOf, products, auditor }),
               createProvisionedProductsRouter({
                 callerOf,
                 provisionedProducts,

@@ -6,13 +6,25 @@ import {
   approveOrderRequestSchema,
   cancelOrderRequestSchema,
   listOrdersQuerySchema,
+  OrderRequest,
   orderRequestSchema,
   rejectOrderRequestSchema,
   retryOrderRequestSchema,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { audited } from '../audited';
-import { Caller, CallerOf } from '../authorize';
+import { audited, createAuditedRead, isOfOthers } from '../audited';
+import { CallerOf } from '../authorize';
 import { OrdersService } from './OrdersService';
+
+/** What a request is about, without its parameters. */
+function whatIsOrdered(request: OrderRequest): JsonObject {
+  return {
+    actionType: request.kind,
+    target: request.target,
+    ...(request.kind === 'provision'
+      ? { productId: request.productId, name: request.name }
+      : { provisionedProductId: request.provisionedProductId }),
+  };
+}
 
 /** The routes below `/orders`. */
 export function createOrdersRouter(options: {
@@ -30,63 +42,64 @@ export function createOrdersRouter(options: {
     change: () => Promise<T>,
   ) => audited(auditor, { ...what, severityLevel: 'medium', request }, change);
 
-  /** Reads of other people's orders do as well. */
-  async function auditedRead<T>(
-    req: express.Request,
-    caller: Caller,
-    action: string,
-    read: () => Promise<T>,
-  ): Promise<T> {
-    if (!caller.isOperator && caller.principal === 'user') {
-      return read();
-    }
-    return audited(
-      auditor,
-      {
-        eventId: 'order-read',
-        severityLevel: 'low',
-        request: req,
-        meta: { actionType: action, ...req.params },
-      },
-      read,
-    );
-  }
+  const auditedRead = createAuditedRead(auditor, 'order-read');
 
-  router.get('/orders', async (req, res) => {
-    const query = listOrdersQuerySchema.parse(req.query);
-    const caller = await callerOf(req);
+  router.get('/orders', async (request, res) => {
+    const query = listOrdersQuerySchema.parse(request.query);
+    const caller = await callerOf(request);
     res.json(
-      await auditedRead(req, caller, 'list', () => orders.list(caller, query)),
+      await auditedRead(
+        {
+          request,
+          caller,
+          queryType: 'list',
+          // Approvers see orders of other teams.
+          showsOthers: ({ items }) =>
+            items.some(order => isOfOthers(caller, order)),
+        },
+        () => orders.list(caller, query),
+      ),
     );
   });
 
-  router.get('/orders/:id', async (req, res) => {
-    const caller = await callerOf(req);
+  router.get('/orders/:id', async (request, res) => {
+    const caller = await callerOf(request);
     res.json(
-      await auditedRead(req, caller, 'detail', () =>
-        orders.get(caller, req.params.id),
+      await auditedRead(
+        {
+          request,
+          caller,
+          queryType: 'detail',
+          showsOthers: order => isOfOthers(caller, order),
+        },
+        () => orders.get(caller, request.params.id),
       ),
     );
   });
 
   router.post('/orders/preview', async (req, res) => {
     const body = orderRequestSchema.parse(req.body);
-    res.json(await orders.preview(await callerOf(req), body));
+    const caller = await callerOf(req);
+    res.json(
+      await audited(
+        auditor,
+        {
+          eventId: 'order-preview',
+          severityLevel: 'low',
+          request: req,
+          meta: whatIsOrdered(body),
+        },
+        () => orders.preview(caller, body),
+      ),
+    );
   });
 
   router.post('/orders', async (req, res) => {
     const body = orderRequestSchema.parse(req.body);
     const caller = await callerOf(req);
-    const meta = {
-      actionType: body.kind,
-      target: body.target,
-      ...(body.kind === 'provision'
-        ? { productId: body.productId, name: body.name }
-        : { provisionedProductId: body.provisionedProductId }),
-    };
     const detail = await auditedChange(
       req,
-      { eventId: 'order-place', meta },
+      { eventId: 'order-place', meta: whatIsOrdered(body) },
       () => orders.place(caller, body),
     );
     res.status(202).json(detail);

@@ -1,7 +1,7 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import express from 'express';
 import Router from 'express-promise-router';
-import { audited } from '../audited';
+import { audited, createAuditedRead } from '../audited';
 import { CallerOf } from '../authorize';
 import { TargetsService } from './TargetsService';
 
@@ -12,10 +12,16 @@ export function createTargetsRouter(options: {
   auditor: AuditorService;
 }): express.Router {
   const { callerOf, targets, auditor } = options;
+  const auditedRead = createAuditedRead(auditor, 'target-read');
   const router = Router();
 
-  router.get('/targets', async (req, res) => {
-    res.json(await targets.listTargets(await callerOf(req)));
+  router.get('/targets', async (request, res) => {
+    const caller = await callerOf(request);
+    res.json(
+      await auditedRead({ request, caller, queryType: 'list' }, () =>
+        targets.listTargets(caller),
+      ),
+    );
   });
 
   router.post('/targets/:target/sync', async (req, res) => {
