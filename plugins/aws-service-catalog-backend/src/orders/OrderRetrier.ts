@@ -99,7 +99,9 @@ export class OrderRetrier {
         if (!(await store.save(tx, order, event))) {
           throw new ConflictError('Somebody else began a new attempt.');
         }
-        await secrets.replace(tx, order.id, values);
+        await secrets.replace(tx, order.id, values, {
+          keepTraces: failed.progress.sentAt !== undefined,
+        });
       });
     } catch (error) {
       if (isDatabaseConflictError(error)) {

@@ -30,7 +30,7 @@ export function createOrderLinks(
         .whereIn('record_id', [...recordIds]);
       return new Map(rows.map(row => [row.record_id, row.order_id]));
     },
-    createMasks: (tx, target, provisionedProductIds) =>
-      secrets.createMasks(tx, target, provisionedProductIds),
+    createMasks: (tx, target, provisionedProducts) =>
+      secrets.createMasks(tx, target, provisionedProducts),
   };
 }

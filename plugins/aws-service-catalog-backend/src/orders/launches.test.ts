@@ -167,6 +167,13 @@ describe.each(databases.eachId)('a launch, %s', databaseId => {
     const secrets = { Password: 'another-secret' };
     expect((await retry({ digest: 'x', secrets })).status).toBe(409);
     expect((await retry({ digest: failed.digest, secrets })).status).toBe(202);
+    // AWS still quotes the secret of the attempt before.
+    world.emulator.clock.advance(1);
+    await world.portal.sync('sandbox');
+    expect((await world.askInventory(failed)).body).toMatchObject({
+      statusMessage: expect.stringContaining('The password *** is too plain'),
+    });
+    expect(await world.dump()).not.toContain(SECRET);
 
     world.emulator.calls.clear();
     const done = await world.portal.finish(failed.id);
@@ -194,6 +201,37 @@ describe.each(databases.eachId)('a launch, %s', databaseId => {
     expect((await world.askInventory(failed)).status).toBe(404);
     expect((await world.askInventory(done)).body).toMatchObject({
       status: 'AVAILABLE',
+    });
+  });
+
+  it('recognises the secret of a launch whose answer was lost', async () => {
+    world.emulator.faults.add({
+      kind: 'provisionFailure',
+      count: 1,
+      reason: `The password ${SECRET} is too plain`,
+    });
+    const order = await world.portal.order(
+      await world.portal.launchOf('Secretive', {
+        name: 'unanswered',
+        parameters: { Password: SECRET },
+      }),
+    );
+    world.portal.crashAt('sent');
+    await world.portal.tick();
+    world.emulator.clock.advance(60);
+    await world.portal.sync('sandbox');
+    const { body } = await world.portal.get(
+      '/provisioned-products?search=unanswered',
+      'platform-engineer',
+    );
+    expect(body.items).toMatchObject([
+      {
+        statusMessage: expect.stringContaining('The password *** is too plain'),
+      },
+    ]);
+    expect(await world.dump()).not.toContain(SECRET);
+    expect(await world.readStored(order.id)).toMatchObject({
+      state: 'submitting',
     });
   });
 

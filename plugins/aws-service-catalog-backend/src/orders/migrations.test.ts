@@ -27,6 +27,12 @@ describe('the migration of orders', () => {
           const { order, event } = beginOrder(anOrder({ state }), 'Ordered.');
           await store.insert(knex, order, event);
           await secrets.replace(knex, order.id, { Password: 'hunter22' });
+          await secrets.replace(
+            knex,
+            order.id,
+            { Password: 'hunter23' },
+            { keepTraces: true },
+          );
           await store.addRecord(knex, order, {
             id: `rec-${order.id}`,
             provisionedProductId: 'pp-1',
@@ -46,6 +52,7 @@ describe('the migration of orders', () => {
         'order_approvers',
         'order_decisions',
         'order_secrets',
+        'order_secret_traces',
         'order_events',
         'order_records',
         'order_outbox',

@@ -9,6 +9,8 @@ import { Mask, OrderLinks } from './OrderLinks';
 import { toInventoryRow } from './toRow';
 import { writeOutputs, writeRecords } from './writeParts';
 
+type AwsTag = AwsProvisionedProductAttribute['tags'][number];
+
 /** Who owns something that we ordered or adopted. */
 export type OwnerAssignment = {
   target: string;
@@ -186,13 +188,14 @@ export class InventoryStore {
   ): Promise<void> {
     const { target, id } = address;
     const known = await tx<ProvisionedProductRow>('provisioned_products')
-      .select('id')
+      .select('tags')
       .where({ target, id })
       .first();
     if (!known) {
       return;
     }
-    const mask = (await this.createMasks(tx, target, [address]))(id);
+    const tags: AwsTag[] = JSON.parse(known.tags);
+    const mask = (await this.createMasks(tx, target, [{ id, tags }]))(id);
     if (parts.outputs) {
       await writeOutputs(tx, address, parts.outputs, { readAt, mask });
     }
@@ -204,12 +207,19 @@ export class InventoryStore {
   private async createMasks(
     tx: Knex,
     target: string,
-    of: readonly { id: string }[],
+    of: readonly { id: string; tags: readonly AwsTag[] }[],
   ): Promise<(id: string) => Mask> {
-    const ids = of.map(({ id }) => id);
+    const { order } = this.config.tags.keys;
     const masks =
-      ids.length > 0
-        ? await this.orders.createMasks(tx, target, ids)
+      of.length > 0
+        ? await this.orders.createMasks(
+            tx,
+            target,
+            of.map(({ id, tags }) => ({
+              id,
+              orderId: tags.find(({ key }) => key === order)?.value,
+            })),
+          )
         : new Map<string, Mask>();
     return id => masks.get(id) ?? nothingSecret;
   }

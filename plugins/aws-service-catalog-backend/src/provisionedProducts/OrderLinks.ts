@@ -26,11 +26,12 @@ export interface OrderLinks {
    * What recognises the secrets of orders in what AWS says about provisioned products: AWS may quote a parameter that it refuses,
    * and an output may show one.
    *
+   * @param provisionedProducts - `orderId`: the order that the tags of one name
    * @returns by provisioned product id; none for those whose orders had no secrets
    */
   createMasks(
     tx: Knex,
     target: string,
-    provisionedProductIds: readonly string[],
+    provisionedProducts: readonly { id: string; orderId?: string }[],
   ): Promise<ReadonlyMap<string, Mask>>;
 }

@@ -2,13 +2,31 @@ import { Knex } from 'knex';
 import { SecretBox, SecretUnreadableError } from './SecretBox';
 import { SecretMask } from './SecretMask';
 
-type SecretRow = {
+/** A row of the table `order_secret_traces`. */
+type TraceRow = {
   order_id: string;
   parameter: string;
   key_id: string;
-  sealed: string | null;
   length: number;
   fingerprint: string;
+};
+
+/** A row of the table `order_secrets`. */
+type SecretRow = TraceRow & { sealed: string | null };
+
+const traceColumns = [
+  'order_id',
+  'parameter',
+  'key_id',
+  'length',
+  'fingerprint',
+] as const;
+
+/** A provisioned product, as far as it tells of its orders. */
+export type OrderedThing = {
+  id: string;
+  /** The order that it says it was launched by. */
+  orderId?: string;
 };
 
 /**
@@ -35,13 +53,22 @@ export class OrderSecretStore {
   /**
    * Stores an order's secrets in place of those it had.
    *
+   * @param options.keepTraces - whether AWS may have got those, so that they still have to be recognised
    * @throws Error when there are some and no key is configured
    */
   async replace(
     tx: Knex,
     orderId: string,
     secrets: Readonly<Record<string, string>>,
+    options?: { keepTraces: boolean },
   ): Promise<void> {
+    const before = options?.keepTraces ? await this.rows(tx, orderId) : [];
+    if (before.length > 0) {
+      await tx<TraceRow>('order_secret_traces')
+        .insert(before.map(({ sealed: _, ...trace }) => trace))
+        .onConflict(['order_id', 'parameter', 'key_id', 'fingerprint'])
+        .ignore();
+    }
     await tx<SecretRow>('order_secrets').where({ order_id: orderId }).delete();
     for (const [parameter, value] of Object.entries(secrets)) {
       const binding = { orderId, parameter };
@@ -89,23 +116,24 @@ export class OrderSecretStore {
   }
 
   /**
-   * What finds secrets in texts about an order, whether or not they were wiped: its own, and those of the other orders of the
-   * same provisioned product, because an update keeps the secrets that it does not change.
+   * What finds secrets in texts about an order, whether or not they were wiped: its own of all attempts, and those of the other
+   * orders of the same provisioned products, because an update keeps the secrets that it does not change.
    */
   async createMask(tx: Knex, orderId: string): Promise<SecretMask> {
-    const siblings = tx('orders as mine')
-      .join('orders as other', join =>
-        join
-          .on('other.target', 'mine.target')
-          .andOn('other.provisioned_product_id', 'mine.provisioned_product_id'),
-      )
-      .where('mine.id', orderId)
-      .select('other.id');
-    const rows = await tx<SecretRow>('order_secrets')
-      .where({ order_id: orderId })
-      .orWhereIn('order_id', siblings)
-      .orderBy(['order_id', 'parameter']);
-    return this.toMask(rows);
+    const things: { target: string; id: string }[] = await tx('orders')
+      .select('target', 'provisioned_product_id as id')
+      .where({ id: orderId })
+      .whereNotNull('provisioned_product_id')
+      .union([
+        tx('order_records')
+          .select('target', 'provisioned_product_id as id')
+          .where({ order_id: orderId }),
+      ]);
+    const [first] = things;
+    const orders = first ? await findOrders(tx, first.target, things) : [];
+    return this.toMask(
+      await listTraces(tx, [orderId, ...orders.map(order => order.id)]),
+    );
   }
 
   /**
@@ -116,19 +144,22 @@ export class OrderSecretStore {
   async createMasks(
     tx: Knex,
     target: string,
-    provisionedProductIds: readonly string[],
+    things: readonly OrderedThing[],
   ): Promise<Map<string, SecretMask>> {
-    const rows: (SecretRow & { of: string })[] = await tx('order_secrets')
-      .join('orders', 'orders.id', 'order_secrets.order_id')
-      .where('orders.target', target)
-      .whereIn('orders.provisioned_product_id', [...provisionedProductIds])
-      .select('order_secrets.*', 'orders.provisioned_product_id as of')
-      .orderBy(['order_secrets.order_id', 'order_secrets.parameter']);
+    const orders = await findOrders(tx, target, things);
+    const traces = await listTraces(
+      tx,
+      orders.map(({ id }) => id),
+    );
+    const tracesOf = (thingId: string) => {
+      const ids = orders.filter(({ of }) => of === thingId).map(({ id }) => id);
+      return traces.filter(trace => ids.includes(trace.order_id));
+    };
     return new Map(
-      [...new Set(rows.map(row => row.of))].map(id => [
-        id,
-        this.toMask(rows.filter(row => row.of === id)),
-      ]),
+      things
+        .map(({ id }) => [id, tracesOf(id)] as const)
+        .filter(([, found]) => found.length > 0)
+        .map(([id, found]) => [id, this.toMask(found)]),
     );
   }
 
@@ -140,7 +171,7 @@ export class OrderSecretStore {
       .update({ sealed: null });
   }
 
-  private toMask(rows: readonly SecretRow[]): SecretMask {
+  private toMask(rows: readonly TraceRow[]): SecretMask {
     return new SecretMask(
       this.box,
       rows.map(row => ({
@@ -158,4 +189,45 @@ export class OrderSecretStore {
       .where({ order_id: orderId })
       .orderBy('parameter');
   }
+}
+
+/** The orders of provisioned products: those that are about them, those that caused their records, and those they name. */
+async function findOrders(
+  tx: Knex,
+  target: string,
+  things: readonly OrderedThing[],
+): Promise<{ id: string; of: string }[]> {
+  const ids = things.map(({ id }) => id);
+  const known: { id: string; of: string }[] = await tx('orders')
+    .select('id', 'provisioned_product_id as of')
+    .where({ target })
+    .whereIn('provisioned_product_id', ids)
+    .union([
+      tx('order_records')
+        .select('order_id as id', 'provisioned_product_id as of')
+        .where({ target })
+        .whereIn('provisioned_product_id', ids),
+    ]);
+  // An order whose answer was lost does not know yet what it has launched.
+  const named = things.flatMap(({ id, orderId }) =>
+    orderId === undefined ? [] : { id: orderId, of: id },
+  );
+  return [...known, ...named];
+}
+
+async function listTraces(
+  tx: Knex,
+  orderIds: readonly string[],
+): Promise<TraceRow[]> {
+  const ids = [...new Set(orderIds)];
+  const rows: TraceRow[] = await tx('order_secrets')
+    .select(...traceColumns)
+    .whereIn('order_id', ids)
+    .union([
+      tx('order_secret_traces')
+        .select(...traceColumns)
+        .whereIn('order_id', ids),
+    ]);
+  // One that holds another is to be found as a whole.
+  return rows.sort((a, b) => b.length - a.length);
 }
