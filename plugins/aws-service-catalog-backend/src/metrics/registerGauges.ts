@@ -20,7 +20,7 @@ export type GaugeValue = {
   attributes: Record<string, string>;
 };
 
-/** What each gauge shows now. */
+/** What each gauge shows now: always of every attribute, because the SDK goes on showing the last value of one that is left out. */
 export type GaugeValues = Record<GaugeName, readonly GaugeValue[]>;
 
 /**
@@ -54,7 +54,7 @@ export function registerGauges(options: {
           result.observe(value, attributes),
         );
       } catch (error) {
-        // A gauge without a value says that nothing is known, which is so.
+        // The last values stay, as they do when an attribute is left out: what tells of it is the health.
         logger.debug(`${name} could not be measured: ${error}`);
       }
     };

@@ -1,5 +1,7 @@
 import { Knex } from 'knex';
 import {
+  OrderAlarm,
+  orderAlarmSchema,
   OrderState,
   orderStateSchema,
 } from 'backstage-plugin-aws-service-catalog-common';
@@ -10,8 +12,8 @@ import { outboxChannels, OutboxChannelName } from './outbox/OutboxStore';
 export type OrderFigures = {
   /** How many orders there are in each state. */
   states: ReadonlyMap<OrderState, number>;
-  /** How many orders have an alarm, by its code; codes that no order has are left out. */
-  alarms: ReadonlyMap<string, number>;
+  /** How many orders have an alarm of each code. */
+  alarms: ReadonlyMap<OrderAlarm['code'], number>;
   /** For how long the oldest due order has not been looked at, in milliseconds, by target; 0 when none is due. */
   reconcileLagMs: ReadonlyMap<string, number>;
   /** The targets that are left alone for a while because AWS throttles or does not answer. */
@@ -56,7 +58,12 @@ export class OrderStatistics {
       states: new Map(
         orderStateSchema.options.map(state => [state, states.get(state) ?? 0]),
       ),
-      alarms,
+      alarms: new Map(
+        orderAlarmSchema.shape.code.options.map(code => [
+          code,
+          alarms.get(code) ?? 0,
+        ]),
+      ),
       reconcileLagMs: new Map(
         this.options.targets.map(target => [
           target,
