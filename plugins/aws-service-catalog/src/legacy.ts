@@ -12,6 +12,10 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import {
+  CardExtensionProps,
+  createCardExtension,
+} from '@backstage/plugin-home-react';
 import { AwsServiceCatalogClient } from 'backstage-plugin-aws-service-catalog-common';
 import { awsServiceCatalogApiRef } from './api';
 import {
@@ -93,5 +97,21 @@ export const EntityAwsServiceCatalogCard: () => JSX.Element =
       },
     }),
   );
+
+/**
+ * The home page's card "AWS approvals waiting for me".
+ *
+ * @public
+ */
+export const HomePageAwsApprovals: (
+  props: CardExtensionProps<{}>,
+) => JSX.Element = awsServiceCatalogPlugin.provide(
+  createCardExtension<{}>({
+    name: 'HomePageAwsApprovals',
+    title: 'AWS approvals waiting for me',
+    description: 'The orders of AWS products that you have to decide',
+    components: () => import('./components/approvals/ApprovalsHomeCard'),
+  }),
+);
 
 export { awsServiceCatalogApiRef } from './api';

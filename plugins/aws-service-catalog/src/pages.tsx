@@ -1,17 +1,48 @@
 import {
+  coreExtensionData,
+  ExtensionBoundary,
   PageBlueprint,
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { RiCloudLine } from '@remixicon/react';
-import { rootRouteRef } from './routes';
+import { APPROVALS_PATH, rootRouteRef } from './routes';
 
-/** The page; its tabs are the sub-pages below, in the order in which the plugin lists them. */
-export const awsServiceCatalogPage = PageBlueprint.make({
-  params: {
-    path: '/aws-service-catalog',
-    routeRef: rootRouteRef,
-    title: 'AWS',
-    icon: <RiCloudLine />,
+/**
+ * The page; its tabs are the sub-pages below, in the order in which the plugin lists them. Its layout is our own, because the
+ * blueprint's tabs have fixed titles, and that of the approvals says how many wait.
+ */
+export const awsServiceCatalogPage = PageBlueprint.makeWithOverrides({
+  *factory(originalFactory, { config, inputs, node }) {
+    const title = config.title ?? 'AWS';
+    const icon = <RiCloudLine />;
+    const original = originalFactory({
+      path: '/aws-service-catalog',
+      routeRef: rootRouteRef,
+      title,
+      icon,
+    });
+    const { pluginId } = node.spec.plugin;
+    const tabs = inputs.pages.map(page => {
+      const path = page.get(coreExtensionData.routePath);
+      return {
+        path,
+        title: page.get(coreExtensionData.title) ?? path,
+        icon: page.get(coreExtensionData.icon),
+        element: page.get(coreExtensionData.reactElement),
+      };
+    });
+    yield coreExtensionData.routePath(
+      original.get(coreExtensionData.routePath),
+    );
+    yield coreExtensionData.routeRef(rootRouteRef);
+    yield coreExtensionData.title(title);
+    yield coreExtensionData.icon(icon);
+    yield coreExtensionData.reactElement(
+      ExtensionBoundary.lazy(node, async () => {
+        const { TabbedPage } = await import('./components/TabbedPage');
+        return <TabbedPage {...{ pluginId, title, icon, tabs }} />;
+      }),
+    );
   },
 });
 
@@ -36,6 +67,19 @@ export const ordersSubPage = SubPageBlueprint.make({
     title: 'Orders',
     loader: () =>
       import('./components/orders/OrdersRouter').then(m => <m.OrdersRouter />),
+  },
+});
+
+/** What waits for a decision of the reader's. */
+export const approvalsSubPage = SubPageBlueprint.make({
+  name: 'approvals',
+  params: {
+    path: APPROVALS_PATH,
+    title: 'Approvals',
+    loader: () =>
+      import('./components/approvals/ApprovalsPage').then(m => (
+        <m.ApprovalsPage />
+      )),
   },
 });
 

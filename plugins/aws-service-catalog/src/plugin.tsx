@@ -4,7 +4,9 @@ import { awsServiceCatalogApi } from './apis';
 import { awsEntityCard } from './entityCards';
 import { awsEntityContent } from './entityContents';
 import { orderContextMenuItem } from './entityContextMenuItems';
+import { approvalsHomeCard } from './homePageWidgets';
 import {
+  approvalsSubPage,
   awsServiceCatalogPage,
   ordersSubPage,
   productsSubPage,
@@ -40,9 +42,11 @@ export default createFrontendPlugin({
     awsServiceCatalogPage,
     productsSubPage,
     ordersSubPage,
+    approvalsSubPage,
     resourcesSubPage,
     awsEntityContent,
     awsEntityCard,
     orderContextMenuItem,
+    approvalsHomeCard,
   ],
 });

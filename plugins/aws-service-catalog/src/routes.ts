@@ -2,8 +2,8 @@
  * Conventions of this plugin's pages.
  *
  * - URLs are the same in the new and in the legacy frontend system. The page is mounted at `/aws-service-catalog` (apps may
- *   move it); its tabs are `products`, `orders` and `resources`. Each tab is one sub-page whose component is a router:
- *   `ProductsRouter`, `OrdersRouter`, `ResourcesRouter`. A deep page (a product, its order form, an order, a resource) is a
+ *   move it); its tabs are `products`, `orders`, `approvals` and `resources`. Each tab is one sub-page whose component
+ *   is a router: `ProductsRouter`, `OrdersRouter`, `ResourcesRouter`. A deep page (a product, its order form, an order, a resource) is a
  *   nested route of its tab's router, so the tabs stay and the right one is selected. In the new system a tab is a
  *   `SubPageBlueprint`, which mounts its element at `<path>/*`; in the legacy system `LegacyPage` mounts the same routers.
  * - Route refs come from `@backstage/core-plugin-api`, whose refs and hooks work in both systems. Nothing builds a URL of
@@ -57,6 +57,16 @@ export const orderRouteRef = createSubRouteRef({
   path: '/orders/:id',
 });
 
+/** The path of the tab "Approvals", below the page. */
+export const APPROVALS_PATH = 'approvals';
+
+/** What waits for the reader's decision. */
+export const approvalsRouteRef = createSubRouteRef({
+  id: 'aws-service-catalog/approvals',
+  parent: rootRouteRef,
+  path: `/${APPROVALS_PATH}`,
+});
+
 /** The list of provisioned products. */
 export const resourcesRouteRef = createSubRouteRef({
   id: 'aws-service-catalog/resources',
@@ -80,3 +90,6 @@ export const resourceUpdateRouteRef = createSubRouteRef({
 
 /** The query parameter that carries the entity someone came from, as a full entity reference. */
 export const ENTITY_REF_PARAMETER = 'entityRef';
+
+/** The query parameter of the order form that carries the id of an order whose values it begins with. */
+export const AGAIN_PARAMETER = 'again';

@@ -12,6 +12,7 @@ import {
   ListProductsQuery,
   ListProvisionedProductsQuery,
   OrderDetail,
+  OrderPreview,
   OrderRequest,
   Output,
   CatalogRecord,
@@ -52,6 +53,8 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   portfolios: string[] = ['Databases', 'Storage'];
   /** The answer about an entity that the query for products names; default: it may order. */
   entity?: EntityOrdering;
+  /** What a preview says besides where it is and whose. */
+  preview: Partial<OrderPreview> = {};
   /** What an operation throws, for as long as it is set. */
   failures: Partial<Record<Operation, Error>> = {};
   readonly calls: Call[] = [];
@@ -61,6 +64,13 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     return this.calls
       .filter(call => call.operation === operation)
       .map(call => call.request);
+  }
+
+  /** The requests for lists of orders so far, without those that count or list what waits for the reader. */
+  listRequests(): ListOrdersQuery[] {
+    return this.requests('listOrders')
+      .map(request => request as ListOrdersQuery)
+      .filter(({ scope }) => scope !== 'approvals');
   }
 
   async listProducts(query: ListProductsQuery = {}) {
@@ -113,7 +123,9 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
         accountId: target.accountId,
         region: target.region,
       },
+      owner: 'group:default/team-payments',
       tags: [],
+      ...this.preview,
     }));
   }
 
@@ -130,9 +142,11 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   }
 
   async listOrders(query: ListOrdersQuery = {}) {
-    const { open, entityRef, owner, kind, state } = query;
+    const { open, alarm, scope, entityRef, owner, kind, state } = query;
     const items = this.orders.filter(
       order =>
+        (scope !== 'approvals' || order.state === 'awaiting-approval') &&
+        (alarm === undefined || (order.alarm !== undefined) === alarm) &&
         fits(order, { entityRef, owner, kind, state, target: query.target }) &&
         (open === undefined || isFinalOrderState(order.state) !== open) &&
         (!query.productId || order.product.id === query.productId) &&
@@ -141,7 +155,10 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     );
     return this.answer('listOrders', query, () =>
       this.page(
-        items.map(({ events: _events, actions: _actions, ...order }) => order),
+        items.map(
+          ({ events: _events, actions: _actions, quota: _quota, ...order }) =>
+            order,
+        ),
         query,
       ),
     );
@@ -216,6 +233,10 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     return this.answer('listTargets', undefined, () => ({
       items: this.targets,
     }));
+  }
+
+  async reencryptSecrets() {
+    return { keyId: 'current', reencrypted: 0 };
   }
 
   async syncTarget(name: string) {

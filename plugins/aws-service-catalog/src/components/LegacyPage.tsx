@@ -6,17 +6,31 @@ import {
 } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
-import { ordersRouteRef, productsRouteRef, resourcesRouteRef } from '../routes';
+import {
+  approvalsRouteRef,
+  ordersRouteRef,
+  productsRouteRef,
+  resourcesRouteRef,
+} from '../routes';
+import {
+  ApprovalCountProvider,
+  useApprovalsLabel,
+} from './approvals/ApprovalCount';
+import { ApprovalsPage } from './approvals/ApprovalsPage';
 import { OrdersRouter } from './orders/OrdersRouter';
 import { ProductsRouter } from './products/ProductsRouter';
 import { ResourcesRouter } from './resources/ResourcesRouter';
 
-/** The page of the legacy frontend system: header, tabs and the routers that the new system mounts as sub-pages. */
-export const LegacyPage = () => {
+const TabbedPage = () => {
   const { pathname } = useLocation();
   const tabs = [
     { id: 'products', label: 'Catalog', to: useRouteRef(productsRouteRef)() },
     { id: 'orders', label: 'Orders', to: useRouteRef(ordersRouteRef)() },
+    {
+      id: 'approvals',
+      label: useApprovalsLabel('Approvals'),
+      to: useRouteRef(approvalsRouteRef)(),
+    },
     {
       id: 'resources',
       label: 'Resources',
@@ -41,9 +55,17 @@ export const LegacyPage = () => {
           <Route index element={<Navigate to="products" replace />} />
           <Route path="products/*" element={<ProductsRouter />} />
           <Route path="orders/*" element={<OrdersRouter />} />
+          <Route path="approvals" element={<ApprovalsPage />} />
           <Route path="resources/*" element={<ResourcesRouter />} />
         </Routes>
       </Content>
     </PageWithHeader>
   );
 };
+
+/** The page of the legacy frontend system: header, tabs and the routers that the new system mounts as sub-pages. */
+export const LegacyPage = () => (
+  <ApprovalCountProvider>
+    <TabbedPage />
+  </ApprovalCountProvider>
+);

@@ -1,9 +1,11 @@
+export { AlarmBadge } from './AlarmBadge';
 export { DeepPage } from './DeepPage';
 export { EntityOrderingNotice } from './EntityOrderingNotice';
 export { ErrorPanel } from './ErrorPanel';
 export { getErrorFacts, type ErrorFacts } from './errors';
+export { formatInstant, localizeInstants } from './instant';
 export { RefsInText } from './RefsInText';
-export { RelativeTime } from './RelativeTime';
+export { Deadline, RelativeTime } from './RelativeTime';
 export { CardsSkeleton, DetailSkeleton, RowsSkeleton } from './Skeletons';
 export { StateBadge, type StateBadgeProps } from './StateBadge';
 export { TargetFreshness } from './TargetFreshness';

@@ -1,4 +1,5 @@
 import type {
+  OrderAlarm,
   OrderState,
   ProvisionedProductStatus,
 } from 'backstage-plugin-aws-service-catalog-common';
@@ -20,6 +21,13 @@ export const orderStateLooks: Record<OrderState, StateLook> = {
   rejected: { label: 'Rejected', tone: 'negative' },
   expired: { label: 'Expired', tone: 'neutral' },
   cancelled: { label: 'Cancelled', tone: 'neutral' },
+};
+
+/** What the reasons for an alarm are called, everywhere. */
+export const alarmLabels: Record<OrderAlarm['code'], string> = {
+  stuck: 'Stuck',
+  'set-aside': 'Set aside',
+  unreachable: 'Target unreachable',
 };
 
 /** How AWS's statuses of a provisioned product look, everywhere. */

@@ -1,13 +1,23 @@
-import { Flex } from '@backstage/ui';
-import { RiCloseLine, RiRefreshLine } from '@remixicon/react';
+import { ButtonLink, Flex } from '@backstage/ui';
+import { RiCloseLine, RiFileCopyLine, RiRefreshLine } from '@remixicon/react';
 import {
   isFinalOrderState,
   OrderDetail,
+  OrderState,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
 import { ReasonedButton } from '../details/ReasonedButton';
+import { useProductLinks } from '../products/useProductLinks';
 import { CancelOrderDialog } from './CancelOrderDialog';
 import { RetryOrderDialog } from './RetryOrderDialog';
+
+/** How orders end that somebody may want to place again, corrected. */
+const endedBadly: readonly OrderState[] = [
+  'rejected',
+  'expired',
+  'cancelled',
+  'failed',
+];
 
 /** What can be done to an order now. A button that makes no sense in its state is not there; one that is refused says why. */
 export function OrderActions(props: {
@@ -18,12 +28,22 @@ export function OrderActions(props: {
   const { order, onChanged } = props;
   const [open, setOpen] = useState<'cancel' | 'retry'>();
   const close = () => setOpen(undefined);
+  const links = useProductLinks(order.entityRef);
   const done = (changed: OrderDetail) => {
     close();
     onChanged(changed);
   };
   return (
-    <Flex gap="2" align="start">
+    <Flex gap="2" align="start" style={{ flexWrap: 'wrap' }}>
+      {order.kind === 'provision' && endedBadly.includes(order.state) && (
+        <ButtonLink
+          variant="secondary"
+          iconStart={<RiFileCopyLine />}
+          href={links.orderAgain(order)}
+        >
+          Order again
+        </ButtonLink>
+      )}
       {!isFinalOrderState(order.state) && (
         <ReasonedButton
           action={order.actions.cancel}

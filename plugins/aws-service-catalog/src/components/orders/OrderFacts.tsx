@@ -4,6 +4,7 @@ import { Flex, Link } from '@backstage/ui';
 import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { productRouteRef, resourceRouteRef } from '../../routes';
 import { RelativeTime, StateBadge } from '../common';
+import { formatCost } from '../details/money';
 import { CopyableText } from '../details/CopyableText';
 import { DefinitionList } from '../details/DefinitionList';
 
@@ -51,6 +52,10 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
         {
           label: 'Requester',
           value: <EntityRefLink entityRef={order.requester} />,
+        },
+        {
+          label: 'Expected cost',
+          value: order.estimate && formatCost(order.estimate),
         },
         { label: 'Ordered', value: <RelativeTime at={order.createdAt} /> },
         {

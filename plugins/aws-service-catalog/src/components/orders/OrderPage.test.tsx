@@ -363,7 +363,7 @@ describe('OrderPage', () => {
     it('stops asking and listening when the page is left', async () => {
       const signals = new FakeSignalApi();
       const { looks, unmount } = await open(signals);
-      expect(signals.listeners).toBe(1);
+      expect(signals.listeners).toBeGreaterThan(0);
       unmount();
       const before = looks();
       await pass(600_000);

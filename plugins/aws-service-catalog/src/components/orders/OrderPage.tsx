@@ -2,9 +2,13 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import { ButtonLink, Container, Flex } from '@backstage/ui';
 import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
+import { useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { orderRouteRef, ordersRouteRef, resourceRouteRef } from '../../routes';
+import { useApprovalCount } from '../approvals/ApprovalCount';
+import { ApprovalPanel } from '../approvals/ApprovalPanel';
 import { DeepPage, DetailSkeleton, ErrorPanel, getErrorFacts } from '../common';
+import { Changes } from '../details/Changes';
 import { Columns } from '../details/Columns';
 import { Parameters } from '../details/Parameters';
 import { Outputs } from '../details/Outputs';
@@ -47,6 +51,32 @@ function OrderOutputs({ order }: { order: OrderDetail }) {
   );
 }
 
+function OrderedValues({ order }: { order: OrderDetail }) {
+  const { kind, changes, parameters, tags } = order;
+  return (
+    <>
+      {changes && (
+        <EntityInfoCard title="Changes">
+          <Changes
+            changes={changes}
+            none="It changes neither version nor parameters."
+          />
+        </EntityInfoCard>
+      )}
+      {kind !== 'terminate' && !changes && (
+        <EntityInfoCard title="Parameters">
+          <Parameters parameters={parameters} none={noParameters[kind]} />
+        </EntityInfoCard>
+      )}
+      {tags.length > 0 && (
+        <EntityInfoCard title="Tags">
+          <Tags tags={tags} />
+        </EntityInfoCard>
+      )}
+    </>
+  );
+}
+
 function NotThere({ error, refresh }: { error: Error; refresh(): void }) {
   const ordersLink = useRouteRef(ordersRouteRef);
   return getErrorFacts(error).status === 404 ? (
@@ -73,6 +103,8 @@ export function OrderPage() {
   const { id = '' } = useParams();
   const { value: order, error, show, refresh } = useLiveOrder(id);
   const orderLink = useRouteRef(orderRouteRef);
+  const { refresh: countApprovals } = useApprovalCount();
+  const [tooLate, setTooLate] = useState<unknown>();
 
   if (!order) {
     return (
@@ -85,11 +117,29 @@ export function OrderPage() {
       </Container>
     );
   }
+  const onChanged = (changed: OrderDetail) => {
+    setTooLate(undefined);
+    show(changed);
+    countApprovals();
+  };
+  const isAwaitingApproval = order.state === 'awaiting-approval';
+  const approval = order.approval && (
+    <ApprovalPanel
+      order={order}
+      approval={order.approval}
+      onDecided={onChanged}
+      onTooLate={refusal => {
+        setTooLate(refusal);
+        refresh();
+        countApprovals();
+      }}
+    />
+  );
   return (
     <DeepPage
       title={`${orderKindLabel(order.kind)} ${order.provisionedProduct.name}`}
       href={orderLink({ id })}
-      actions={<OrderActions order={order} onChanged={show} />}
+      actions={<OrderActions order={order} onChanged={onChanged} />}
     >
       <Columns
         main={
@@ -101,7 +151,14 @@ export function OrderPage() {
                 onRetry={refresh}
               />
             )}
+            {tooLate !== undefined && (
+              <ErrorPanel
+                title="Your decision came too late. This is the order as it is now"
+                error={tooLate}
+              />
+            )}
             <OrderStatus order={order} />
+            {isAwaitingApproval && approval}
             <OrderOutputs order={order} />
             <EntityInfoCard title="Timeline">
               <OrderTimeline order={order} />
@@ -113,18 +170,10 @@ export function OrderPage() {
             <EntityInfoCard title="Order">
               <OrderFacts order={order} />
             </EntityInfoCard>
-            {order.kind !== 'terminate' && (
-              <EntityInfoCard title="Parameters">
-                <Parameters
-                  parameters={order.parameters}
-                  none={noParameters[order.kind]}
-                />
-              </EntityInfoCard>
-            )}
-            {order.tags.length > 0 && (
-              <EntityInfoCard title="Tags">
-                <Tags tags={order.tags} />
-              </EntityInfoCard>
+            {!isAwaitingApproval && approval}
+            {/* While it waits for approval, what it asks for is part of what has to be decided. */}
+            {!(isAwaitingApproval && approval) && (
+              <OrderedValues order={order} />
             )}
           </Flex>
         }

@@ -1,6 +1,6 @@
 import { Alert, Flex, Text } from '@backstage/ui';
 import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
-import { RelativeTime, StateBadge } from '../common';
+import { AlarmBadge, RelativeTime, StateBadge } from '../common';
 import { formatDuration } from './formatDuration';
 import { orderHeadline } from './orderHeadline';
 import styles from './OrderStatus.module.css';
@@ -13,6 +13,7 @@ export function OrderStatus({ order }: { order: OrderDetail }) {
     <Flex direction="column" gap="3">
       <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
         <StateBadge state={order.state} size="medium" />
+        {order.alarm && <AlarmBadge alarm={order.alarm} />}
         <Text as="p" variant="body-large" role="status" aria-live="polite">
           {orderHeadline(order)}
         </Text>
@@ -26,6 +27,19 @@ export function OrderStatus({ order }: { order: OrderDetail }) {
         <Text as="p" color="secondary">
           {`It took ${formatDuration(tookMs)}.`}
         </Text>
+      )}
+      {order.alarm && (
+        <Alert
+          status="warning"
+          icon
+          title={order.alarm.message}
+          description={
+            <>
+              Since <RelativeTime at={order.alarm.since} />. The people who run
+              the portal see it, too.
+            </>
+          }
+        />
       )}
       {order.failure && (
         <Alert

@@ -1,11 +1,15 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Text, VisuallyHidden } from '@backstage/ui';
 import {
+  RiAlarmWarningLine,
+  RiArrowGoBackLine,
   RiCheckLine,
   RiCircleLine,
   RiCloseLine,
   RiLoader4Line,
+  RiNotification3Line,
   RiProhibitedLine,
+  RiThumbUpLine,
 } from '@remixicon/react';
 import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { ReactElement } from 'react';
@@ -15,6 +19,10 @@ import styles from './OrderTimeline.module.css';
 
 const markers: Record<TimelineStatus, { icon: ReactElement; word: string }> = {
   done: { icon: <RiCheckLine />, word: 'Done' },
+  agreed: { icon: <RiThumbUpLine />, word: 'Approval' },
+  reminded: { icon: <RiNotification3Line />, word: 'Reminder' },
+  returned: { icon: <RiArrowGoBackLine />, word: 'Back to approval' },
+  alarm: { icon: <RiAlarmWarningLine />, word: 'Alarm' },
   current: { icon: <RiLoader4Line className={styles.spin} />, word: 'Now' },
   succeeded: { icon: <RiCheckLine />, word: 'Succeeded' },
   failed: { icon: <RiCloseLine />, word: 'Failed' },

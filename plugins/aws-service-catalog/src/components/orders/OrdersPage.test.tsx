@@ -50,7 +50,7 @@ describe('OrdersPage', () => {
     api.orders = [anOrder(), anOrder({ state: 'failed' })];
     renderPlugin(ORDERS, api);
     await screen.findAllByRole('link', { name: 'payments-uploads' });
-    expect(api.requests('listOrders')).toEqual([
+    expect(api.listRequests()).toEqual([
       expect.objectContaining({ scope: 'teams', limit: 20 }),
     ]);
 
@@ -60,7 +60,7 @@ describe('OrdersPage', () => {
 
     expect(address()).toBe(`${ORDERS}?scope=mine&state=open&kind=provision`);
     await waitFor(() =>
-      expect(api.requests('listOrders').at(-1)).toEqual(
+      expect(api.listRequests().at(-1)).toEqual(
         expect.objectContaining({
           scope: 'mine',
           open: true,
@@ -79,7 +79,7 @@ describe('OrdersPage', () => {
     expect(
       await screen.findByText('No order matches these filters'),
     ).toBeInTheDocument();
-    expect(api.requests('listOrders')).toEqual([
+    expect(api.listRequests()).toEqual([
       expect.objectContaining({
         scope: 'teams',
         state: 'failed',
@@ -124,7 +124,7 @@ describe('OrdersPage', () => {
       }),
     );
     expect(row).toHaveTextContent('Succeeded');
-    expect(api.requests('listOrders')).toHaveLength(1);
+    expect(api.listRequests()).toHaveLength(1);
   });
 
   it('leads from an empty list to the catalog', async () => {

@@ -3,6 +3,8 @@ import {
   OrderKind,
   OrderState,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { approverNames, nameOf } from '../approvals/approvalWords';
+import { formatInstant } from '../common/instant';
 
 /** AWS's record status while CloudFormation undoes a change that failed. */
 const ROLLING_BACK = 'IN_PROGRESS_IN_ERROR';
@@ -34,8 +36,31 @@ const succeeded: Record<OrderKind, (name: string) => string> = {
 /** What is known about an order to say where it is. */
 export type HeadlineOrder = Pick<
   Order,
-  'kind' | 'state' | 'attempt' | 'record'
+  'kind' | 'state' | 'attempt' | 'record' | 'approval'
 > & { provisionedProduct: { name: string } };
+
+/** Whom an order waits for, and until when; as much of it as is known. */
+function waitingFor({ approval }: HeadlineOrder): string {
+  return approval
+    ? `waits for approval by ${approverNames(approval)} until ${formatInstant(
+        approval.dueAt,
+      )}`
+    : 'waits for approval';
+}
+
+/** Who rejected an order and why; when nobody did, time has. */
+function rejectedBy({ approval }: HeadlineOrder): string {
+  const rejection = approval?.decisions.find(
+    ({ decision }) => decision === 'rejected',
+  );
+  if (rejection) {
+    const { by, reason } = rejection;
+    return `was rejected by ${nameOf(by)}${reason ? `: “${reason}”` : ''}`;
+  }
+  return approval?.onTimeout === 'reject'
+    ? 'was rejected, because nobody decided in time'
+    : 'was rejected';
+}
 
 /**
  * Where an order is, in one sentence. It says nothing that the order does not: no percentage and no guess at the time left.
@@ -47,7 +72,9 @@ export function orderHeadline(order: HeadlineOrder): string {
   const untouched = retried ? '' : ' Nothing was sent to AWS.';
   const sentences: Record<OrderState, () => string> = {
     'awaiting-approval': () =>
-      `The ${noun} of ${name} is waiting for approval. Nothing has been sent to AWS yet.`,
+      `The ${noun} of ${name} ${waitingFor(
+        order,
+      )}. Nothing has been sent to AWS yet.`,
     queued: () =>
       retried
         ? `Attempt ${order.attempt} at the ${noun} of ${name} will be sent to AWS in a moment.`
@@ -59,9 +86,9 @@ export function orderHeadline(order: HeadlineOrder): string {
         : `AWS is ${doing} ${name}.`,
     succeeded: () => succeeded[order.kind](name),
     failed: () => `${name} could not be ${done}.`,
-    rejected: () => `The ${noun} of ${name} was rejected.${untouched}`,
+    rejected: () => `The ${noun} of ${name} ${rejectedBy(order)}.${untouched}`,
     expired: () =>
-      `Nobody decided in time about the ${noun} of ${name}.${untouched}`,
+      `The ${noun} of ${name} expired, because nobody decided in time.${untouched}`,
     cancelled: () => `The ${noun} of ${name} was cancelled.${untouched}`,
   };
   return sentences[order.state]();
@@ -76,4 +103,9 @@ const kindLabels: Record<OrderKind, string> = {
 /** The name of an order's kind, as lists and filters show it. */
 export function orderKindLabel(kind: OrderKind): string {
   return kindLabels[kind];
+}
+
+/** What an order asks for, for a sentence: "the launch of …". */
+export function orderKindNoun(kind: OrderKind): string {
+  return words[kind].noun;
 }

@@ -4,17 +4,25 @@ import {
   OrderKind,
   OrderState,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { approverNames, quorumText } from '../approvals/approvalWords';
+import { localizeInstants } from '../common/instant';
 
 /**
  * How an entry of the timeline looks.
  *
  * - `done`: it happened
+ * - `agreed`, `reminded`, `returned`: it happened on the way to an approval
+ * - `alarm`: it happened, and somebody should look at it
  * - `current`: it is where the order is now
  * - `succeeded`, `failed`, `stopped`: how the order, or an earlier attempt at it, ended
  * - `ahead`: it has not happened yet
  */
 export type TimelineStatus =
   | 'done'
+  | 'agreed'
+  | 'reminded'
+  | 'returned'
+  | 'alarm'
   | 'current'
   | 'succeeded'
   | 'failed'
@@ -38,6 +46,14 @@ const endings: Partial<Record<OrderState, TimelineStatus>> = {
   rejected: 'stopped',
   expired: 'stopped',
   cancelled: 'stopped',
+};
+
+/** Events that look like more than something that happened. */
+const looks: Record<string, TimelineStatus> = {
+  agreed: 'agreed',
+  approved: 'agreed',
+  reminded: 'reminded',
+  returned: 'returned',
 };
 
 const happyPath: readonly OrderState[] = [
@@ -69,26 +85,48 @@ const aheadTexts: Record<
   },
 };
 
+/** The wait for approval, which is no event: it goes on until one ends it. */
+function waiting({ approval }: Pick<OrderDetail, 'approval'>): TimelineEntry {
+  const whom = approval ? ` by ${approverNames(approval)}` : '';
+  const agreed =
+    approval && approval.quorum > 1 ? `: ${quorumText(approval)} agreed` : '';
+  return {
+    key: 'waiting',
+    status: 'current',
+    text: `Waits for approval${whom}${agreed}`,
+  };
+}
+
 /**
  * An order's life as a list: what happened, oldest first, then what is still ahead when all goes well.
  */
 export function orderTimeline(
-  order: Pick<OrderDetail, 'kind' | 'state' | 'events'>,
+  order: Pick<OrderDetail, 'kind' | 'state' | 'events' | 'approval' | 'alarm'>,
 ): TimelineEntry[] {
   const final = isFinalOrderState(order.state);
+  const waits = order.state === 'awaiting-approval';
   const events = [...order.events].sort((a, b) => a.sequence - b.sequence);
   const happened = events.map<TimelineEntry>((event, index) => {
-    const isNow = !final && index === events.length - 1;
+    const isNow = !final && !waits && index === events.length - 1;
     return {
       key: String(event.sequence),
-      status: isNow ? 'current' : endings[event.state] ?? 'done',
-      text: event.message,
+      status: isNow
+        ? 'current'
+        : endings[event.state] ?? looks[event.type] ?? 'done',
+      text: localizeInstants(event.message),
       at: event.at,
       actor: event.actor,
     };
   });
+  if (order.alarm) {
+    const { message, since } = order.alarm;
+    happened.push({ key: 'alarm', status: 'alarm', text: message, at: since });
+  }
   if (final) {
     return happened;
+  }
+  if (waits) {
+    happened.push(waiting(order));
   }
   const position = happyPath.indexOf(order.state);
   const ahead = happyPath.slice(position + 1).flatMap<TimelineEntry>(state => {

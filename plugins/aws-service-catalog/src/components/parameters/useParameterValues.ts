@@ -35,17 +35,22 @@ export type ParameterState = {
  * Keeps what was typed by key, so that it outlives a change of the parameters (another version or portfolio was chosen).
  *
  * @param options.previous - values that the provisioned product has now (updates)
+ * @param options.initial - values that the form begins with, as if they had been typed
  * @param options.keepsPrevious - keys that may stay empty because AWS keeps their value (updates)
  */
 export function useParameterValues(options: {
   parameters: LaunchParameter[];
   rules: LaunchRule[];
   previous?: ParameterValues;
+  initial?: ParameterValues;
   keepsPrevious?: string[];
 }): ParameterState {
   const { parameters, rules, previous = NOTHING, keepsPrevious } = options;
-  const [typed, setTyped] = useState<ParameterValues>({});
-  const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
+  const { initial = NOTHING } = options;
+  const [typed, setTyped] = useState<ParameterValues>(initial);
+  const [visited, setVisited] = useState<ReadonlySet<string>>(
+    () => new Set(Object.keys(initial)),
+  );
   const [refused, setRefused] = useState<Record<string, string>>({});
 
   const leave = useCallback(

@@ -1,6 +1,10 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import type { TargetAddress } from 'backstage-plugin-aws-service-catalog-common';
+import type {
+  Order,
+  TargetAddress,
+} from 'backstage-plugin-aws-service-catalog-common';
 import {
+  AGAIN_PARAMETER,
   ENTITY_REF_PARAMETER,
   orderFormRouteRef,
   productRouteRef,
@@ -36,5 +40,11 @@ export function useProductLinks(entityRef: string | undefined) {
       withQuery(product({ target, id }), entity),
     orderForm: ({ target, id }: TargetAddress) =>
       withQuery(orderForm({ target, id }), entity),
+    /** The form that begins with the values of an order. */
+    orderAgain: (order: Pick<Order, 'id' | 'target' | 'product'>) =>
+      withQuery(orderForm({ target: order.target, id: order.product.id }), {
+        ...entity,
+        [AGAIN_PARAMETER]: order.id,
+      }),
   };
 }

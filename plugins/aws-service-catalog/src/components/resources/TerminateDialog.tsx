@@ -12,10 +12,18 @@ import {
 import type {
   OrderDetail,
   ProvisionedProductDetail,
+  TerminateOrderRequest,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
 import { ErrorPanel } from '../common';
+import {
+  launchTerms,
+  PolicyProblems,
+  policyObstacle,
+} from '../approvals/LaunchTerms';
+import { DefinitionList } from '../details/DefinitionList';
+import { usePreview } from '../details/usePreview';
 import { useRequestToken } from '../details/useRequestToken';
 import { useSubmit } from '../details/useSubmit';
 
@@ -31,7 +39,15 @@ export function TerminateDialog(props: {
   const [typed, setTyped] = useState('');
   const withToken = useRequestToken();
   const { isPending, error, submit } = useSubmit(onOrdered);
-  const confirmed = typed === resource.name;
+  const request: TerminateOrderRequest = {
+    kind: 'terminate',
+    target: resource.target,
+    provisionedProductId: resource.id,
+  };
+  const preview = usePreview(request);
+  const needsApproval = preview.value?.approval !== undefined;
+  const confirmed =
+    typed === resource.name && policyObstacle(preview) === undefined;
 
   return (
     <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
@@ -40,15 +56,7 @@ export function TerminateDialog(props: {
         onSubmit={event => {
           event.preventDefault();
           if (confirmed) {
-            submit(() =>
-              api.placeOrder(
-                withToken({
-                  kind: 'terminate',
-                  target: resource.target,
-                  provisionedProductId: resource.id,
-                }),
-              ),
-            );
+            submit(() => api.placeOrder(withToken(request)));
           }
         }}
       >
@@ -60,6 +68,14 @@ export function TerminateDialog(props: {
               title="AWS deletes everything that belongs to it"
               description={`It runs in account ${resource.accountId}, ${resource.region}. Data in it is lost, unless the product keeps it. This cannot be undone.`}
             />
+            <PolicyProblems preview={preview} />
+            {needsApproval && (
+              <DefinitionList
+                entries={launchTerms(preview).filter(
+                  ({ label }) => label === 'Approval',
+                )}
+              />
+            )}
             <TextField
               label={`Type ${resource.name} to confirm`}
               autoComplete="off"
@@ -78,7 +94,7 @@ export function TerminateDialog(props: {
             isPending={isPending}
             isDisabled={!confirmed}
           >
-            Terminate
+            {needsApproval ? 'Ask for approval' : 'Terminate'}
           </Button>
           <Button variant="secondary" onPress={onClose}>
             Keep it

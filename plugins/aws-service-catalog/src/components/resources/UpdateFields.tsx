@@ -1,15 +1,25 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import { Button, ButtonLink, Card, CardBody, Flex, Text } from '@backstage/ui';
-import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
+import type {
+  LaunchForm,
+  OrderChange,
+  UpdateOrderRequest,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { ReactNode, useId, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { awsServiceCatalogApiRef } from '../../api';
 import { orderRouteRef, resourceRouteRef } from '../../routes';
 import { ErrorPanel } from '../common';
+import {
+  launchTerms,
+  policyObstacle,
+  PolicyProblems,
+} from '../approvals/LaunchTerms';
+import { Changes } from '../details/Changes';
 import { Columns } from '../details/Columns';
 import { DefinitionList } from '../details/DefinitionList';
-import { HiddenValue } from '../details/HiddenValue';
+import { usePreview } from '../details/usePreview';
 import { useRequestToken } from '../details/useRequestToken';
 import { useSubmit } from '../details/useSubmit';
 import { ParameterFields, useParameterValues } from '../parameters';
@@ -19,40 +29,52 @@ import {
   withoutKeptDefaults,
 } from './loadUpdateForm';
 
-function Changes(props: {
-  update: UpdateForm;
-  form: LaunchForm;
-  changes: Record<string, string>;
-}) {
-  const { update, form, changes } = props;
-  const { resource, previous } = update;
-  const secrets = form.parameters.filter(({ noEcho }) => noEcho);
-  const isSecret = (key: string) => secrets.some(secret => secret.key === key);
-  const newVersion = form.version.id !== resource.version.id;
-  if (!newVersion && Object.keys(changes).length === 0) {
-    return <Text color="secondary">Nothing yet.</Text>;
-  }
-  return (
-    <DefinitionList
-      monospace
-      entries={[
-        {
-          label: 'Version',
-          value: newVersion
-            ? `${resource.version.name} → ${form.version.name}`
-            : undefined,
-        },
-        ...Object.entries(changes).map(([key, value]) => ({
-          label: key,
-          value: isSecret(key) ? (
-            <HiddenValue />
-          ) : (
-            `${previous[key] ?? 'value unknown here'} → ${value}`
-          ),
-        })),
-      ]}
-    />
+/** What the update changes, from what is known to be there. */
+function listChanges(
+  { resource, previous }: UpdateForm,
+  form: LaunchForm,
+  changes: Record<string, string>,
+): OrderChange[] {
+  const secrets = new Set(
+    form.parameters.filter(({ noEcho }) => noEcho).map(({ key }) => key),
   );
+  const version =
+    form.version.id === resource.version.id
+      ? []
+      : [
+          {
+            key: 'version',
+            kind: 'version' as const,
+            from: resource.version.name,
+            to: form.version.name,
+            secret: false,
+          },
+        ];
+  return [
+    ...version,
+    ...Object.entries(changes).map(([key, to]) => ({
+      key,
+      kind: 'parameter' as const,
+      ...(secrets.has(key)
+        ? { secret: true }
+        : { from: previous[key], to, secret: false }),
+    })),
+  ];
+}
+
+function withoutSecrets(
+  request: UpdateOrderRequest,
+  changes: OrderChange[],
+): UpdateOrderRequest {
+  const secrets = new Set(
+    changes.filter(({ secret }) => secret).map(({ key }) => key),
+  );
+  return {
+    ...request,
+    parameters: Object.fromEntries(
+      Object.entries(request.parameters).filter(([key]) => !secrets.has(key)),
+    ),
+  };
 }
 
 /** The parameters of an update beside what will change, and the button that orders it. */
@@ -102,28 +124,29 @@ export function UpdateFields(props: {
     Object.keys(changes).length === 0;
   const isBroken =
     Object.keys(state.problems).length > 0 || state.ruleProblems.length > 0;
+  const listed = listChanges(update, form, changes);
+  const request: UpdateOrderRequest = {
+    kind: 'update',
+    target,
+    provisionedProductId: id,
+    versionId: form.version.id,
+    pathId: form.path.id,
+    parameters: changes,
+  };
+  const preview = usePreview(
+    unchanged ? undefined : withoutSecrets(request, listed),
+  );
   const obstacle =
     (unchanged && 'Change the version or a value first.') ||
     (isBroken && 'Correct the marked values first.') ||
-    undefined;
+    policyObstacle(preview);
 
   return (
     <form
       onSubmit={event => {
         event.preventDefault();
         if (!obstacle) {
-          submit(() =>
-            api.placeOrder(
-              withToken({
-                kind: 'update',
-                target,
-                provisionedProductId: id,
-                versionId: form.version.id,
-                pathId: form.path.id,
-                parameters: changes,
-              }),
-            ),
-          );
+          submit(() => api.placeOrder(withToken(request)));
         }
       }}
     >
@@ -145,18 +168,26 @@ export function UpdateFields(props: {
         side={
           <EntityInfoCard title="What will change">
             <Flex direction="column" gap="4">
-              <Changes update={update} form={form} changes={changes} />
+              <Changes changes={listed} none="Nothing yet." />
+              {!unchanged && (
+                <>
+                  <PolicyProblems preview={preview} />
+                  <DefinitionList entries={launchTerms(preview)} />
+                </>
+              )}
               {error !== undefined && (
                 <ErrorPanel title="It was not updated" error={error} />
               )}
-              <Flex gap="2">
+              <Flex gap="2" style={{ flexWrap: 'wrap' }}>
                 <Button
                   type="submit"
                   isPending={isPending}
                   isDisabled={obstacle !== undefined}
                   aria-describedby={obstacle && reasonId}
                 >
-                  Update
+                  {!unchanged && preview.value?.approval
+                    ? 'Ask for approval'
+                    : 'Update'}
                 </Button>
                 <Button
                   variant="secondary"

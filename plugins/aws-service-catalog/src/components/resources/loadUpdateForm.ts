@@ -7,7 +7,8 @@ import type {
   ProvisionedProductDetail,
   TargetAddress,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { knownValues, parametersFromOrders } from './parametersFromOrders';
+import { knownValues } from '../parameters/knownValues';
+import { parametersFromOrders } from './parametersFromOrders';
 
 const MOST_ORDERS = 100;
 

@@ -1,7 +1,4 @@
-import type {
-  Order,
-  ParameterValues,
-} from 'backstage-plugin-aws-service-catalog-common';
+import type { Order } from 'backstage-plugin-aws-service-catalog-common';
 
 type Parameter = Order['parameters'][number];
 
@@ -20,13 +17,4 @@ export function parametersFromOrders(
     }
   }
   return [...newest.values()];
-}
-
-/** The values among parameters; a secret has none. */
-export function knownValues(parameters: Parameter[]): ParameterValues {
-  return Object.fromEntries(
-    parameters
-      .filter(({ secret }) => !secret)
-      .map(({ key, value }) => [key, value]),
-  );
 }

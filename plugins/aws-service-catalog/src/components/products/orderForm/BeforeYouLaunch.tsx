@@ -1,18 +1,21 @@
 import { EntityInfoCard, EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Text } from '@backstage/ui';
 import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
+import { launchTerms, PolicyProblems } from '../../approvals/LaunchTerms';
 import { DefinitionList } from '../../details/DefinitionList';
 import { Tags } from '../../details/Tags';
+import type { Preview } from '../../details/usePreview';
 import styles from './OrderForm.module.css';
 import type { OrderDraft } from './useOrderDraft';
 
-/** What will happen: who will own the result, where it is launched, by which role, and which tags it gets. */
+/** What will happen: who approves it, what it costs, who will own the result, where it is launched, by which role, and which tags it gets. */
 export const BeforeYouLaunch = (props: {
   form: LaunchForm;
   draft: Pick<OrderDraft, 'owner' | 'tags'>;
+  preview: Preview;
   entityRef?: string;
 }) => {
-  const { form, draft, entityRef } = props;
+  const { form, draft, preview, entityRef } = props;
   const tags = [
     // Until an owner is chosen, the tags are those of another one.
     ...(draft.owner ? form.stampedTags : []),
@@ -20,8 +23,11 @@ export const BeforeYouLaunch = (props: {
   ];
   return (
     <EntityInfoCard title="Before you launch">
+      <PolicyProblems preview={preview} />
       <DefinitionList
         entries={[
+          ...(draft.owner ? launchTerms(preview) : []),
+          { label: 'Lifetime', value: 'Until somebody terminates it' },
           {
             label: 'Owner',
             value: draft.owner ? (

@@ -2,19 +2,22 @@ import { Button, Card, CardBody, Select, Text, TextField } from '@backstage/ui';
 import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
 import { FormEvent, useId } from 'react';
 import { useEntityTitles } from '../../common';
+import { policyObstacle } from '../../approvals/LaunchTerms';
+import { usePreview } from '../../details/usePreview';
 import { ParameterFields } from '../../parameters';
 import { BeforeYouLaunch } from './BeforeYouLaunch';
 import { NAME_RULE } from './checkName';
 import styles from './OrderForm.module.css';
 import { RefusedOrder } from './RefusedOrder';
 import { TagFields } from './TagFields';
+import { toPreviewRequest } from './toOrderRequest';
 import type { OrderDraft } from './useOrderDraft';
 import { usePlaceOrder } from './usePlaceOrder';
 
 /** Why the order cannot be placed yet; empty when it can. */
-function explainObstacles(obstacles: string[], ruleProblems: string[]): string {
+function explainObstacles(obstacles: string[], problems: string[]): string {
   if (obstacles.length === 0) {
-    return ruleProblems.join(' ');
+    return problems.join(' ');
   }
   const shown = obstacles.slice(0, 5).join(', ');
   const more = obstacles.length > 5 ? ` and ${obstacles.length - 5} more` : '';
@@ -34,8 +37,15 @@ export const OrderForm = (props: {
   const titleOf = useEntityTitles(form.owners);
   const reasonId = useId();
   const { obstacles, parameters } = draft;
+  const preview = usePreview(
+    isStale ? undefined : toPreviewRequest(form, draft, entityRef),
+  );
+  const refusedByPolicy = policyObstacle(preview);
   const ready =
-    obstacles.length === 0 && parameters.ruleProblems.length === 0 && !isStale;
+    obstacles.length === 0 &&
+    parameters.ruleProblems.length === 0 &&
+    refusedByPolicy === undefined &&
+    !isStale;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (ready) {
@@ -87,7 +97,12 @@ export const OrderForm = (props: {
         </CardBody>
       </Card>
       <div className={styles.aside}>
-        <BeforeYouLaunch form={form} draft={draft} entityRef={entityRef} />
+        <BeforeYouLaunch
+          form={form}
+          draft={draft}
+          preview={preview}
+          entityRef={entityRef}
+        />
       </div>
       <div className={styles.actions}>
         {error && <RefusedOrder error={error} refusal={draft.refused} />}
@@ -98,7 +113,7 @@ export const OrderForm = (props: {
           isPending={placing}
           aria-describedby={reasonId}
         >
-          Order
+          {preview.value?.approval ? 'Ask for approval' : 'Order'}
         </Button>
         <Text
           as="p"
@@ -107,7 +122,10 @@ export const OrderForm = (props: {
           color="secondary"
           aria-live="polite"
         >
-          {explainObstacles(obstacles, parameters.ruleProblems)}
+          {explainObstacles(obstacles, [
+            ...parameters.ruleProblems,
+            ...(refusedByPolicy ? [refusedByPolicy] : []),
+          ])}
         </Text>
       </div>
     </form>

@@ -7,9 +7,14 @@ import { Container, Flex } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../../api';
-import { ENTITY_REF_PARAMETER, orderFormRouteRef } from '../../../routes';
+import {
+  AGAIN_PARAMETER,
+  ENTITY_REF_PARAMETER,
+  orderFormRouteRef,
+} from '../../../routes';
 import { DeepPage, DetailSkeleton, ErrorPanel } from '../../common';
 import { EmptyList } from '../../lists/EmptyList';
+import { OrderedBefore } from './OrderedBefore';
 import { OrderingFor } from '../OrderingFor';
 import { useProductLinks } from '../useProductLinks';
 import { getLaunchObstacle } from '../versions';
@@ -23,18 +28,25 @@ export const OrderFormPage = () => {
   const entityRef = search.get(ENTITY_REF_PARAMETER) ?? undefined;
   const links = useProductLinks(entityRef);
   const orderFormPath = useRouteRef(orderFormRouteRef);
-  const {
-    value: product,
-    error,
-    retry,
-  } = useAsyncRetry(() => api.getProduct({ target, id }), [api, target, id]);
+  const againId = search.get(AGAIN_PARAMETER);
+  const { value, error, retry } = useAsyncRetry(async () => {
+    const [product, again] = await Promise.all([
+      api.getProduct({ target, id }),
+      againId ? api.getOrder(againId) : undefined,
+    ]);
+    return { product, again };
+  }, [api, target, id, againId]);
 
-  if (!product) {
+  if (!value) {
     return (
       <Container py="4">
         {error ? (
           <ErrorPanel
-            title="The product could not be loaded"
+            title={
+              againId
+                ? 'The product, or the order to repeat, could not be loaded'
+                : 'The product could not be loaded'
+            }
             error={error}
             onRetry={retry}
           />
@@ -44,6 +56,7 @@ export const OrderFormPage = () => {
       </Container>
     );
   }
+  const { product, again } = value;
   const obstacle = getLaunchObstacle(product);
   return (
     <DeepPage
@@ -53,6 +66,7 @@ export const OrderFormPage = () => {
     >
       <Flex direction="column" gap="4">
         {entityRef && <OrderingFor entityRef={entityRef} />}
+        {again && <OrderedBefore order={again} />}
         {obstacle ? (
           <EmptyList
             title="This product cannot be ordered now"
@@ -60,8 +74,9 @@ export const OrderFormPage = () => {
           />
         ) : (
           <OrderProduct
-            key={`${target}/${id}/${entityRef}`}
+            key={`${target}/${id}/${entityRef}/${againId}`}
             product={product}
+            again={again}
             entityRef={entityRef}
           />
         )}

@@ -1,6 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { Product } from 'backstage-plugin-aws-service-catalog-common';
-import { useState } from 'react';
+import type {
+  OrderDetail,
+  Product,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { useEffect, useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../../api';
 import { DetailSkeleton, ErrorPanel } from '../../common';
@@ -14,11 +17,13 @@ import { useOrderDraft } from './useOrderDraft';
 export const OrderProduct = (props: {
   product: Product;
   entityRef?: string;
+  /** The order whose values the form begins with. */
+  again?: OrderDetail;
 }) => {
-  const { product, entityRef } = props;
+  const { product, entityRef, again } = props;
   const { target, id } = product;
   const api = useApi(awsServiceCatalogApiRef);
-  const choices = useLaunchChoices(product);
+  const choices = useLaunchChoices(product, again);
   const { versionId, pathId } = choices;
   const [owner, chooseOwner] = useState<string>();
   const {
@@ -36,7 +41,13 @@ export const OrderProduct = (props: {
         : undefined,
     [api, target, id, versionId, pathId, entityRef, owner],
   );
-  const draft = useOrderDraft(form, owner, chooseOwner);
+  const draft = useOrderDraft(form, owner, chooseOwner, again);
+  const ownerBefore = form?.owners.find(ref => ref === again?.owner);
+  useEffect(() => {
+    if (!entityRef && ownerBefore) {
+      chooseOwner(chosen => chosen ?? ownerBefore);
+    }
+  }, [entityRef, ownerBefore]);
 
   return (
     <>

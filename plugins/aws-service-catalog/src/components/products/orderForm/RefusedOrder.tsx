@@ -1,4 +1,5 @@
 import { Alert } from '@backstage/ui';
+import { policyProblemTitle } from '../../approvals/LaunchTerms';
 import { getErrorFacts } from '../../common';
 import type { Refusal } from './refusal';
 
@@ -23,7 +24,7 @@ export const RefusedOrder = (props: { error: Error; refusal: Refusal }) => {
           {atFields ? 'Correct the marked fields and order again.' : message}
           {others.map(({ field, message: problem }) => (
             <div key={field}>
-              {field}: {problem}
+              {policyProblemTitle(field) ?? field}: {problem}
             </div>
           ))}
           {(status === undefined || status >= 500) && (

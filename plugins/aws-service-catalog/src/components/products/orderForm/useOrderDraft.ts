@@ -1,6 +1,10 @@
-import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
+import type {
+  LaunchForm,
+  Order,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
 import { ParameterState, useParameterValues } from '../../parameters';
+import { knownValues } from '../../parameters/knownValues';
 import { checkName } from './checkName';
 import type { Refusal } from './refusal';
 
@@ -34,19 +38,24 @@ export type OrderDraft = {
  *
  * @param form - undefined while it loads
  * @param chosenOwner - the team chosen where there is a choice; it is kept outside because the launch form depends on it
+ * @param again - an order whose values the draft begins with; secrets are not among them
  */
 export function useOrderDraft(
   form: LaunchForm | undefined,
   chosenOwner: string | undefined,
   chooseOwner: (owner: string) => void,
+  again?: Pick<Order, 'provisionedProduct' | 'parameters' | 'tags'>,
 ): OrderDraft {
-  const [name, setName] = useState('');
+  const [name, setName] = useState(again?.provisionedProduct.name ?? '');
   const [nameVisited, setNameVisited] = useState(false);
-  const [chosenTags, setChosenTags] = useState<Record<string, string>>({});
+  const [chosenTags, setChosenTags] = useState<Record<string, string>>(() =>
+    Object.fromEntries((again?.tags ?? []).map(tag => [tag.key, tag.value])),
+  );
   const [refused, setRefused] = useState<Refusal>(NO_REFUSAL);
   const parameters = useParameterValues({
     parameters: form?.parameters ?? NOTHING,
     rules: form?.rules ?? NOTHING,
+    initial: again && knownValues(again.parameters),
   });
 
   const owners = form?.owners ?? NOTHING;
