@@ -1,4 +1,5 @@
 import type {
+  Approval,
   LaunchForm,
   OrderDetail,
   OrderEvent,
@@ -99,6 +100,37 @@ export function anOrder(changes: Partial<OrderDetail> = {}): OrderDetail {
     },
     ...changes,
   };
+}
+
+/** The approval that platform-engineering has to give within a day. */
+export function anApproval(changes: Partial<Approval> = {}): Approval {
+  return {
+    policy: 'production',
+    approvers: ['group:default/platform-engineering'],
+    quorum: 1,
+    onTimeout: 'expire',
+    dueAt: after(24 * 3600),
+    decisions: [],
+    ...changes,
+  };
+}
+
+/** An order that waits for a decision of the reader's. */
+export function anOrderToApprove(
+  changes: Partial<OrderDetail> = {},
+): OrderDetail {
+  return anOrder({
+    state: 'awaiting-approval',
+    approval: anApproval(),
+    estimate: { monthly: 58, currency: 'USD' },
+    actions: {
+      approve: { allowed: true },
+      reject: { allowed: true },
+      cancel: { allowed: false, reason: 'Only its requester can cancel it.' },
+      retry: { allowed: false, reason: 'Only a failed order can be retried.' },
+    },
+    ...changes,
+  });
 }
 
 /** A bucket of team-payments that runs. */

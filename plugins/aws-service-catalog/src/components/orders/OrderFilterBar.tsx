@@ -10,6 +10,7 @@ import {
   orderStateFilters,
 } from './orderFilters';
 import { orderKindLabel } from './orderHeadline';
+import { FilterOption, useOrderFilterOptions } from './useOrderFilterOptions';
 
 const ANY = 'any';
 
@@ -33,12 +34,29 @@ const kindOptions = [
   ...orderKinds.map(kind => ({ id: kind, label: orderKindLabel(kind) })),
 ];
 
+/** Options for a choice that may also be one that only the URL knows. */
+function withChosen(
+  anyLabel: string,
+  known: FilterOption[],
+  chosen: string | undefined,
+): FilterOption[] {
+  const isKnown = !chosen || known.some(({ id }) => id === chosen);
+  return [
+    { id: ANY, label: anyLabel },
+    ...known,
+    ...(isKnown ? [] : [{ id: chosen, label: chosen }]),
+  ];
+}
+
 /** What the list of orders is narrowed to. */
 export function OrderFilterBar(props: {
   filters: OrderFilters;
   onChange(filters: OrderFilters): void;
 }) {
   const { filters, onChange } = props;
+  const { products, owners } = useOrderFilterOptions();
+  const choice = (value: unknown) =>
+    value === null || value === ANY ? undefined : String(value);
   return (
     <FilterBar>
       <ToggleButtonGroup
@@ -81,11 +99,32 @@ export function OrderFilterBar(props: {
           })
         }
       />
+      <Select
+        aria-label="Product"
+        options={withChosen('Any product', products, filters.productId)}
+        value={filters.productId ?? ANY}
+        onChange={value => onChange({ ...filters, productId: choice(value) })}
+      />
+      <Select
+        aria-label="Owner"
+        options={withChosen('Any owner', owners, filters.owner)}
+        value={filters.owner ?? ANY}
+        onChange={value => onChange({ ...filters, owner: choice(value) })}
+      />
+      {/* Whoever looks after orders of others looks at all of them. */}
+      {(filters.scope === 'all' || filters.alarm) && (
+        <ToggleButton
+          isSelected={filters.alarm ?? false}
+          onChange={isSelected =>
+            onChange({ ...filters, alarm: isSelected || undefined })
+          }
+        >
+          With an alarm
+        </ToggleButton>
+      )}
       <LinkedFilters
         labels={{
           entityRef: 'Entity',
-          owner: 'Owner',
-          productId: 'Product',
           target: 'Target',
         }}
         filters={filters}

@@ -1,7 +1,7 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Cell, CellText, ColumnConfig } from '@backstage/ui';
+import { Cell, CellText, ColumnConfig, Flex } from '@backstage/ui';
 import type { Order } from 'backstage-plugin-aws-service-catalog-common';
-import { RelativeTime, StateBadge } from '../common';
+import { AlarmBadge, RelativeTime, StateBadge } from '../common';
 import { orderKindLabel } from './orderHeadline';
 
 /**
@@ -30,7 +30,10 @@ export function orderColumns(
       label: 'State',
       cell: order => (
         <Cell>
-          <StateBadge state={order.state} />
+          <Flex direction="column" align="start" gap="1">
+            <StateBadge state={order.state} />
+            {order.alarm && <AlarmBadge alarm={order.alarm} />}
+          </Flex>
         </Cell>
       ),
     },

@@ -13,6 +13,8 @@ export type OrderFilters = {
   /** `open`: every state that is not final. */
   state?: OrderState | 'open';
   kind?: OrderKind;
+  /** Only those that do not come forward by themselves. */
+  alarm?: true;
   entityRef?: string;
   owner?: string;
   productId?: string;
@@ -56,6 +58,7 @@ export function readOrderFilters(params: URLSearchParams): OrderFilters {
     scope: oneOf(orderScopes, params.get('scope')) ?? DEFAULT_SCOPE,
     state: oneOf(orderStateFilters, params.get('state')),
     kind: oneOf(orderKinds, params.get('kind')),
+    alarm: params.get('alarm') === 'true' || undefined,
     entityRef: params.get('entityRef') ?? undefined,
     owner: params.get('owner') ?? undefined,
     productId: params.get('productId') ?? undefined,
@@ -68,7 +71,7 @@ export function writeOrderFilters(filters: OrderFilters): URLSearchParams {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(filters)) {
     if (value && !(key === 'scope' && value === DEFAULT_SCOPE)) {
-      params.set(key, value);
+      params.set(key, String(value));
     }
   }
   return params;

@@ -1,0 +1,168 @@
+import { EntityInfoCard, EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Text } from '@backstage/ui';
+import type {
+  Approval,
+  OrderDetail,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { ReactNode } from 'react';
+import { Deadline } from '../common';
+import { Changes } from '../details/Changes';
+import { DefinitionList } from '../details/DefinitionList';
+import { EntityRefs } from '../details/EntityRefs';
+import { formatCost } from '../details/money';
+import { Parameters } from '../details/Parameters';
+import { Tags } from '../details/Tags';
+import { ApprovalDecisions } from './ApprovalDecisions';
+import styles from './Approvals.module.css';
+import { quorumText, quotaText, timeoutSentence } from './approvalWords';
+import { DecideButtons } from './DecideButtons';
+
+function Subtitle({ children }: { children: ReactNode }) {
+  return (
+    <Text
+      as="h4"
+      variant="body-medium"
+      weight="bold"
+      className={styles.subtitle}
+    >
+      {children}
+    </Text>
+  );
+}
+
+function ApprovalFacts(props: { approval: Approval; isOpen: boolean }) {
+  const { approval, isOpen } = props;
+  const { approvers, provider, dueAt, onTimeout, policy } = approval;
+  return (
+    <DefinitionList
+      entries={[
+        {
+          label: isOpen ? 'Waits for' : 'Approvers',
+          value: provider ?? <EntityRefs refs={approvers} />,
+        },
+        { label: 'Agreed', value: quorumText(approval) },
+        {
+          label: 'Decide by',
+          value: isOpen ? (
+            <>
+              <Deadline at={dueAt} />
+              <Text as="p" variant="body-small" color="secondary">
+                {timeoutSentence(onTimeout)}
+              </Text>
+            </>
+          ) : undefined,
+        },
+        { label: 'Policy', value: policy },
+      ]}
+    />
+  );
+}
+
+const whatTitles = {
+  provision: 'What will be launched',
+  update: 'What will be updated',
+  terminate: 'What will be terminated',
+};
+
+/** Exactly what an approver decides about. */
+function WhatIsDecided({ order }: { order: OrderDetail }) {
+  const { kind, changes, quota } = order;
+  return (
+    <>
+      <Subtitle>{whatTitles[kind]}</Subtitle>
+      <div className={styles.facts}>
+        <DefinitionList
+          entries={[
+            { label: 'Name', value: order.provisionedProduct.name },
+            { label: 'Product', value: order.product.name },
+            { label: 'Version', value: order.version?.name },
+          ]}
+        />
+        <DefinitionList
+          entries={[
+            {
+              label: 'Owner',
+              value: <EntityRefLink entityRef={order.owner} />,
+            },
+            {
+              label: 'Target',
+              value: `${order.target}: account ${order.accountId}, ${order.region}`,
+            },
+          ]}
+        />
+        <DefinitionList
+          entries={[
+            {
+              label: 'Expected cost',
+              value:
+                kind === 'terminate' ? undefined : formatCost(order.estimate),
+            },
+            { label: 'Quota', value: quota && quotaText(quota) },
+          ]}
+        />
+      </div>
+      {kind === 'update' && (
+        <>
+          <Subtitle>What changes</Subtitle>
+          <Changes
+            changes={changes ?? []}
+            none="It changes neither version nor parameters."
+          />
+        </>
+      )}
+      {kind === 'provision' && (
+        <>
+          <Subtitle>Parameters</Subtitle>
+          <Parameters
+            parameters={order.parameters}
+            none="The product has no parameters."
+          />
+        </>
+      )}
+      {order.tags.length > 0 && (
+        <>
+          <Subtitle>Tags</Subtitle>
+          <Tags tags={order.tags} />
+        </>
+      )}
+    </>
+  );
+}
+
+/**
+ * The approval of an order: while it waits, what is decided, by whom and until when, and the decision; afterwards what was
+ * decided.
+ */
+export function ApprovalPanel(props: {
+  order: OrderDetail;
+  approval: Approval;
+  onDecided(order: OrderDetail): void;
+  onTooLate(error: unknown): void;
+}) {
+  const { order, approval, onDecided, onTooLate } = props;
+  const isOpen = order.state === 'awaiting-approval';
+  return (
+    <EntityInfoCard title="Approval">
+      <ApprovalFacts approval={approval} isOpen={isOpen} />
+      {approval.decisions.length > 0 && (
+        <>
+          <Subtitle>Decisions</Subtitle>
+          <ApprovalDecisions decisions={approval.decisions} />
+        </>
+      )}
+      {isOpen && (
+        <>
+          <WhatIsDecided order={order} />
+          <div className={styles.buttons}>
+            <DecideButtons
+              order={order}
+              actions={order.actions}
+              onDecided={onDecided}
+              onTooLate={onTooLate}
+            />
+          </div>
+        </>
+      )}
+    </EntityInfoCard>
+  );
+}
