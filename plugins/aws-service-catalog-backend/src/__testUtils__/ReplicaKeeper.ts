@@ -52,26 +52,27 @@ export class ReplicaKeeper {
    */
   async findAny(random: SeededRandom): Promise<PortalProcess> {
     return poll('a replica that runs', async () => {
-      if (this.failure) {
-        throw this.failure;
-      }
+      this.assertWell();
       const running = this.running();
       return running.length > 0 ? random.pick(running) : undefined;
     });
   }
 
-  /** Kills the first replica that crosses the boundary. */
-  async killAt(boundary: StepBoundary): Promise<void> {
+  /**
+   * Kills the first replica that crosses the boundary.
+   *
+   * @param provoke - called as soon as they are all prepared
+   */
+  async killAt(boundary: StepBoundary, provoke: () => void): Promise<void> {
     let isDead = false;
     const onDeath = () => {
       isDead = true;
     };
     this.armed = { boundary, onDeath };
     await Promise.all(this.running().map(each => each.killAt(boundary)));
+    provoke();
     await poll(`a replica that crosses ${boundary}`, async () => {
-      if (this.failure) {
-        throw this.failure;
-      }
+      this.assertWell();
       return isDead || undefined;
     });
     this.armed = undefined;
@@ -85,9 +86,7 @@ export class ReplicaKeeper {
 
   async untilAllRun(): Promise<void> {
     await poll('all replicas to run', async () => {
-      if (this.failure) {
-        throw this.failure;
-      }
+      this.assertWell();
       return this.running().length === this.places.length || undefined;
     });
   }
@@ -103,6 +102,15 @@ export class ReplicaKeeper {
     this.isOver = true;
     this.places.forEach(place => place.kill());
     await Promise.all(this.runs);
+  }
+
+  private assertWell(): void {
+    if (this.failure) {
+      throw this.failure;
+    }
+    if (this.isOver) {
+      throw new Error('The replicas were stopped');
+    }
   }
 
   private running(): PortalProcess[] {

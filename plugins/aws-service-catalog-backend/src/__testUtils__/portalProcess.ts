@@ -48,17 +48,20 @@ export type PortalProcess = {
   log(): string;
 };
 
-const DEADLINE_MS = 60_000;
+/** Far more than anything takes, also on a machine that does much else. */
+const DEADLINE_MS = 120_000;
 
 /**
  * Asks again and again until there is an answer.
  *
  * @param ask - undefined: not yet
+ * @param everyMs - how long to wait in between
  * @throws Error when there is none in time
  */
 export async function poll<T>(
   what: string,
   ask: () => Promise<T | undefined>,
+  everyMs: number = 100,
 ): Promise<T> {
   const deadline = Date.now() + DEADLINE_MS;
   for (;;) {
@@ -69,7 +72,7 @@ export async function poll<T>(
     if (Date.now() > deadline) {
       throw new Error(`In vain waited for: ${what}`);
     }
-    await sleep(100);
+    await sleep(everyMs);
   }
 }
 

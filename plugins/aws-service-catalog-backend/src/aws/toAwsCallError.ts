@@ -136,11 +136,13 @@ export function toAwsCallError(
       { ...common, kind, retryable: expiring.has(sdk.name) },
     );
   }
+  // An answer that broke off, or is no answer of AWS's, has the status of a refusal, too; only one that was understood is one.
   const isRefusal =
+    field(error, '$fault') !== undefined &&
     sdk.httpStatus !== undefined &&
     sdk.httpStatus >= 400 &&
     sdk.httpStatus < 500;
-  if (kind || (isRefusal && sdk.name !== 'SyntaxError')) {
+  if (kind || isRefusal) {
     return new AwsCallError(scrub(sdk.message || sdk.name, context.secrets), {
       ...common,
       kind: kind ?? 'invalid',

@@ -1,0 +1,217 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
+import { Knex } from 'knex';
+import { readCrashPlan } from '../__testUtils__/crash/crashPlan';
+import { findViolations } from '../__testUtils__/crash/findViolations';
+import { injectFaults } from '../__testUtils__/crash/injectFaults';
+import { OrderClient } from '../__testUtils__/crash/OrderClient';
+import { readFacts } from '../__testUtils__/crash/readFacts';
+import {
+  allScenarios,
+  crashPolicies,
+  crashProducts,
+  CrashScenarios,
+  scenarioOfBoundary,
+} from '../__testUtils__/crash/scenarios';
+import { createRandom } from '../__testUtils__/createRandom';
+import { startEmulator, TestEmulator } from '../__testUtils__/emulator';
+import {
+  createLastingDatabase,
+  lastingDatabaseIds,
+} from '../__testUtils__/lastingDatabase';
+import { orderPortalConfig } from '../__testUtils__/orderPortal';
+import { bundlePortal, PortalBundle } from '../__testUtils__/portalBundle';
+import { poll } from '../__testUtils__/portalProcess';
+import { ReplicaKeeper } from '../__testUtils__/ReplicaKeeper';
+import { readConfig } from '../config';
+import { QuotaKeeper } from './quotas/QuotaKeeper';
+import { QuotaStore } from './quotas/QuotaStore';
+import { stepBoundaries } from './stepBoundaries';
+
+const plan = readCrashPlan();
+
+jest.setTimeout(plan.timeoutMs);
+
+/** Seconds that pass in one: a launch takes 20, a claim outlives its holder by 15. */
+const SPEED = 40;
+
+/** How many orders, or more, are on their way while something is killed at random. */
+const LIVES = 6;
+
+const databases = TestDatabases.create({ ids: [...lastingDatabaseIds] });
+
+describe.each(plan.databaseIds)(
+  'processes that are killed while orders of all kinds run, %s',
+  databaseId => {
+    // A file of SQLite has one user.
+    const count = databaseId === 'SQLITE_3' ? 1 : 2;
+    const random = createRandom(plan.seed);
+    let bundle: PortalBundle;
+    let folder: string;
+    let knex: Knex;
+    let emulator: TestEmulator;
+    let config: JsonObject;
+    let replicas: ReplicaKeeper;
+
+    beforeAll(async () => {
+      bundle = await bundlePortal();
+      folder = await mkdtemp(join(tmpdir(), 'durable-'));
+      emulator = await startEmulator(crashProducts, {
+        mode: 'real',
+        speed: SPEED,
+      });
+      const database = await createLastingDatabase({
+        databases,
+        id: databaseId,
+        folder,
+      });
+      knex = database.knex;
+      const common = orderPortalConfig(emulator.url);
+      config = {
+        ...common,
+        backend: {
+          baseUrl: 'http://127.0.0.1',
+          listen: '127.0.0.1:0',
+          database: database.config,
+        },
+        awsServiceCatalog: {
+          ...(common.awsServiceCatalog as JsonObject),
+          ...crashPolicies,
+          reconcile: { interval: { milliseconds: 100 } },
+        },
+      };
+      replicas = new ReplicaKeeper(bundle, {
+        config,
+        clock: {
+          start: emulator.clock.now(),
+          wallStart: Date.now(),
+          speed: SPEED,
+        },
+      });
+      await replicas.start(count);
+    });
+
+    afterAll(async () => {
+      await replicas?.stop();
+      await knex?.destroy();
+      await emulator?.close();
+      await rm(folder, { recursive: true });
+      await bundle?.remove();
+    });
+
+    /** Kills a replica at each boundary, and then at random, while orders that it places are on their way and AWS has trouble. */
+    async function killEverywhere(scenarios: CrashScenarios): Promise<void> {
+      const ending = new AbortController();
+      const faults = injectFaults(emulator, random, ending.signal);
+      const lives = new Set<Promise<void>>();
+      let fail: (error: unknown) => void;
+      const failure = new Promise<never>((_, reject) => {
+        fail = reject;
+      });
+      const begin = (name: (typeof allScenarios)[number]) => {
+        const life = scenarios[name]().then(() => {
+          lives.delete(life);
+        });
+        life.catch(fail);
+        lives.add(life);
+      };
+      const kill = async () => {
+        for (const boundary of stepBoundaries) {
+          await replicas.killAt(boundary, () =>
+            begin(scenarioOfBoundary[boundary]),
+          );
+        }
+        for (let kills = 0; kills < plan.randomKills; kills++) {
+          while (lives.size < LIVES) {
+            begin(random.pick(allScenarios));
+          }
+          await sleep(random.next() * 1_500);
+          replicas.killAny(random);
+        }
+        ending.abort();
+        await faults;
+        emulator.faults.clear();
+        await replicas.untilAllRun();
+        await Promise.all(lives);
+      };
+      await Promise.race([failure, kill()]).finally(() => ending.abort());
+    }
+
+    /** Until nobody has anything left to do. */
+    async function settle(): Promise<void> {
+      await poll('everything to come to rest', async () => {
+        const due = await knex('orders').whereNotNull('due_at').first();
+        const untold = await knex('order_outbox')
+          .whereNull('set_aside_at')
+          .first();
+        return (!due && !untold) || undefined;
+      });
+    }
+
+    async function countQuota(): Promise<number | undefined> {
+      const keeper = new QuotaKeeper({
+        config: readConfig(mockServices.rootConfig({ data: config })),
+        knex,
+        store: new QuotaStore(),
+        clock: { now: () => new Date(emulator.clock.now()) },
+      });
+      const use = await keeper.measure({
+        kind: 'provision',
+        target: 'sandbox',
+        owner: 'group:default/team-payments',
+        product: { id: 'prod-another', name: 'Another' },
+        provisionedProduct: { name: 'another' },
+      });
+      return use?.used;
+    }
+
+    it('lose nothing, do nothing twice, and tell everybody', async () => {
+      const client = new OrderClient(replicas, random);
+      await poll('the first sync', async () => {
+        const { body } = await client.get('/products');
+        return body.totalItems === 5 || undefined;
+      });
+      const scenarios = new CrashScenarios(client, emulator);
+      const started = Date.now();
+      try {
+        await killEverywhere(scenarios);
+      } catch (error) {
+        const calls = emulator.calls
+          .list()
+          .filter(call => call.error)
+          .slice(-30);
+        throw new Error(
+          `${error}\nCRASH_SEED=${plan.seed}\n${replicas.log()}${JSON.stringify(
+            calls,
+          )}`,
+        );
+      }
+      await settle();
+
+      const facts = {
+        ...(await readFacts(knex, emulator.url)),
+        told: replicas.told,
+        quotaUsed: await countQuota(),
+      };
+      const times = [...replicas.startTimes].sort((a, b) => a - b);
+      const medianStartMs = times[Math.floor(times.length / 2)];
+      const seconds = Math.round((Date.now() - started) / 1000);
+      process.stdout.write(
+        `${databaseId}, CRASH_SEED=${plan.seed}: ${replicas.kills} kills in ${seconds} s, ${facts.orders.length} orders, median start ${medianStartMs} ms\n`,
+      );
+      expect({ seed: plan.seed, violations: findViolations(facts) }).toEqual({
+        seed: plan.seed,
+        violations: [],
+      });
+      expect(facts.orders).toHaveLength(scenarios.expectations.length);
+      expect(replicas.kills).toBeGreaterThanOrEqual(
+        stepBoundaries.length + plan.randomKills,
+      );
+      expect(medianStartMs).toBeLessThan(plan.longestStartMs);
+    });
+  },
+);
