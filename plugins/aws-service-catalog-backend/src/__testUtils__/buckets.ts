@@ -105,7 +105,8 @@ export function useBuckets(
   };
 }
 
-async function dump(knex: Knex): Promise<string> {
+/** Every row of every table. */
+export async function dump(knex: Knex): Promise<string> {
   const names: string[] = knex.client.config.client.includes('sqlite')
     ? await knex('sqlite_master').where({ type: 'table' }).pluck('name')
     : await knex('pg_tables')

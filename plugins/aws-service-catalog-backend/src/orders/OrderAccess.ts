@@ -10,9 +10,12 @@ import {
   orderDecidePermission,
   OrderDetail,
   orderReadPermission,
+  provisionedProductReadPermission,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
-import { Authorizer, Caller, UserCaller } from '../authorize';
+import { Authorizer, Caller, isWithinFloor, UserCaller } from '../authorize';
+import { policyAllows } from '../database/conditions';
+import { ProvisionedProductField } from '../provisionedProducts';
 import { DecisionStore } from './approvals/DecisionStore';
 import {
   decideOrderAction,
@@ -57,6 +60,36 @@ export class OrderAccess {
       throw new NotFoundError(`There is no order ${id}`);
     }
     return order;
+  }
+
+  /**
+   * Orders that the caller may read, as the caller may see them: the outputs belong to the provisioned product, so they take what
+   * it takes to read that. Approvers, for example, decide what others run, and do not see what came of it.
+   */
+  async hideOutputs(
+    caller: Caller,
+    orders: readonly StoredOrder[],
+  ): Promise<StoredOrder[]> {
+    if (orders.every(({ progress }) => progress.outputs.length === 0)) {
+      return [...orders];
+    }
+    const policy =
+      await this.options.authorizer.getPolicy<ProvisionedProductField>(
+        provisionedProductReadPermission,
+        caller,
+      );
+    return orders.map(order => {
+      const { target, owner, requester, product, progress } = order;
+      const fields = { target, owner, requester };
+      return isWithinFloor(caller, fields) &&
+        policyAllows(policy, {
+          ...fields,
+          productId: product.id,
+          productName: product.name,
+        })
+        ? order
+        : { ...order, progress: { ...progress, outputs: [] } };
+    });
   }
 
   /** What a caller may do to an order that the caller may read. */
@@ -120,10 +153,9 @@ export class OrderAccess {
       permissions[action],
       caller,
     );
-    const policyAllows =
-      (await queries.find(caller, policy, order.id)) !== undefined;
     const decision = decideOrderAction(action, caller, order, {
-      policyAllows,
+      policyAllows:
+        (await queries.find(caller, policy, order.id)) !== undefined,
       decisions,
       now: clock.now(),
     });

@@ -8,11 +8,12 @@ import {
   QuotaUse,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
-import { UserCaller } from '../authorize';
+import { Authorizer, UserCaller } from '../authorize';
 import { InvalidFieldsError } from '../InvalidFieldsError';
 import { beginOrder } from './advanceOrder';
 import { approvalTimes, firstLookAt } from './approvals/approvalTimes';
 import { Judgement, OrderJudge } from './approvals/OrderJudge';
+import { assertReadable } from './assertReadable';
 import { orderDigest } from './digest';
 import { ChangeDrafter } from './draft/ChangeDrafter';
 import { LaunchDrafter, nameTaken } from './draft/LaunchDrafter';
@@ -42,6 +43,7 @@ export class OrderPlacer {
       store: OrderStore;
       secrets: OrderSecretStore;
       clock: ClockService;
+      authorizer: Authorizer;
       launches: LaunchDrafter;
       changes: ChangeDrafter;
       judge: OrderJudge;
@@ -155,6 +157,10 @@ export class OrderPlacer {
     draft: OrderDraft,
   ): Promise<JudgedDraft & { judgement: Judgement }> {
     const judgement = await this.options.judge.judge(caller, draft);
+    await assertReadable(this.options.authorizer, caller, {
+      ...draft,
+      approvers: judgement.approval?.approvers ?? [],
+    });
     const { approval, estimate, facts, requesterIsMember } = judgement;
     const { effective: _, ...rest } = draft;
     return {

@@ -23,7 +23,11 @@ export type OrderField =
   | 'approver';
 
 /** What a list is narrowed to. */
-export type OrderFilter = Omit<ListOrdersQuery, 'limit'> & { limit: number };
+export type OrderFilter = Omit<ListOrdersQuery, 'limit'> & {
+  limit: number;
+  /** What the permission policy allows the caller to decide; only `scope: approvals` looks at it. */
+  decidable?: PolicyConditions<OrderField>;
+};
 
 function whereApprover(
   query: Knex.QueryBuilder,
@@ -57,7 +61,7 @@ const floorColumns = {
 function whereInScope(
   query: Knex.QueryBuilder,
   caller: Caller,
-  scope: OrderFilter['scope'],
+  { scope, decidable }: Pick<OrderFilter, 'scope' | 'decidable'>,
 ): void {
   const requester = caller.userEntityRef ?? '';
   if (scope === 'mine') {
@@ -72,6 +76,9 @@ function whereInScope(
     query.where('orders.state', 'awaiting-approval');
     query.whereNot('orders.requester', requester);
     whereApprover(query, caller.ownershipEntityRefs);
+    if (decidable) {
+      wherePolicyAllows(query, decidable, policyColumns);
+    }
     query.whereNotExists(decided =>
       decided
         .select('order_decisions.decider')
@@ -122,7 +129,7 @@ export class OrderQueries {
     filter: OrderFilter,
   ): Promise<{ items: StoredOrder[]; total: number; nextCursor?: string }> {
     const matching = this.visible(caller, policy).modify(query => {
-      whereInScope(query, caller, filter.scope);
+      whereInScope(query, caller, filter);
       whereMatches(query, filter);
     });
     // What waits for a decision is taken up in the order in which it came.

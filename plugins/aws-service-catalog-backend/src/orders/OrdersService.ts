@@ -1,10 +1,12 @@
 import { ConflictError } from '@backstage/errors';
+import { ResourcePermission } from '@backstage/plugin-permission-common';
 import { Knex } from 'knex';
 import {
   ApproveOrderRequest,
   CancelOrderRequest,
   ListOrdersQuery,
   ListOrdersResponse,
+  orderDecidePermission,
   OrderDetail,
   OrderPreview,
   orderReadPermission,
@@ -58,15 +60,25 @@ export class OrdersService {
     caller: Caller,
     query: ListOrdersQuery,
   ): Promise<ListOrdersResponse> {
-    const { authorizer, queries, decisions, knex } = this.options;
+    const { access, authorizer, queries, decisions, knex } = this.options;
+    const getPolicy = (permission: ResourcePermission) =>
+      authorizer.getPolicy<OrderField>(permission, caller);
     const page = await queries.list(
       caller,
-      await authorizer.getPolicy<OrderField>(orderReadPermission, caller),
-      { ...query, limit: query.limit ?? DEFAULT_LIMIT },
+      await getPolicy(orderReadPermission),
+      {
+        ...query,
+        limit: query.limit ?? DEFAULT_LIMIT,
+        decidable:
+          query.scope === 'approvals'
+            ? await getPolicy(orderDecidePermission)
+            : undefined,
+      },
     );
-    const made = await decisions.listFor(knex, page.items);
+    const orders = await access.hideOutputs(caller, page.items);
+    const made = await decisions.listFor(knex, orders);
     return {
-      items: page.items.map(order => presentOrder(order, made.get(order.id))),
+      items: orders.map(order => presentOrder(order, made.get(order.id))),
       totalItems: page.total,
       nextCursor: page.nextCursor,
     };
@@ -79,7 +91,9 @@ export class OrdersService {
    */
   async get(caller: Caller, id: string): Promise<OrderDetail> {
     const { knex, store, access, decisions, quotas } = this.options;
-    const order = await access.findVisible(caller, id);
+    const [order] = await access.hideOutputs(caller, [
+      await access.findVisible(caller, id),
+    ]);
     const made = (await decisions.listFor(knex, [order])).get(id) ?? [];
     const isWaiting = ['awaiting-approval', 'queued'].includes(order.state);
     return presentOrderDetail(

@@ -2,7 +2,7 @@ import {
   AllowedAction,
   ApprovalDecision,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { Caller } from '../authorize';
+import { Caller, isWithinFloor } from '../authorize';
 import { canHappen } from './orderMachine';
 import { StoredOrder } from './StoredOrder';
 
@@ -83,6 +83,12 @@ function decideRetry(order: StoredOrder): OrderActionDecision {
     : { allowed: true };
 }
 
+function decideCancel({ state }: StoredOrder): OrderActionDecision {
+  return canHappen(state, 'cancelled')
+    ? { allowed: true }
+    : refuse('state', 'Only an order that AWS has not got can be cancelled.');
+}
+
 /**
  * Decides whether a caller who may read an order may act on it now, as far as the order itself tells. A new attempt also takes
  * what placing the order takes: see `decidePlacing`.
@@ -99,20 +105,18 @@ export function decideOrderAction(
   if (!situation.policyAllows) {
     return refuse('permission', `You are not allowed to ${action} it.`);
   }
-  switch (action) {
-    case 'approve':
-    case 'reject':
-      return decideApproval(action, caller, order, situation);
-    case 'cancel':
-      return canHappen(order.state, 'cancelled')
-        ? { allowed: true }
-        : refuse(
-            'state',
-            'Only an order that AWS has not got can be cancelled.',
-          );
-    default:
-      return decideRetry(order);
+  if (action === 'approve' || action === 'reject') {
+    return decideApproval(action, caller, order, situation);
   }
+  const { target, owner, requester } = order;
+  // Those who may only decide an order see it as well.
+  if (!isWithinFloor(caller, { target, owner, requester })) {
+    return refuse(
+      'permission',
+      `Only ${requester}, members of ${owner} and the people who run the portal can ${action} it.`,
+    );
+  }
+  return action === 'retry' ? decideRetry(order) : decideCancel(order);
 }
 
 /** The decision as the API shows it. */

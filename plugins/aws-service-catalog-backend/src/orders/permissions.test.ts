@@ -7,6 +7,7 @@ import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import {
   awsServiceCatalogOrderConditions,
   awsServiceCatalogProductConditions,
+  awsServiceCatalogProvisionedProductConditions,
 } from 'backstage-plugin-aws-service-catalog-node';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { startEmulator, TestEmulator } from '../__testUtils__/emulator';
@@ -135,6 +136,30 @@ describe.each(databases.eachId)('a permission policy, %s', databaseId => {
     expect((await place('Queue', 'q')).status).toBe(202);
   });
 
+  it('places nothing that its requester may not read', async () => {
+    decisions['order.read'] = on('order', ofProduct({ products: ['Bucket'] }));
+    const request = await portal.launchOf('Queue', {
+      name: 'unreadable',
+      parameters: {},
+    });
+    for (const path of ['/orders/preview', '/orders']) {
+      expect(await portal.post(path, request, 'payments-dev')).toMatchObject({
+        status: 403,
+        body: {
+          error: {
+            message:
+              'You are not allowed to read orders of Queue, and so not to place one.',
+          },
+        },
+      });
+    }
+    delete decisions['order.read'];
+    const { body } = await portal.get('/orders?limit=100', 'payments-dev');
+    expect(
+      body.items.map((order: OrderDetail) => order.provisionedProduct.name),
+    ).not.toContain('unreadable');
+  });
+
   it('narrows who may cancel, and says so beforehand', async () => {
     decisions['order.cancel'] = on(
       'order',
@@ -247,5 +272,30 @@ describe.each(databases.eachId)('a permission policy, %s', databaseId => {
       'payments-dev',
     );
     expect(terminated.status).toBe(202);
+  });
+
+  it('narrows whose outputs an order shows', async () => {
+    const [, , order] = orders;
+    const done = await portal.finish(order.id);
+    expect(done.outputs).toContainEqual(
+      expect.objectContaining({ key: 'Purpose', value: 'none' }),
+    );
+    decisions['provisioned-product.read'] = on(
+      'provisioned-product',
+      awsServiceCatalogProvisionedProductConditions.isRequester({
+        claims: ['user:default/both-dev'],
+      }),
+    );
+    const outputsFor = async () => {
+      const { body } = await portal.get('/orders?state=succeeded', 'both-dev');
+      const listed: OrderDetail[] = body.items;
+      return [
+        (await portal.read(order.id, 'both-dev')).outputs,
+        listed.find(({ id }) => id === order.id)?.outputs,
+      ];
+    };
+    expect(await outputsFor()).toEqual([done.outputs, done.outputs]);
+    decisions['provisioned-product.read'] = DENY;
+    expect(await outputsFor()).toEqual([[], []]);
   });
 });

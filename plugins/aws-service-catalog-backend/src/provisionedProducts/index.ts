@@ -3,6 +3,9 @@ export { InventoryRefresher, type KnownParts } from './InventoryRefresher';
 export { InventoryStore, type OwnerAssignment } from './InventoryStore';
 export { type OrderLinks } from './OrderLinks';
 export { ProvisionedProductsService } from './ProvisionedProductsService';
-export { ProvisionedProductStore } from './ProvisionedProductStore';
+export {
+  type ProvisionedProductField,
+  ProvisionedProductStore,
+} from './ProvisionedProductStore';
 export { createProvisionedProductsRouter } from './router';
 export { syncProvisionedProducts } from './syncProvisionedProducts';

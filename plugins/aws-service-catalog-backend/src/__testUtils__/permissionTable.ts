@@ -1,0 +1,314 @@
+import { Order } from 'backstage-plugin-aws-service-catalog-common';
+import { Ask, PermissionWorld, RouteName } from './permissionWorld';
+
+/**
+ * What a caller gets: a status, or what a list shows from its first page to its last. `'flawed'` is a preview that says what is
+ * wrong.
+ */
+export type Cell = number | string;
+
+/** What each caller gets, in the order of {@link callers}. */
+type Line = readonly [Cell, Cell, Cell, Cell, Cell, Cell, Cell, Cell];
+
+/** Who gets what of a route. */
+export type Row = {
+  route: RouteName;
+  about: string;
+  /** The SQL of a list, so that it is looked at on both databases. */
+  inSql?: true;
+  ask?: AskFor;
+  /** Only then may anything be different afterwards, and only if it was not refused. */
+  changes?: true;
+  /** A line for each of the policies. */
+  lines: readonly [Line, Line, Line, Line];
+};
+
+type AskFor = (world: PermissionWorld) => Promise<Ask>;
+
+const product =
+  (name: string, target: string): AskFor =>
+  async world => ({
+    params: { target, id: await world.productId(name, target) },
+  });
+const running =
+  (name: string): AskFor =>
+  async world => ({ params: { target: 'sandbox', id: world.ids[name] } });
+const launch =
+  (name: string, target: string): AskFor =>
+  async world => ({ body: await world.launchOf(name, target) });
+const change =
+  (kind: 'update' | 'terminate', name: string): AskFor =>
+  async world => ({
+    body: {
+      kind,
+      target: 'sandbox',
+      provisionedProductId: world.ids[name],
+      ...(kind === 'update' && { parameters: { Purpose: 'more' } }),
+    },
+  });
+const order =
+  (find: (world: PermissionWorld) => Promise<Order>, reason?: string): AskFor =>
+  async world => {
+    const { id, digest } = await find(world);
+    return { params: { id }, body: { digest, reason } };
+  };
+
+const waitingBucket = (world: PermissionWorld) => world.waiting('Bucket');
+const waitingQueue = (world: PermissionWorld) => world.waiting('Queue');
+const failed = (world: PermissionWorld) => world.failed();
+
+const anything = 'Bucket Bucket Queue';
+const buckets = 'Bucket Bucket';
+const ofPayments = 'waiting-queue waiting-bucket failed delta courier alpha';
+const ofSearch = 'waiting-search beta';
+const everyOrder =
+  'waiting-search waiting-queue waiting-bucket failed delta courier beta alpha';
+const toDecide = 'waiting-bucket waiting-queue waiting-search';
+const runsForPayments = 'alpha courier delta failed';
+const everythingRunning = 'alpha beta courier delta failed gamma';
+const both = 'sandbox production';
+
+/** Lines: everything is allowed, everything is denied, conditions narrow it, permissions are disabled. */
+// prettier-ignore
+export const permissionTable: Row[] = [
+  {
+    route: 'listProducts', about: '', inSql: true,
+    // nobody, other team, same team, requester, approver, operator, service that may read, other service
+    lines: [
+      [401, 'Bucket Queue', anything, anything, '', anything, anything, 403],
+      [401, '', '', '', '', '', anything, 403],
+      [401, 'Bucket', buckets, buckets, '', buckets, anything, 403],
+      [401, 'Bucket Queue', anything, anything, '', anything, anything, 403],
+    ],
+  },
+  {
+    route: 'listOrders', about: '', inSql: true,
+    lines: [
+      [401, ofSearch, ofPayments, ofPayments, everyOrder, everyOrder, everyOrder, 403],
+      [401, '', '', '', '', '', everyOrder, 403],
+      [401, ofSearch, ofPayments, ofPayments, everyOrder, '', everyOrder, 403],
+      [401, ofSearch, ofPayments, ofPayments, everyOrder, everyOrder, everyOrder, 403],
+    ],
+  },
+  {
+    route: 'listOrders', about: ' to decide', inSql: true,
+    ask: async () => ({ query: { scope: 'approvals' } }),
+    lines: [
+      [401, '', '', '', toDecide, '', '', 403],
+      [401, '', '', '', '', '', '', 403],
+      [401, '', '', '', 'waiting-queue', '', '', 403],
+      [401, '', '', '', toDecide, '', '', 403],
+    ],
+  },
+  {
+    route: 'listProvisionedProducts', about: '', inSql: true,
+    lines: [
+      [401, 'beta', runsForPayments, runsForPayments, '', everythingRunning, everythingRunning, 403],
+      [401, '', '', '', '', '', everythingRunning, 403],
+      [401, 'beta', 'alpha delta failed', 'alpha delta failed', '', 'alpha beta delta failed gamma', everythingRunning, 403],
+      [401, 'beta', runsForPayments, runsForPayments, '', everythingRunning, everythingRunning, 403],
+    ],
+  },
+  {
+    route: 'listTargets', about: '',
+    lines: [
+      [401, 'sandbox', both, both, '', both, both, 403],
+      [401, 'sandbox', both, both, '', both, both, 403],
+      [401, 'sandbox', both, both, '', both, both, 403],
+      [401, 'sandbox', both, both, '', both, both, 403],
+    ],
+  },
+  {
+    route: 'getHealth', about: '',
+    lines: [
+      [200, 200, 200, 200, 200, 200, 200, 200],
+      [200, 200, 200, 200, 200, 200, 200, 200],
+      [200, 200, 200, 200, 200, 200, 200, 200],
+      [200, 200, 200, 200, 200, 200, 200, 200],
+    ],
+  },
+  {
+    route: 'getProduct', about: ' of a target that does not serve all', ask: product('Bucket', 'production'),
+    lines: [
+      [401, 404, 200, 200, 404, 200, 200, 403],
+      [401, 404, 404, 404, 404, 404, 200, 403],
+      [401, 404, 200, 200, 404, 200, 200, 403],
+      [401, 404, 200, 200, 404, 200, 200, 403],
+    ],
+  },
+  {
+    route: 'getProduct', about: ' that the conditions exclude', ask: product('Queue', 'sandbox'),
+    lines: [
+      [401, 200, 200, 200, 404, 200, 200, 403],
+      [401, 404, 404, 404, 404, 404, 200, 403],
+      [401, 404, 404, 404, 404, 404, 200, 403],
+      [401, 200, 200, 200, 404, 200, 200, 403],
+    ],
+  },
+  {
+    route: 'getLaunchForm', about: ' of a target that does not serve all', ask: product('Bucket', 'production'),
+    lines: [
+      [401, 404, 200, 200, 404, 200, 200, 403],
+      [401, 404, 404, 404, 404, 404, 200, 403],
+      [401, 404, 200, 200, 404, 200, 200, 403],
+      [401, 404, 200, 200, 404, 200, 200, 403],
+    ],
+  },
+  {
+    route: 'getLaunchForm', about: ' that the conditions exclude', ask: product('Queue', 'sandbox'),
+    lines: [
+      [401, 200, 200, 200, 404, 200, 200, 403],
+      [401, 404, 404, 404, 404, 404, 200, 403],
+      [401, 404, 404, 404, 404, 404, 200, 403],
+      [401, 200, 200, 200, 404, 200, 200, 403],
+    ],
+  },
+  {
+    route: 'getOrder', about: ' of another team', ask: order(world => world.orderOf('beta')), inSql: true,
+    lines: [
+      [401, 200, 404, 404, 200, 200, 200, 403],
+      [401, 404, 404, 404, 404, 404, 200, 403],
+      [401, 200, 404, 404, 200, 404, 200, 403],
+      [401, 200, 404, 404, 200, 200, 200, 403],
+    ],
+  },
+  {
+    route: 'getOrder', about: '', ask: order(world => world.orderOf('alpha')), inSql: true,
+    lines: [
+      [401, 404, 200, 200, 200, 200, 200, 403],
+      [401, 404, 404, 404, 404, 404, 200, 403],
+      [401, 404, 200, 200, 200, 404, 200, 403],
+      [401, 404, 200, 200, 200, 200, 200, 403],
+    ],
+  },
+  ...(['getProvisionedProduct', 'listOutputs', 'listRecords'] as const).flatMap((route): Row[] => [
+    {
+      route, about: '', ask: running('alpha'),
+      lines: [
+        [401, 404, 200, 200, 404, 200, 200, 403],
+        [401, 404, 404, 404, 404, 404, 200, 403],
+        [401, 404, 200, 200, 404, 200, 200, 403],
+        [401, 404, 200, 200, 404, 200, 200, 403],
+      ],
+    },
+    {
+      route, about: ' that the conditions exclude', ask: running('courier'),
+      lines: [
+        [401, 404, 200, 200, 404, 200, 200, 403],
+        [401, 404, 404, 404, 404, 404, 200, 403],
+        [401, 404, 404, 404, 404, 404, 200, 403],
+        [401, 404, 200, 200, 404, 200, 200, 403],
+      ],
+    },
+    {
+      route, about: ' of nobody', ask: running('gamma'),
+      lines: [
+        [401, 404, 404, 404, 404, 200, 200, 403],
+        [401, 404, 404, 404, 404, 404, 200, 403],
+        [401, 404, 404, 404, 404, 200, 200, 403],
+        [401, 404, 404, 404, 404, 200, 200, 403],
+      ],
+    },
+  ]),
+  {
+    route: 'previewOrder', about: ' for a team', ask: launch('Bucket', 'sandbox'),
+    lines: [
+      [401, 403, 200, 200, 403, 403, 403, 403],
+      [401, 'flawed', 'flawed', 'flawed', 403, 403, 403, 403],
+      [401, 403, 200, 200, 403, 403, 403, 403],
+      [401, 403, 200, 200, 403, 403, 403, 403],
+    ],
+  },
+  {
+    route: 'placeOrder', about: ' for a team', ask: launch('Bucket', 'sandbox'), changes: true,
+    lines: [
+      [401, 403, 202, 202, 403, 403, 403, 403],
+      [401, 400, 400, 400, 403, 403, 403, 403],
+      [401, 403, 202, 202, 403, 403, 403, 403],
+      [401, 403, 202, 202, 403, 403, 403, 403],
+    ],
+  },
+  {
+    route: 'placeOrder', about: ' where the conditions do not allow it', ask: launch('Bucket', 'production'), changes: true,
+    lines: [
+      [401, 403, 202, 202, 403, 403, 403, 403],
+      [401, 403, 400, 400, 403, 403, 403, 403],
+      [401, 403, 403, 403, 403, 403, 403, 403],
+      [401, 403, 202, 202, 403, 403, 403, 403],
+    ],
+  },
+  {
+    route: 'placeOrder', about: ' that updates', ask: change('update', 'alpha'), changes: true,
+    lines: [
+      [401, 400, 202, 202, 400, 202, 403, 403],
+      [401, 400, 400, 400, 400, 400, 403, 403],
+      [401, 400, 403, 202, 400, 403, 403, 403],
+      [401, 400, 202, 202, 400, 202, 403, 403],
+    ],
+  },
+  {
+    route: 'placeOrder', about: ' that terminates', ask: change('terminate', 'alpha'), changes: true,
+    lines: [
+      [401, 400, 202, 202, 400, 202, 403, 403],
+      [401, 400, 400, 400, 400, 400, 403, 403],
+      [401, 400, 202, 202, 400, 403, 403, 403],
+      [401, 400, 202, 202, 400, 202, 403, 403],
+    ],
+  },
+  {
+    route: 'placeOrder', about: ' that terminates what the conditions hide', ask: change('terminate', 'courier'), changes: true,
+    lines: [
+      [401, 400, 202, 202, 400, 202, 403, 403],
+      [401, 400, 400, 400, 400, 400, 403, 403],
+      [401, 400, 400, 400, 400, 400, 403, 403],
+      [401, 400, 202, 202, 400, 202, 403, 403],
+    ],
+  },
+  ...(['approveOrder', 'rejectOrder'] as const).flatMap((route): Row[] => [
+    {
+      route, about: ' that the conditions exclude', ask: order(waitingBucket, 'Because'), changes: true,
+      lines: [
+        [401, 404, 403, 403, 200, 403, 403, 403],
+        [401, 404, 404, 404, 404, 404, 403, 403],
+        [401, 404, 403, 403, 403, 404, 403, 403],
+        [401, 404, 403, 403, 200, 403, 403, 403],
+      ],
+    },
+    {
+      route, about: '', ask: order(waitingQueue, 'Because'), changes: true,
+      lines: [
+        [401, 404, 403, 403, 200, 403, 403, 403],
+        [401, 404, 404, 404, 404, 404, 403, 403],
+        [401, 404, 403, 403, 200, 404, 403, 403],
+        [401, 404, 403, 403, 200, 403, 403, 403],
+      ],
+    },
+  ]),
+  {
+    route: 'cancelOrder', about: '', ask: order(waitingBucket), changes: true,
+    lines: [
+      [401, 404, 200, 200, 403, 200, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 403, 200, 403, 404, 403, 403],
+      [401, 404, 200, 200, 403, 200, 403, 403],
+    ],
+  },
+  {
+    route: 'retryOrder', about: '', ask: order(failed), changes: true,
+    lines: [
+      [401, 404, 202, 202, 403, 403, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 403, 202, 403, 404, 403, 403],
+      [401, 404, 202, 202, 403, 403, 403, 403],
+    ],
+  },
+  {
+    route: 'syncTarget', about: '', ask: async () => ({ params: { target: 'sandbox' } }), changes: true,
+    lines: [
+      [401, 403, 403, 403, 403, 202, 403, 403],
+      [401, 403, 403, 403, 403, 202, 403, 403],
+      [401, 403, 403, 403, 403, 202, 403, 403],
+      [401, 403, 403, 403, 403, 202, 403, 403],
+    ],
+  },
+];
