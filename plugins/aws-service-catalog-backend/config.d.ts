@@ -129,6 +129,11 @@ export interface Config {
          */
         secret: string;
       }[];
+      /**
+       * Ids of keys that are gone for good. Without them the backend does not start while something needs a key that is not
+       * configured.
+       */
+      lostKeys?: string[];
     };
 
     sync?: {

@@ -13,10 +13,20 @@ exports.up = async function up(knex) {
     table.comment('Secret parameters of earlier attempts');
     table.text('order_id').notNullable();
     table.text('parameter').notNullable();
-    table.text('key_id').notNullable();
     table.integer('length').notNullable();
     table.text('fingerprint').notNullable().comment('By which it is masked');
-    table.primary(['order_id', 'parameter', 'key_id', 'fingerprint']);
+    table.primary(['order_id', 'parameter', 'fingerprint']);
+    table
+      .foreign('order_id')
+      .references('id')
+      .inTable('orders')
+      .onDelete('CASCADE');
+  });
+  await knex.schema.createTable('order_trace_keys', table => {
+    table.comment('What fingerprints the secrets of an order, encrypted');
+    table.text('order_id').notNullable().primary();
+    table.text('key_id').notNullable().index('order_trace_keys_key_idx');
+    table.text('sealed').notNullable();
     table
       .foreign('order_id')
       .references('id')
@@ -29,5 +39,6 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
+  await knex.schema.dropTable('order_trace_keys');
   await knex.schema.dropTable('order_secret_traces');
 };

@@ -55,7 +55,7 @@ describe('readConfig', () => {
         },
         extra: {},
       },
-      secrets: { keys: [] },
+      secrets: { keys: [], lostKeys: [] },
       sync: { frequency: { minutes: 5 }, timeout: { minutes: 10 } },
       reconcile: { interval: { seconds: 2 } },
     });

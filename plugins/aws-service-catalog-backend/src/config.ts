@@ -63,6 +63,8 @@ export type PluginConfig = Readonly<{
   secrets: Readonly<{
     /** The first one encrypts, all decrypt. Empty: secrets cannot be stored. */
     keys: readonly SecretKeyConfig[];
+    /** Ids of keys that are gone for good, with what they encrypted. */
+    lostKeys: readonly string[];
   }>;
   sync: Readonly<{ frequency: HumanDuration; timeout: HumanDuration }>;
   reconcile: Readonly<{ interval: HumanDuration }>;
@@ -144,6 +146,7 @@ const schema = z.strictObject({
           z.strictObject({ id: z.string().min(1).max(64), secret: secretKey }),
         )
         .default([]),
+      lostKeys: z.array(z.string().min(1)).default([]),
     })
     .prefault({}),
   sync: z.strictObject({ frequency: duration, timeout: duration }).prefault({}),

@@ -24,6 +24,7 @@ import {
   createOrderLinks,
   createOrders,
   createOrdersRouter,
+  createSecretsRouter,
   createWake,
   findPermissionOrder,
   scheduleOrders,
@@ -114,6 +115,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           metrics: deps.meters,
           read: () => health.readGauges(),
         });
+        await orders.secrets.assertKeysAreThere();
         const callerOf: CallerOf = async request =>
           authorizer.resolveCaller(
             await httpAuth.credentials(request, { allow: ['user', 'service'] }),
@@ -132,6 +134,11 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
               createOrdersRouter({
                 callerOf,
                 orders: orders.orders,
+                auditor,
+              }),
+              createSecretsRouter({
+                callerOf,
+                secrets: orders.secrets,
                 auditor,
               }),
               createTargetsRouter({

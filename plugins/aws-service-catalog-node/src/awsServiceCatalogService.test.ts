@@ -108,6 +108,7 @@ describe('awsServiceCatalogServiceRef', () => {
       await service.listRecords(address, options),
       await service.listTargets(options),
       await service.syncTarget('sandbox', options),
+      await service.reencryptSecrets(options),
     ];
 
     expect(received.map(({ route, body }) => [route, body])).toEqual([
@@ -137,6 +138,7 @@ describe('awsServiceCatalogServiceRef', () => {
       ],
       ['GET /api/aws-service-catalog/targets', {}],
       ['POST /api/aws-service-catalog/targets/sandbox/sync', {}],
+      ['POST /api/aws-service-catalog/secrets/re-encrypt', {}],
     ]);
     expect(received).toHaveLength(
       Object.keys(awsServiceCatalogRoutes).length - 1,

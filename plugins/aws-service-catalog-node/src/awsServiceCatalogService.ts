@@ -27,6 +27,7 @@ import {
   Product,
   ProvisionedProductDetail,
   RequestOptions,
+  ReencryptSecretsResponse,
   RejectOrderRequest,
   RetryOrderRequest,
   TargetAddress,
@@ -131,6 +132,10 @@ export interface AwsServiceCatalogService {
     target: string,
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<TargetStatus>;
+  /** Only operators may. */
+  reencryptSecrets(
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ReencryptSecretsResponse>;
 }
 
 type Options = AwsServiceCatalogServiceRequestOptions;
@@ -224,6 +229,10 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
 
   async listTargets(options: Options) {
     return this.#client.listTargets(await this.#authorize(options));
+  }
+
+  async reencryptSecrets(options: Options) {
+    return this.#client.reencryptSecrets(await this.#authorize(options));
   }
 
   async syncTarget(target: string, options: Options) {

@@ -217,13 +217,8 @@ export class OrderPlacer {
     const { approval: terms } = draft.content;
     const approval = terms && approvalTimes(clock.now(), terms.timeoutMs);
     const now = clock.now().toISOString();
-    const fingerprints = Object.fromEntries(
-      Object.entries(values).map(([key, value]) => [
-        key,
-        secrets.fingerprint(id, key, value),
-      ]),
-    );
-    const partDigests = freezeOrder(draft, form, fingerprints);
+    const sealed = await secrets.seal(knex, id, values);
+    const partDigests = freezeOrder(draft, form, sealed.fingerprints);
     const { order, event } = beginOrder(
       {
         ...draft,
@@ -251,7 +246,7 @@ export class OrderPlacer {
       await quotas.reserve(tx, quota, order);
       await store.insert(tx, order, event);
       await store.addApprovers(tx, id, terms?.approvers ?? []);
-      await secrets.replace(tx, id, values);
+      await secrets.replace(tx, sealed);
     });
   }
 

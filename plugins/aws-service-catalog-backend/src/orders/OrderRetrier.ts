@@ -56,16 +56,11 @@ export class OrderRetrier {
     if (problems.length > 0) {
       throw new InvalidFieldsError(problems);
     }
-    const fingerprints = Object.fromEntries(
-      Object.entries(values).map(([key, value]) => [
-        key,
-        secrets.fingerprint(failed.id, key, value),
-      ]),
-    );
+    const sealed = await secrets.seal(knex, failed.id, values);
     const partDigests = refreezeParameters(
       failed.content.partDigests,
       failed.content.parameters,
-      fingerprints,
+      sealed.fingerprints,
     );
     const attempt = failed.attempt + 1;
     const { id } = failed.provisionedProduct;
@@ -99,7 +94,7 @@ export class OrderRetrier {
         if (!(await store.save(tx, order, event))) {
           throw new ConflictError('Somebody else began a new attempt.');
         }
-        await secrets.replace(tx, order.id, values, {
+        await secrets.replace(tx, sealed, {
           keepTraces: failed.progress.sentAt !== undefined,
         });
       });

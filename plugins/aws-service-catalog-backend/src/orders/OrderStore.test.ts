@@ -152,7 +152,10 @@ describe.each(databases.eachId)('OrderStore, %p', databaseId => {
     'forgets secrets once %s, and still recognises them',
     async (_, state, type, changes) => {
       const order = await insert({ state });
-      await secrets.replace(knex, order.id, { Password: 'hunter22' });
+      await secrets.replace(
+        knex,
+        await secrets.seal(knex, order.id, { Password: 'hunter22' }),
+      );
       expect(await secrets.open(knex, order.id)).toEqual({
         Password: 'hunter22',
       });
@@ -172,7 +175,10 @@ describe.each(databases.eachId)('OrderStore, %p', databaseId => {
   it('recognises in an update the secret that it kept from the launch', async () => {
     const provisionedProduct = { name: 'kept', id: 'pp-kept' };
     const launch = await insert({ provisionedProduct, state: 'succeeded' });
-    await secrets.replace(knex, launch.id, { Password: 'hunter22' });
+    await secrets.replace(
+      knex,
+      await secrets.seal(knex, launch.id, { Password: 'hunter22' }),
+    );
     const update = await insert({ provisionedProduct, state: 'running' });
     const elsewhere = await insert({
       provisionedProduct,
@@ -189,12 +195,22 @@ describe.each(databases.eachId)('OrderStore, %p', databaseId => {
     const order = await insert({ provisionedProduct: { name: 'retried' } });
     const record = { id: 'rec-first', provisionedProductId: 'pp-first' };
     await store.addRecord(knex, order, record);
-    await secrets.replace(knex, order.id, { Password: 'first-secret' });
+    await secrets.replace(
+      knex,
+      await secrets.seal(knex, order.id, { Password: 'first-secret' }),
+    );
     const keepTraces = { keepTraces: true };
     for (const Password of ['second-secret', 'second-secret', 'third-secret']) {
-      await secrets.replace(knex, order.id, { Password }, keepTraces);
+      await secrets.replace(
+        knex,
+        await secrets.seal(knex, order.id, { Password }),
+        keepTraces,
+      );
     }
-    await secrets.replace(knex, order.id, { Password: 'fourth-secret' });
+    await secrets.replace(
+      knex,
+      await secrets.seal(knex, order.id, { Password: 'fourth-secret' }),
+    );
     const text = 'first-secret second-secret third-secret fourth-secret';
     const masked = '*** *** third-secret ***';
     const mask = await secrets.createMask(knex, order.id);
@@ -210,14 +226,17 @@ describe.each(databases.eachId)('OrderStore, %p', databaseId => {
     });
   });
 
-  it('finds the secrets of many provisioned products with two queries', async () => {
+  it('finds the secrets of many provisioned products with three queries', async () => {
     const ids = ['pp-many-1', 'pp-many-2', 'pp-many-3'];
     for (const id of ids) {
       const order = await insert({
         provisionedProduct: { name: id, id },
         state: 'succeeded',
       });
-      await secrets.replace(knex, order.id, { Password: `secret-of-${id}` });
+      await secrets.replace(
+        knex,
+        await secrets.seal(knex, order.id, { Password: `secret-of-${id}` }),
+      );
     }
     let queries = 0;
     const count = () => {
@@ -230,7 +249,7 @@ describe.each(databases.eachId)('OrderStore, %p', databaseId => {
       [...ids, 'pp-many-none'].map(id => ({ id })),
     );
     knex.off('query', count);
-    expect(queries).toBe(2);
+    expect(queries).toBe(3);
     expect([...masks.keys()].sort()).toEqual(ids);
     expect(masks.get(ids[0])?.mask(`secret-of-${ids[0]}`)).toBe('***');
     expect(masks.get(ids[0])?.reveals(`secret-of-${ids[1]}`)).toBe(false);

@@ -48,6 +48,7 @@ import { QuotaStore } from './quotas/QuotaStore';
 import { Reconciler } from './Reconciler';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { SecretBox } from './secrets/SecretBox';
+import { SecretsService } from './secrets/SecretsService';
 import { StepBoundaryService } from './stepBoundaryService';
 import { TargetClaims } from './TargetClaims';
 
@@ -108,6 +109,7 @@ export function createOrders(options: {
   const access = new OrderAccess({ ...options, queries, decisions });
   const claims = new TargetClaims({ ...options, holder: randomUUID() });
   return {
+    secrets: new SecretsService({ config, knex, secrets }),
     orders: new OrdersService({
       ...options,
       store,

@@ -26,11 +26,13 @@ describe('the migration of orders', () => {
         for (const state of orderStates) {
           const { order, event } = beginOrder(anOrder({ state }), 'Ordered.');
           await store.insert(knex, order, event);
-          await secrets.replace(knex, order.id, { Password: 'hunter22' });
           await secrets.replace(
             knex,
-            order.id,
-            { Password: 'hunter23' },
+            await secrets.seal(knex, order.id, { Password: 'hunter22' }),
+          );
+          await secrets.replace(
+            knex,
+            await secrets.seal(knex, order.id, { Password: 'hunter23' }),
             { keepTraces: true },
           );
           await store.addRecord(knex, order, {

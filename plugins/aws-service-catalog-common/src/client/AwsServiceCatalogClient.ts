@@ -18,6 +18,7 @@ import {
   OrderRequest,
   Product,
   ProvisionedProductDetail,
+  ReencryptSecretsResponse,
   RejectOrderRequest,
   RetryOrderRequest,
   TargetStatus,
@@ -113,6 +114,8 @@ export interface AwsServiceCatalogApi {
   listTargets(options?: RequestOptions): Promise<ListTargetsResponse>;
   /** Only operators may. It answers before the sync has ended, with how the target is now. */
   syncTarget(target: string, options?: RequestOptions): Promise<TargetStatus>;
+  /** Only operators may. */
+  reencryptSecrets(options?: RequestOptions): Promise<ReencryptSecretsResponse>;
 }
 
 type Call = {
@@ -274,6 +277,12 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
   async syncTarget(target: string, options?: RequestOptions) {
     return this.call<TargetStatus>(routes.syncTarget, {
       path: { target },
+      options,
+    });
+  }
+
+  async reencryptSecrets(options?: RequestOptions) {
+    return this.call<ReencryptSecretsResponse>(routes.reencryptSecrets, {
       options,
     });
   }

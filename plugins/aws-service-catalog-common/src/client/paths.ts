@@ -42,5 +42,6 @@ export const awsServiceCatalogPaths = {
   },
   listTargets: { method: 'get', path: '/targets' },
   syncTarget: { method: 'post', path: '/targets/{target}/sync' },
+  reencryptSecrets: { method: 'post', path: '/secrets/re-encrypt' },
   getHealth: { method: 'get', path: '/health' },
 } as const satisfies Record<string, RoutePath>;

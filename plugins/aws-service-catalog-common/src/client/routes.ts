@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   approveOrderRequestSchema,
   cancelOrderRequestSchema,
+  reencryptSecretsResponseSchema,
   rejectOrderRequestSchema,
   healthResponseSchema,
   launchFormQuerySchema,
@@ -158,6 +159,12 @@ export const awsServiceCatalogRoutes = {
     summary: 'Have the copy of a target brought up to date; for operators',
     status: 202,
     response: targetStatusSchema,
+  },
+  reencryptSecrets: {
+    ...awsServiceCatalogPaths.reencryptSecrets,
+    summary: 'Encrypt stored secrets with the first key; for operators',
+    status: 200,
+    response: reencryptSecretsResponseSchema,
   },
   getHealth: {
     ...awsServiceCatalogPaths.getHealth,

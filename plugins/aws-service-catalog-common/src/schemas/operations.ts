@@ -11,6 +11,23 @@ export const listTargetsResponseSchema = z.object({
 });
 
 /**
+ * Answer of `POST /secrets/re-encrypt`.
+ *
+ * @public
+ */
+export const reencryptSecretsResponseSchema = z.object({
+  /** The id of the key that everything is encrypted with now. */
+  keyId: z.string(),
+  /** How many values were encrypted with another key before. */
+  reencrypted: z.number().int(),
+});
+
+/** @public */
+export type ReencryptSecretsResponse = z.infer<
+  typeof reencryptSecretsResponseSchema
+>;
+
+/**
  * Answer of `GET /health`, without names of accounts or targets: it is open to uptime monitors.
  *
  * @public

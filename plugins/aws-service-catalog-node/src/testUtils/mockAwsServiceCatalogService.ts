@@ -29,5 +29,6 @@ export namespace mockAwsServiceCatalogService {
     listRecords: jest.fn(),
     listTargets: jest.fn(),
     syncTarget: jest.fn(),
+    reencryptSecrets: jest.fn(),
   }));
 }

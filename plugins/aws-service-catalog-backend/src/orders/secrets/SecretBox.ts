@@ -1,10 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 /** What a secret belongs to. It opens nowhere else. */
 export type SecretBinding = { orderId: string; parameter: string };
@@ -14,17 +8,6 @@ export type SealedValue = {
   keyId: string;
   /** Base64 of nonce (12 bytes), authentication tag (16 bytes) and cipher text. */
   sealed: string;
-};
-
-/**
- * What remains of a secret after it was wiped: enough to recognise it in a text, not enough to tell it.
- */
-export type SecretTrace = {
-  keyId: string;
-  /** In UTF-16 units. */
-  length: number;
-  /** HMAC-SHA-256 of the value, in hexadecimal, by a key of its own. */
-  fingerprint: string;
 };
 
 /** A secret cannot be decrypted. Its message begins in lower case, to end a sentence with. */
@@ -90,36 +73,14 @@ export class SecretBox {
     }
   }
 
-  /** @throws Error when no key is configured */
-  trace(value: string, binding: SecretBinding): SecretTrace {
-    const { id } = this.sealingKey();
-    return {
-      keyId: id,
-      length: value.length,
-      fingerprint: this.fingerprinter(id, binding)(value),
-    };
+  /** The ids of all keys. */
+  get keyIds(): string[] {
+    return [...this.keys.keys()];
   }
 
-  /**
-   * A function that fingerprints texts as {@link SecretBox.trace} does.
-   *
-   * @throws SecretUnreadableError when the key is gone
-   */
-  fingerprinter(
-    keyId: string,
-    binding: SecretBinding,
-  ): (text: string) => string {
-    // A key of its own: one key is never used for two purposes. The binding keeps equal secrets of two orders apart.
-    const key = Buffer.from(
-      hkdfSync(
-        'sha256',
-        this.key(keyId),
-        additionalData(binding),
-        'fingerprint',
-        32,
-      ),
-    );
-    return text => createHmac('sha256', key).update(text).digest('hex');
+  /** The id of the key that encrypts; undefined when there is none. */
+  get currentKeyId(): string | undefined {
+    return this.sealingKeyId;
   }
 
   private sealingKey(): { id: string; key: Buffer } {

@@ -1,4 +1,4 @@
-import { SecretBox, SecretTrace } from './SecretBox';
+import { createFingerprinter, SecretTrace } from './traces';
 
 const MASK = '***';
 const WITHHELD =
@@ -35,27 +35,21 @@ function findSecret(text: string, from: number, known: Known): number {
 export class SecretMask {
   private readonly known: readonly Known[] | undefined;
 
-  constructor(
-    box: SecretBox,
-    traces: readonly (SecretTrace & { orderId: string; parameter: string })[],
-  ) {
-    try {
-      this.known = traces
-        .filter(({ length }) => length > 0)
-        .map(({ keyId, orderId, parameter, length, fingerprint }) => {
-          const toFingerprint = box.fingerprinter(keyId, {
-            orderId,
-            parameter,
-          });
-          return {
-            length,
-            isSecret: (text: string) => toFingerprint(text) === fingerprint,
-          };
-        });
-    } catch {
-      // Without the key nothing can be recognised: everything is taken for secret.
-      this.known = undefined;
-    }
+  /**
+   * @param traces - each with the trace key of its order; without one nothing can be recognised, and everything is taken for secret
+   */
+  constructor(traces: readonly (SecretTrace & { traceKey?: string })[]) {
+    this.known = traces.every(({ traceKey }) => traceKey !== undefined)
+      ? traces
+          .filter(({ length }) => length > 0)
+          .map(({ traceKey = '', parameter, length, fingerprint }) => {
+            const toFingerprint = createFingerprinter(traceKey, parameter);
+            return {
+              length,
+              isSecret: (text: string) => toFingerprint(text) === fingerprint,
+            };
+          })
+      : undefined;
   }
 
   /** Replaces every secret in a text. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SecretBox } from './SecretBox';
 import { SecretMask } from './SecretMask';
+import { createTraceKey, traceSecret } from './traces';
 
 const old = { id: '2025', secret: randomBytes(32) };
 const current = { id: '2026', secret: randomBytes(32) };
@@ -22,8 +23,12 @@ describe('SecretBox', () => {
     expect(box.seal('same', binding).sealed).not.toBe(
       box.seal('same', binding).sealed,
     );
-    expect(box.trace('same', binding).fingerprint).not.toBe(
-      box.trace('same', { ...binding, orderId: 'order-2' }).fingerprint,
+    const [one, other] = [createTraceKey(), createTraceKey()];
+    expect(traceSecret(one, 'Password', 'same')).not.toEqual(
+      traceSecret(other, 'Password', 'same'),
+    );
+    expect(traceSecret(one, 'Password', 'same').fingerprint).not.toBe(
+      traceSecret(one, 'Token', 'same').fingerprint,
     );
   });
 
@@ -59,14 +64,12 @@ describe('SecretBox', () => {
 });
 
 describe('SecretMask', () => {
-  const box = new SecretBox([current]);
+  const traceKey = createTraceKey();
   const maskOf = (...values: string[]) =>
     new SecretMask(
-      box,
       values.map((value, index) => ({
-        orderId: 'order-1',
-        parameter: `P${index}`,
-        ...box.trace(value, { orderId: 'order-1', parameter: `P${index}` }),
+        traceKey,
+        ...traceSecret(traceKey, `P${index}`, value),
       })),
     );
 
@@ -101,9 +104,7 @@ describe('SecretMask', () => {
   });
 
   it('hides everything when the key is gone', () => {
-    const mask = new SecretMask(new SecretBox([]), [
-      { orderId: 'order-1', parameter: 'P', ...box.trace('hunter22', binding) },
-    ]);
+    const mask = new SecretMask([traceSecret(traceKey, 'P', 'hunter22')]);
     expect(mask.mask('harmless')).toMatch(/^\(withheld/);
     expect(mask.reveals('harmless')).toBe(true);
   });

@@ -39,14 +39,17 @@ describe('an order whose secrets cannot be decrypted', () => {
   }
 
   /** The configuration with another key, by default in place of the one that encrypted. */
-  function withKey(id = 'new'): JsonObject {
+  function withKey(id = 'new', byte = 8): JsonObject {
     const config = orderPortalConfig(world.emulator.url);
-    const secret = Buffer.alloc(32, 8).toString('base64');
+    const secret = Buffer.alloc(32, byte).toString('base64');
     return {
       ...config,
       awsServiceCatalog: {
         ...(config.awsServiceCatalog as JsonObject),
-        secrets: { keys: [{ id, secret }] },
+        secrets: {
+          keys: [{ id, secret }],
+          lostKeys: ['test', 'new'],
+        },
       },
     };
   }
@@ -65,7 +68,7 @@ describe('an order whose secrets cannot be decrypted', () => {
   ])(
     'fails before anything is sent when the $reason, and can be tried again',
     async ({ id, says }) => {
-      const before = await world.start();
+      const before = await world.start({ config: withKey('test', 7) });
       const placed = await order(before, `unsent-${id}`);
       const portal = await world.start({ config: withKey(id) });
       await portal.tick();
@@ -97,7 +100,7 @@ describe('an order whose secrets cannot be decrypted', () => {
   );
 
   async function kill(at: 'token-saved' | 'sent'): Promise<OrderDetail> {
-    const killed = await world.start();
+    const killed = await world.start({ config: withKey('test', 7) });
     const placed = await order(killed, `killed-${at}`);
     killed.crashAt(at);
     await killed.tick();
