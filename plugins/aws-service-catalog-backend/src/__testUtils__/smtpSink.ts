@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { AddressInfo } from 'node:net';
 import { ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
@@ -16,14 +16,14 @@ export type SmtpSink = {
 /** Starts an {@link SmtpSink} on a free port of the loopback interface. */
 export async function startSmtpSink(): Promise<SmtpSink> {
   const mails: ParsedMail[] = [];
-  let arrived = () => {};
+  const arrivals = new EventEmitter();
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     onData(stream, _session, done) {
       simpleParser(stream).then(mail => {
         mails.push(mail);
-        arrived();
+        arrivals.emit('mail');
         done();
       }, done);
     },
@@ -35,9 +35,7 @@ export async function startSmtpSink(): Promise<SmtpSink> {
     mails,
     async waitFor(count) {
       while (mails.length < count) {
-        await new Promise<void>(resolve => {
-          arrived = resolve;
-        });
+        await once(arrivals, 'mail');
       }
     },
     close: () => new Promise<void>(resolve => smtp.close(() => resolve())),

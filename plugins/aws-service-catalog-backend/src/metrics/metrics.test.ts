@@ -5,6 +5,9 @@ import { metrics } from '@opentelemetry/api';
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import {
   AggregationTemporality,
+  DataPoint,
+  ExponentialHistogram,
+  Histogram,
   InMemoryMetricExporter,
   MeterProvider,
   PeriodicExportingMetricReader,
@@ -41,7 +44,9 @@ function valuesOf(
     .filter(
       ({ descriptor }) => descriptor.name === metricDefinitions[name].name,
     )
-    .flatMap(metric => metric.dataPoints)
+    .flatMap<DataPoint<number | Histogram | ExponentialHistogram>>(
+      metric => metric.dataPoints,
+    )
     .map(({ attributes, value }) => ({
       attributes,
       value:

@@ -108,29 +108,24 @@ export class OrderStatistics {
 
   private async readOutbox(): Promise<Map<OutboxChannelName, OutboxFigures>> {
     const { knex } = this.options;
-    const [waiting, setAside]: [
-      { channel: string; since: string }[],
-      Grouped[],
-    ] = await Promise.all([
-      knex('order_outbox as row')
-        .join('order_events as event', join =>
-          join
-            .on('event.order_id', 'row.order_id')
-            .andOn('event.sequence', 'row.sequence'),
-        )
-        .whereNull('row.set_aside_at')
-        .groupBy('row.channel')
-        .select('row.channel')
-        .min({ since: 'event.at' }),
-      knex('order_outbox')
-        .whereNotNull('set_aside_at')
-        .groupBy('channel')
-        .select({ key: 'channel' })
-        .count({ value: '*' }),
-    ]);
-    const since = new Map<string, string>(
-      waiting.map(row => [row.channel, row.since]),
-    );
+    const waiting: { channel: string; since: string }[] = await knex(
+      'order_outbox as row',
+    )
+      .join('order_events as event', join =>
+        join
+          .on('event.order_id', 'row.order_id')
+          .andOn('event.sequence', 'row.sequence'),
+      )
+      .whereNull('row.set_aside_at')
+      .groupBy('row.channel')
+      .select({ channel: 'row.channel' })
+      .min({ since: 'event.at' });
+    const setAside: Grouped[] = await knex('order_outbox')
+      .whereNotNull('set_aside_at')
+      .groupBy('channel')
+      .select({ key: 'channel' })
+      .count({ value: '*' });
+    const since = new Map(waiting.map(row => [row.channel, row.since]));
     const given = toNumbers(setAside);
     return new Map(
       outboxChannels.map(channel => [

@@ -103,7 +103,10 @@ describe.each(databases.eachId)('a launch, %s', databaseId => {
         state,
       })),
     );
-    expect(world.portal.told.audit).toMatchObject([
+    const { audit } = world.portal.told;
+    expect(
+      audit.filter(({ eventId }) => eventId.startsWith('order-')),
+    ).toMatchObject([
       { eventId: 'order-place', outcome: 'succeeded' },
       ...['ordered', 'submitted', 'running', 'succeeded'].map(actionType => ({
         eventId: 'order-event',

@@ -29,7 +29,10 @@ export class NotificationChannel implements OutboxChannel {
     if (rules.length === 0) {
       return;
     }
-    const audience = await this.options.audience.find(order);
+    const audience = await this.options.audience.find(
+      order,
+      rules.map(({ tell }) => tell),
+    );
     const done = new Set([event.actor]);
     for (const role of orderRoles) {
       for (const rule of rules.filter(({ tell }) => tell === role)) {

@@ -3,7 +3,12 @@ import { MemberDirectory } from '../../MemberDirectory';
 import { StoredOrder } from '../StoredOrder';
 
 /** In which role somebody is told of an order. Who has several is told in the first of them. */
-export const orderRoles = ['requester', 'approver', 'owner'] as const;
+export const orderRoles = [
+  'requester',
+  'approver',
+  'owner',
+  'operator',
+] as const;
 
 /** See {@link orderRoles}. */
 export type OrderRole = (typeof orderRoles)[number];
@@ -18,37 +23,59 @@ export class OrderAudience {
     private readonly options: {
       members: MemberDirectory;
       authorizer: Pick<Authorizer, 'describeUser'>;
+      /** Full entity refs of the groups and users that run the portal. */
+      operators: readonly string[];
     },
   ) {}
 
   /**
    * The users by role. Groups and users that the catalog does not have (any more) are nobody, except the requester, who is
    * taken for a member of the owner, as when the order was placed. The requester is in no other role.
+   *
+   * @param roles - those that are wanted; nobody is in the others
    */
   async find(
     order: StoredOrder,
+    roles: readonly OrderRole[],
   ): Promise<Readonly<Record<OrderRole, readonly string[]>>> {
     const { members, authorizer } = this.options;
     const { requester, owner, target } = order;
     const approvers = order.content.approval?.approvers ?? [];
-    const [deciders, owners] = await Promise.all([
-      members.listUsers(approvers),
-      members.listUsers([owner]),
-    ]);
-    const everybody = [...new Set([requester, ...deciders, ...owners])];
+    const refs: Record<OrderRole, readonly string[]> = {
+      requester: [requester],
+      approver: approvers,
+      owner: [owner],
+      operator: this.options.operators,
+    };
+    const found = await Promise.all(
+      orderRoles.map(async role => ({
+        role,
+        users: roles.includes(role)
+          ? [...(await members.listUsers(refs[role]))]
+          : [],
+      })),
+    );
+    const everybody = [...new Set(found.flatMap(({ users }) => users))];
     const teams = await members.listTeams(everybody);
-    const seers = everybody.filter(user => {
+    const mayRead = (user: string) => {
       const asPlaced = user === requester ? [owner] : [];
       return isWithinFloor(
         authorizer.describeUser(user, teams.get(user) ?? asPlaced),
         { target, owner, requester, approvers },
       );
-    });
-    const others = seers.filter(user => user !== requester);
-    return {
-      requester: seers.filter(user => user === requester),
-      approver: others.filter(user => deciders.has(user)),
-      owner: others.filter(user => owners.has(user)),
     };
+    const audience: Record<OrderRole, string[]> = {
+      requester: [],
+      approver: [],
+      owner: [],
+      operator: [],
+    };
+    for (const { role, users } of found) {
+      audience[role] = users.filter(
+        user =>
+          (role === 'requester') === (user === requester) && mayRead(user),
+      );
+    }
+    return audience;
   }
 }

@@ -21,8 +21,12 @@ export class SignalChannel implements OutboxChannel {
 
   async deliver(event: ChainedEvent, order: StoredOrder): Promise<void> {
     const { signals, audience } = this.options;
-    const { requester, approver, owner } = await audience.find(order);
-    const users = [...new Set([...requester, ...approver, ...owner])];
+    const found = await audience.find(order, [
+      'requester',
+      'approver',
+      'owner',
+    ]);
+    const users = [...new Set(Object.values(found).flat())];
     if (users.length === 0) {
       return;
     }

@@ -4,6 +4,7 @@ import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { Knex } from 'knex';
 import { Authorizer } from '../../authorize';
+import { PluginConfig } from '../../config';
 import { MemberDirectory } from '../../MemberDirectory';
 import { PortalMetrics } from '../../metrics';
 import { DecisionStore } from '../approvals/DecisionStore';
@@ -19,6 +20,7 @@ import { SignalChannel } from './SignalChannel';
 export function createChannels(options: {
   knex: Knex;
   auditor: AuditorService;
+  config: Pick<PluginConfig, 'operators'>;
   authorizer: Pick<Authorizer, 'describeUser'>;
   decisions: DecisionStore;
   events: EventsService;
@@ -27,7 +29,10 @@ export function createChannels(options: {
   notifications: NotificationService;
   signals: SignalsService;
 }): OutboxChannel[] {
-  const audience = new OrderAudience(options);
+  const audience = new OrderAudience({
+    ...options,
+    operators: options.config.operators,
+  });
   return [
     new NotificationChannel({ ...options, audience }),
     new SignalChannel({ ...options, audience }),

@@ -93,6 +93,7 @@ const topics: Record<OrderRole, string> = {
   requester: 'my-orders',
   approver: 'approvals',
   owner: 'team-orders',
+  operator: 'operations',
 };
 
 const LONGEST = 500;
