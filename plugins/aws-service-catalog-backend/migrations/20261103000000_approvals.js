@@ -44,8 +44,9 @@ exports.down = async function down(knex) {
   await knex.schema.alterTable('orders', table => {
     table.dropIndex(['alarm'], 'orders_alarm_idx');
     table.dropIndex(['state', 'due_at'], 'orders_state_due_idx');
-    table.dropColumn('alarm');
   });
+  // On SQLite, Knex would copy the table and drop it, and all that refers to its rows would be deleted with it.
+  await knex.raw('alter table orders drop column alarm');
   await knex.schema.dropTable('order_quota_locks');
   await knex.schema.dropTable('order_decisions');
 };
