@@ -59,6 +59,8 @@ export type FloorColumns = {
   requester: string;
   /** Adds a condition that is true when one of the refs is an approver. */
   approver?: (query: Knex.QueryBuilder, refs: readonly string[]) => void;
+  /** Whether operators see what is in targets that are not configured any more: orders have to be seen to their ends. */
+  outlivesTargets?: boolean;
 };
 
 const resourceRefs = {
@@ -199,7 +201,7 @@ export function assertUser(caller: Caller): asserts caller is UserCaller {
 /**
  * Adds the built-in floor to a query's WHERE. It lets through, in targets that serve the caller, what the caller asked for and
  * what the caller's teams own (as far as the target serves them), and in any target what the caller may decide. Operators and
- * services see everything in the configured targets.
+ * services see everything in the configured targets; operators see orders in those that are gone as well.
  */
 export function whereWithinFloor(
   query: Knex.QueryBuilder,
@@ -209,6 +211,9 @@ export function whereWithinFloor(
   const { target, owner, requester, approver } = columns;
   const { userEntityRef } = caller;
   const names = [...caller.targets.keys()];
+  if (columns.outlivesTargets && caller.isOperator) {
+    return;
+  }
   if (seesEverything(caller)) {
     query.whereIn(target, names);
     return;

@@ -56,6 +56,7 @@ const floorColumns = {
   owner: 'orders.owner',
   requester: 'orders.requester',
   approver: whereApprover,
+  outlivesTargets: true,
 };
 
 function whereInScope(

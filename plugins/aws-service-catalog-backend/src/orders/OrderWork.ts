@@ -15,11 +15,14 @@ export type OrderChanges = Partial<Omit<StoredOrder, 'progress'>> & {
   progress?: Partial<OrderProgress>;
 };
 
-/** Nothing keeps the order from coming forward. */
-export const unhindered: Partial<OrderProgress> = {
-  failures: 0,
-  hindrance: undefined,
-};
+/** What an order's progress becomes when nothing keeps it from coming forward. */
+export function unhindered({ alarm }: OrderProgress): Partial<OrderProgress> {
+  return {
+    failures: 0,
+    hindrance: undefined,
+    alarm: alarm?.code === 'unreachable' ? undefined : alarm,
+  };
+}
 
 /**
  * An order while one pass works on it. Every change is saved at once, by compare-and-swap.
@@ -72,7 +75,7 @@ export class OrderWork {
     const progress =
       what.type === 'delayed'
         ? changes.progress
-        : { ...unhindered, ...changes.progress };
+        : { ...unhindered(this.current.progress), ...changes.progress };
     const { order, event } = advanceOrder(
       this.current,
       { ...what, now: clock.now() },

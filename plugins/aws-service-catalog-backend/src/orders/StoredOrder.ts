@@ -66,12 +66,11 @@ export type OrderProgress = {
    * not have it.
    */
   sentAt?: string;
-  /** What keeps it from coming forward, once its timeline has said so. */
-  hindrance?: {
-    /** `portal`: the portal is not set up to work on it; `aws`: AWS gives no usable answer. */
-    by: 'portal' | 'aws';
-    since: string;
-  };
+  /**
+   * What keeps it from coming forward, once its timeline has said so. `portal`: the portal is not set up to work on it; `aws`: AWS
+   * gives no usable answer.
+   */
+  hindrance?: 'portal' | 'aws';
   /**
    * AWS has refused to be asked again, which does not tell that it has not taken an earlier call. Nothing is sent until its
    * lookups have had the time to show that one.

@@ -50,6 +50,7 @@ import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { SecretBox } from './secrets/SecretBox';
 import { SecretsService } from './secrets/SecretsService';
 import { StepBoundaryService } from './stepBoundaryService';
+import { StrandedOrders } from './StrandedOrders';
 import { TargetClaims } from './TargetClaims';
 
 /**
@@ -159,6 +160,13 @@ export function createOrders(options: {
       }),
       orderTagKey: config.tags.keys.order,
       boundary: boundary => stepBoundary.reach(boundary),
+      onAdvanced: wake.outbox,
+    }),
+    stranded: new StrandedOrders({
+      ...options,
+      store,
+      secrets,
+      targetNames: config.targets.map(({ name }) => name),
       onAdvanced: wake.outbox,
     }),
     outbox: new OutboxDeliverer({

@@ -95,7 +95,7 @@ export const failures = {
         : 'AWS shows nothing of it, and it cannot be sent again'
     }, because the secret parameters cannot be decrypted: ${message}.`,
     advice:
-      'Try again and give the secret parameters anew, or have the people who run the portal put the key back first.',
+      'Try again and give the secret parameters anew. If a key is missing, the people who run the portal can put it back first.',
     retryable: true,
     isSecretFree: true,
   }),

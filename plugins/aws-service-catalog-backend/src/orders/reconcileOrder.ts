@@ -119,7 +119,7 @@ async function delay(
   const by = PORTALS_FAULT.includes(error.kind) ? 'portal' : 'aws';
   const isNews =
     by === 'portal'
-      ? hindrance?.by !== 'portal'
+      ? hindrance !== 'portal'
       : !hindrance && failuresInARow >= WORTH_SAYING;
   if (!isNews) {
     await work.save({ dueAt, progress });
@@ -127,12 +127,13 @@ async function delay(
   }
   const reason = error.message.replace(/\.$/, '');
   const message = `${reason}. The portal keeps trying.`;
+  const alarm =
+    by === 'portal'
+      ? { code: 'unreachable' as const, message, since: now.toISOString() }
+      : work.order.progress.alarm;
   await work.advance(
     { type: 'delayed', message },
-    {
-      dueAt,
-      progress: { ...progress, hindrance: { by, since: now.toISOString() } },
-    },
+    { dueAt, progress: { ...progress, hindrance: by, alarm } },
   );
   return message;
 }
@@ -178,7 +179,7 @@ async function pass(
   }
   await work.save({
     dueAt: nextPollAt(workingSince(order), context.clock.now()),
-    progress: unhindered,
+    progress: unhindered(order.progress),
   });
   return { outcome: 'waiting' };
 }

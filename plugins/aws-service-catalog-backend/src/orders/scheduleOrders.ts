@@ -8,10 +8,12 @@ import { PluginConfig } from '../config';
 import { ApprovalKeeper } from './approvals/ApprovalKeeper';
 import { OutboxDeliverer } from './outbox/OutboxDeliverer';
 import { Reconciler } from './Reconciler';
+import { StrandedOrders } from './StrandedOrders';
 import { TargetClaims } from './TargetClaims';
 
 const reconcile = (target: string) => `reconcile-orders-${target}`;
 const APPROVALS = 'look-after-approvals';
+const STRANDED = 'look-after-stranded-orders';
 const DELIVER = 'deliver-order-events';
 
 /** Every call to AWS ends within seconds; this only frees a worker that a defect has stuck. */
@@ -50,6 +52,7 @@ export async function scheduleOrders(options: {
   config: PluginConfig;
   approvals: Pick<ApprovalKeeper, 'run'>;
   reconciler: Pick<Reconciler, 'run'>;
+  stranded: Pick<StrandedOrders, 'run'>;
   outbox: Pick<OutboxDeliverer, 'deliverDue'>;
   claims: Pick<TargetClaims, 'release'>;
   scheduler: SchedulerService;
@@ -57,7 +60,7 @@ export async function scheduleOrders(options: {
   /** How long a shutdown waits for what is under way, in milliseconds. */
   shutdownMs?: number;
 }): Promise<void> {
-  const { config, approvals, reconciler, outbox, claims } = options;
+  const { config, approvals, reconciler, stranded, outbox, claims } = options;
   const { scheduler, lifecycle } = options;
   const shutdown = new AbortController();
   const underWay = new Map<string, Promise<void>>();
@@ -93,6 +96,13 @@ export async function scheduleOrders(options: {
     ...common,
     id: APPROVALS,
     fn: signal => approvals.run(AbortSignal.any([signal, shutdown.signal])),
+  });
+  await scheduler.scheduleTask({
+    ...common,
+    id: STRANDED,
+    // They have waited for minutes, and may go on doing so.
+    frequency: { minutes: 1 },
+    fn: signal => stranded.run(AbortSignal.any([signal, shutdown.signal])),
   });
   await scheduler.scheduleTask({
     ...common,

@@ -1,0 +1,79 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import { after } from './backoff';
+import { OrderStore } from './OrderStore';
+import { ClaimLostError, OrderWork } from './OrderWork';
+import { OrderSecretStore } from './secrets/OrderSecretStore';
+import { StoredOrder } from './StoredOrder';
+
+const BATCH = 200;
+/** An order that has been due for so long is worked on by no other replica either, whatever that one's configuration is. */
+const OVERDUE_MS = 10 * 60_000;
+/** How long the secrets of a stranded order are kept. */
+const KEEP_SECRETS_MS = 7 * 24 * 60 * 60_000;
+
+/**
+ * Looks after unfinished orders whose target was taken out of the configuration, or renamed: nobody works on them. They say so,
+ * and lose their secrets in the end. When the target is configured again, they go on.
+ */
+export class StrandedOrders {
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      clock: ClockService;
+      logger: LoggerService;
+      store: OrderStore;
+      secrets: OrderSecretStore;
+      /** The names of the targets that are configured. */
+      targetNames: readonly string[];
+      /** Told when an order has changed, so that its events can be delivered. */
+      onAdvanced: () => void;
+    },
+  ) {}
+
+  /** @param signal - aborted at shutdown */
+  async run(signal: AbortSignal): Promise<void> {
+    const { knex, clock, store, targetNames: targets } = this.options;
+    const dueBefore = after(clock.now(), -OVERDUE_MS);
+    const options = { targets, dueBefore, limit: BATCH };
+    for (const order of await store.listStranded(knex, options)) {
+      if (signal.aborted) {
+        return;
+      }
+      await this.tell(order);
+    }
+    for (const order of await store.listStrandedSecrets(knex, options)) {
+      const { alarm } = order.progress;
+      const since = Date.parse(alarm?.since ?? order.updatedAt);
+      if (clock.now().getTime() - since >= KEEP_SECRETS_MS) {
+        await this.options.secrets.wipe(knex, order.id);
+      }
+    }
+  }
+
+  private async tell(order: StoredOrder): Promise<void> {
+    const { clock, logger, onAdvanced } = this.options;
+    const message = `Target '${order.target}' is not configured any more. The order goes on when it is configured again.`;
+    const since = clock.now().toISOString();
+    try {
+      await new OrderWork(order, this.options).advance(
+        { type: 'delayed', message },
+        {
+          dueAt: order.dueAt,
+          progress: {
+            hindrance: 'portal',
+            alarm: { code: 'unreachable', message, since },
+          },
+        },
+      );
+    } catch (error) {
+      if (error instanceof ClaimLostError) {
+        return;
+      }
+      throw error;
+    }
+    logger.warn(`Order ${order.id} is delayed: ${message}`);
+    onAdvanced();
+  }
+}
