@@ -9,7 +9,8 @@ import {
   OrderDetail,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { createTestDatabases } from './__testUtils__/databases';
-import { portalConfig, TestPortal } from './__testUtils__/portal';
+import { orderPortalConfig } from './__testUtils__/orderPortal';
+import { TestPortal } from './__testUtils__/portal';
 import { startTwoTeams, TwoTeams } from './__testUtils__/twoTeams';
 
 jest.setTimeout(120_000);
@@ -170,6 +171,8 @@ const rows: Row[] = [
     'order-retry medium failed',
     { ...order, body: decision },
   ],
+  ['reencryptSecrets', operator, 'secrets-reencrypt high succeeded'],
+  ['reencryptSecrets', mine, 'secrets-reencrypt high failed'],
   ['getHealth', mine, undefined],
 ];
 
@@ -230,7 +233,7 @@ describe('the audit log', () => {
     beforeAll(async () => {
       world = await startTwoTeams(await databases.init(databaseId));
       Object.assign(ids, world.ids);
-      const config = portalConfig(world.emulator.url);
+      const config = orderPortalConfig(world.emulator.url);
       portal = await world.startAnother({
         config: {
           ...config,
