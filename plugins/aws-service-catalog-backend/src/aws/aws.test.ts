@@ -21,6 +21,7 @@ import {
   terminateProvisionedProduct,
   updateProvisionedProduct,
 } from '.';
+import { toAwsCallError } from './toAwsCallError';
 
 const parameters = { Purpose: 'uploads', Password: 'correct-horse' };
 
@@ -265,6 +266,30 @@ describe('calls to AWS', () => {
       expect(emulator.calls.count()).toBe(1);
     },
   );
+
+  it('take a refusal that broke off for no answer', () => {
+    // As the SDK throws it when the connection ends in the middle of the body; within one process it is too late to notice.
+    const brokenOff = Object.assign(
+      new Error('aborted\n  Deserialization error: to see the raw response'),
+      {
+        code: 'ECONNRESET',
+        $metadata: { attempts: 1 },
+        $response: { statusCode: 400, headers: {} },
+      },
+    );
+    expect(
+      toAwsCallError(brokenOff, {
+        operation: 'ProvisionProduct',
+        target: 'sandbox',
+      }),
+    ).toMatchObject({
+      kind: 'unavailable',
+      retryable: true,
+      ambiguous: true,
+      message:
+        'ProvisionProduct in target sandbox got no usable answer: HTTP 400',
+    });
+  });
 
   it('know a refused connection for a call that was never sent, and a slow answer for one that may have been', async () => {
     const nowhere = createTestTargets({ url: 'http://127.0.0.1:1' });
