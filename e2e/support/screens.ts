@@ -3,35 +3,85 @@ import { expect, Page, test } from '@playwright/test';
 
 type Violation = { id: string; target: string; html: string; summary: string };
 
-/** Pairs of colours that Backstage UI's own tokens make: `--bui-fg-secondary` and `--bui-fg-negative` on cards and buttons. */
-const COLOURS_OF_BACKSTAGE =
-  /(#a3a3a3, background color: #424141|#ec3b18, background color: (#ffffff|#ffe2e2)|#ff5a30, background color: #424141)/;
+/**
+ * Pairs of colours that Backstage UI's own tokens make, each within the components of Backstage UI that have them: what we colour
+ * ourselves has to do better.
+ */
+const COLOURS_OF_BACKSTAGE = [
+  // `--bui-fg-secondary` on cards of the dark theme.
+  {
+    foreground: '#a3a3a3',
+    background: '#424141',
+    within:
+      '.bui-Text[data-color="secondary"], .bui-FieldDescription, .bui-FieldSecondaryLabel',
+  },
+  // `--bui-fg-negative`.
+  { foreground: '#ec3b18', background: '#ffffff', within: '.bui-FieldError' },
+  { foreground: '#ff5a30', background: '#424141', within: '.bui-FieldError' },
+  { foreground: '#ec3b18', background: '#ffe2e2', within: '.bui-Button' },
+];
+
+async function isColouredByBackstage(
+  page: Page,
+  { target, html, summary }: Violation,
+): Promise<boolean> {
+  const pair = COLOURS_OF_BACKSTAGE.find(({ foreground, background }) =>
+    summary.includes(
+      `foreground color: ${foreground}, background color: ${background},`,
+    ),
+  );
+  return (
+    pair !== undefined &&
+    page.evaluate(
+      ([snapshot, selector, components]) => {
+        // The page may have gone on since: what it was then counts, as far as the snapshot tells.
+        const { body } = new DOMParser().parseFromString(snapshot, 'text/html');
+        return (
+          body.firstElementChild?.matches(components) ||
+          Boolean(document.querySelector(selector)?.closest(components))
+        );
+      },
+      [html, target, pair.within],
+    )
+  );
+}
 
 /** What the stock Backstage 1.55 breaks by itself, on its own pages as well. Everything else is ours to mend. */
-function isOfBackstage({ id, target, html, summary }: Violation): boolean {
-  return (
-    // The tabs of the page header name panels that do not exist.
-    (id === 'aria-valid-attr-value' && /-tab-/.test(target)) ||
-    (id === 'color-contrast' && COLOURS_OF_BACKSTAGE.test(summary)) ||
-    // What React Aria announces after a button was pending.
-    (id === 'role-img-alt' && /aria-labelledby="react-aria/.test(html))
-  );
+async function isOfBackstage(
+  page: Page,
+  violation: Violation,
+): Promise<boolean> {
+  const { id, target, html } = violation;
+  switch (id) {
+    case 'aria-valid-attr-value':
+      // The tabs of the page header name panels that do not exist.
+      return /-tab-/.test(target) && html.includes('class="bui-Tab ');
+    case 'role-img-alt':
+      // What React Aria announces after a button was pending.
+      return html.includes('aria-labelledby="react-aria');
+    case 'color-contrast':
+      return isColouredByBackstage(page, violation);
+    default:
+      return false;
+  }
 }
 
 async function findViolations(page: Page): Promise<Violation[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
     .analyze();
-  return violations
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, html, failureSummary = '' }) => ({
-        id,
-        target: target.join(' '),
-        html,
-        summary: failureSummary,
-      })),
-    )
-    .filter(violation => !isOfBackstage(violation));
+  const all = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, html, failureSummary = '' }) => ({
+      id,
+      target: target.join(' '),
+      html,
+      summary: failureSummary,
+    })),
+  );
+  const excused = await Promise.all(
+    all.map(violation => isOfBackstage(page, violation)),
+  );
+  return all.filter((_, index) => !excused[index]);
 }
 
 /**
