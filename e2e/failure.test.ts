@@ -24,4 +24,11 @@ test('a launch that fails ends in words that help', async ({ page }) => {
   await expect(page.getByText(/WaitCondition timed out/).first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Retry' })).toBeEnabled();
   await checkScreen(page, 'order-failed');
+
+  await page.getByRole('button', { name: 'Retry' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(`Try ${name} again?`)).toBeVisible();
+  await checkScreen(page, 'retry');
+  await dialog.getByRole('button', { name: 'Not now' }).click();
+  await expect(dialog).toBeHidden();
 });

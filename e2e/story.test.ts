@@ -4,6 +4,7 @@ import {
   fact,
   headline,
   openAwsTab,
+  openComponent,
   signIn,
   terminate,
 } from './support/portal';
@@ -39,6 +40,9 @@ test('a developer orders a bucket for a component, uses it, and tears it down', 
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/');
+  await expect(page.getByText('Who are you?')).toBeVisible();
+  await checkScreen(page, 'sign-in');
   await signIn(page, 'payments-dev');
   await photograph(page, 'home');
   await openAwsTab(page, 'payments-api');
@@ -67,6 +71,16 @@ test('a developer orders a bucket for a component, uses it, and tears it down', 
   ).toBeVisible();
   await checkScreen(page, 'component-after');
 
+  await openComponent(page, 'payments-api');
+  await expect(
+    page.getByRole('link', { name: 'Order AWS product' }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole('link', { name: /^\d+ products?$/ }).first(),
+  ).toBeVisible();
+  await checkScreen(page, 'component-overview');
+  await openAwsTab(page, 'payments-api');
+
   await page.getByRole('link', { name, exact: true }).click();
   await expect(headline(page)).toHaveText(`${name} is available.`);
   await expect(fact(page, 'backstage.io/owner')).toHaveText(
@@ -77,6 +91,19 @@ test('a developer orders a bucket for a component, uses it, and tears it down', 
   );
   await checkScreen(page, 'resource');
 
+  await page.getByRole('link', { name: 'Update', exact: true }).click();
+  await expect(page.getByText('What will change')).toBeVisible();
+  await choose(page, /Environment/, 'staging');
+  await expect(page.getByText('dev → staging')).toBeVisible();
+  await checkScreen(page, 'update');
+  await page.goBack();
+
+  await page.getByRole('button', { name: 'Terminate' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel(`Type ${name} to confirm`)).toBeVisible();
+  await checkScreen(page, 'terminate');
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await expect(dialog).toBeHidden();
   await terminate(page, name);
   await openAwsTab(page, 'payments-api');
   await expect(
@@ -105,6 +132,18 @@ test('a developer orders a bucket through a Software Template', async ({
   const name = 'payments-api-refunds-dev';
   await expect(headline(page)).toHaveText(`${name} is available.`);
 
-  await page.getByRole('link', { name: `Open ${name}` }).click();
+  // The component has it, and its owner's tag is on it.
+  await openAwsTab(page, 'payments-api');
+  await expect(
+    page.getByRole('row').filter({ hasText: name }).getByText('Available'),
+  ).toBeVisible();
+  await page.getByRole('link', { name, exact: true }).click();
+  await expect(headline(page)).toHaveText(`${name} is available.`);
+  await expect(fact(page, 'backstage.io/owner')).toHaveText(
+    'group:default/team-payments',
+  );
+  await expect(fact(page, 'backstage.io/entity')).toHaveText(
+    'component:default/payments-api',
+  );
   await terminate(page, name);
 });

@@ -12,10 +12,18 @@ export async function signIn(page: Page, user: DemoUser): Promise<void> {
   ).toBeVisible();
 }
 
-/** Opens the tab "AWS" of a component, from the catalog. */
-export async function openAwsTab(page: Page, component: string): Promise<void> {
+/** Opens the overview of a component, from the catalog. */
+export async function openComponent(
+  page: Page,
+  component: string,
+): Promise<void> {
   await page.getByRole('link', { name: 'Catalog' }).first().click();
   await page.getByRole('link', { name: component, exact: true }).click();
+}
+
+/** Opens the tab "AWS" of a component, from the catalog. */
+export async function openAwsTab(page: Page, component: string): Promise<void> {
+  await openComponent(page, component);
   await page
     .getByRole('main')
     .getByRole('link', { name: 'AWS', exact: true })
