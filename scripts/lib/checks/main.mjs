@@ -23,6 +23,7 @@ const USAGE = `Runs the checks of the repository: ${STEPS.map(
   npm test -- --only lint,tsc           some of them
   npm test -- plugins/x/src/orders      only the jest tests whose path matches
   npm test -- --only e2e order          only the browser tests whose path matches
+  npm test -- --full                    the same with crash tests that take their time
 
 With REQUIRE_ALL=1 a check or test that cannot run here (no browser, no AWS CLI) counts as failed.
 `;
@@ -35,6 +36,7 @@ function choose(args) {
       allowPositionals: true,
       options: {
         only: { type: 'string', multiple: true, default: [] },
+        full: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false, short: 'h' },
       },
     });
@@ -55,7 +57,7 @@ function choose(args) {
   if (filters.length > 0 && deaf) {
     throw new UserError(`The check "${deaf.name}" takes no filters.`);
   }
-  return { help: values.help, steps, filters };
+  return { help: values.help, full: values.full, steps, filters };
 }
 
 /** Runs one check; its output is shown in full only when something failed. */
@@ -82,7 +84,8 @@ async function runStep(step, context) {
           cwd: ROOT,
           env: step.env?.(context),
           logFile,
-          timeoutMinutes: step.timeoutMinutes,
+          timeoutMinutes:
+            (context.full && step.fullTimeoutMinutes) || step.timeoutMinutes,
           signal: context.signal,
         }),
       );
@@ -149,7 +152,7 @@ function summarize(results) {
 }
 
 async function main() {
-  const { help, steps, filters } = choose(process.argv.slice(2));
+  const { help, full, steps, filters } = choose(process.argv.slice(2));
   if (help) {
     say(USAGE);
     return;
@@ -161,7 +164,13 @@ async function main() {
   ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(signal => process.on(signal, stop));
   watchParent(stop);
 
-  const context = { root: ROOT, work: WORK, filters, signal: ending.signal };
+  const context = {
+    root: ROOT,
+    work: WORK,
+    filters,
+    full,
+    signal: ending.signal,
+  };
   const results = [];
   for (const step of steps) {
     results.push({ name: step.name, ...(await runStep(step, context)) });

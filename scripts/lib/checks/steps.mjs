@@ -15,11 +15,13 @@ import { countJest, countNodeTests, countPlaywright } from './counts.mjs';
  * @property {(output: string) => string} [tidy] what is shown of the output when something failed
  * @property {boolean} [takesFilters] whether the arguments of the command line select among its tests
  * @property {number} timeoutMinutes
+ * @property {number} [fullTimeoutMinutes] instead of it with `--full`
  *
  * @typedef {object} Context
  * @property {string} root the root of the repository
  * @property {string} work a folder for reports and logs
  * @property {string[]} filters
+ * @property {boolean} full whether tests may take their time
  */
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
@@ -163,9 +165,11 @@ export const STEPS = [
         ...context.filters,
       ),
     ],
+    env: ({ full }) => (full ? { FULL_TESTS: '1' } : {}),
     count: counted('jest.json', text => countJest(JSON.parse(text))),
     takesFilters: true,
     timeoutMinutes: 25,
+    fullTimeoutMinutes: 120,
   },
   {
     name: 'e2e',

@@ -13,10 +13,7 @@ import {
   Product,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { startEmulator, TestEmulator } from '../__testUtils__/emulator';
-import {
-  createLastingDatabase,
-  lastingDatabaseIds,
-} from '../__testUtils__/lastingDatabase';
+import { createLastingDatabase } from '../__testUtils__/lastingDatabase';
 import { orderPortalConfig } from '../__testUtils__/orderPortal';
 import { bundlePortal, PortalBundle } from '../__testUtils__/portalBundle';
 import {
@@ -35,11 +32,11 @@ import { StepBoundary } from './stepBoundaries';
 jest.setTimeout(120_000);
 
 /** Seconds that pass in one: a launch takes 20, a claim outlives its holder by 15. */
-const SPEED = 20;
+const SPEED = 40;
 
 const USER = 'user:default/payments-dev';
 
-const databases = TestDatabases.create({ ids: [...lastingDatabaseIds] });
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 /** What the emulator shows of an account. */
 type Account = {
@@ -63,244 +60,234 @@ const calls: Record<OrderKind, { operation: string; recordType: string }> = {
   },
 };
 
-describe.each(lastingDatabaseIds)(
-  'a process that is killed with SIGKILL, %s',
-  databaseId => {
-    const store = new OrderStore(new OrderSecretStore(new SecretBox([])));
-    let folder: string;
-    let knex: Knex;
-    let emulator: TestEmulator;
-    let config: JsonObject;
-    let clock: PortalProcessOptions['clock'];
-    let bundle: PortalBundle;
-    let running: PortalProcess | undefined;
-    let launched: OrderDetail;
+describe('a process that is killed with SIGKILL', () => {
+  const store = new OrderStore(new OrderSecretStore(new SecretBox([])));
+  let folder: string;
+  let knex: Knex;
+  let emulator: TestEmulator;
+  let config: JsonObject;
+  let clock: PortalProcessOptions['clock'];
+  let bundle: PortalBundle;
+  let running: PortalProcess | undefined;
+  let launched: OrderDetail;
 
-    /** The process that runs, started again if it does not. */
-    async function start(): Promise<PortalProcess> {
-      if (!running?.isAlive()) {
-        running = await startPortalProcess(bundle, { config, clock });
-      }
-      return running;
+  /** The process that runs, started again if it does not. */
+  async function start(): Promise<PortalProcess> {
+    if (!running?.isAlive()) {
+      running = await startPortalProcess(bundle, { config, clock });
     }
+    return running;
+  }
 
-    async function findBucket(): Promise<Product> {
-      const portal = await start();
-      return poll('the first sync', async () => {
-        const { body } = await portal.get(
-          '/products?target=sandbox&name=Bucket',
-        );
-        return body.items[0] as Product | undefined;
-      });
-    }
-
-    const launchOf = async (name: string) => ({
-      kind: 'provision' as const,
-      target: 'sandbox',
-      productId: (await findBucket()).id,
-      name,
-      parameters: { Purpose: 'invoices' },
-      requestToken: randomUUID(),
+  async function findBucket(): Promise<Product> {
+    const portal = await start();
+    return poll('the first sync', async () => {
+      const { body } = await portal.get('/products?target=sandbox&name=Bucket');
+      return body.items[0] as Product | undefined;
     });
+  }
 
-    async function order(request: object): Promise<OrderDetail> {
-      const portal = await start();
-      const response = await portal.post('/orders', request);
-      expect(response).toMatchObject({ status: 202 });
-      return response.body;
-    }
+  const launchOf = async (name: string) => ({
+    kind: 'provision' as const,
+    target: 'sandbox',
+    productId: (await findBucket()).id,
+    name,
+    parameters: { Purpose: 'invoices' },
+    requestToken: randomUUID(),
+  });
 
-    async function finish({ id }: OrderDetail): Promise<OrderDetail> {
-      const portal = await start();
-      return poll(`the end of order ${id}`, async () => {
-        const { body } = await portal.get(`/orders/${id}`);
-        return isFinalOrderState(body.state) ? body : undefined;
-      });
-    }
+  async function order(request: object): Promise<OrderDetail> {
+    const portal = await start();
+    const response = await portal.post('/orders', request);
+    expect(response).toMatchObject({ status: 202 });
+    return response.body;
+  }
 
-    /** An order as the database has it, its timeline checked for gaps and changes. */
-    async function readStored(requestToken: string) {
-      const stored = await store.findByRequestToken(knex, USER, requestToken);
-      if (!stored) {
-        throw new Error(`There is no order of request ${requestToken}`);
-      }
-      const events = await store.listEvents(knex, stored.id);
-      expect(findBrokenEvent(events, stored.chainEnd)).toBeUndefined();
-      return { ...stored, types: events.map(({ type }) => type) };
-    }
-
-    /** What AWS has of a name: what runs, and the records of all that was ever done. */
-    async function lookIntoAws(name: string) {
-      const response = await fetch(`${emulator.url}/_emulator/state`);
-      const { accounts }: { accounts: Account[] } = await response.json();
-      return {
-        provisionedProducts: accounts
-          .flatMap(({ provisionedProducts }) => provisionedProducts)
-          .filter(found => found.name === name),
-        recordTypes: accounts
-          .flatMap(({ records }) => records)
-          .filter(record => record.provisionedProductName === name)
-          .map(({ type }) => type),
-      };
-    }
-
-    /**
-     * Places an order with a process that dies at the boundary; the next one has to bring it to its end.
-     *
-     * @param options.callsAfterwards - how often AWS is called until then
-     */
-    async function surviveKill(options: {
-      boundary: StepBoundary;
-      request: OrderRequest & { requestToken: string };
-      beforeRestart?: () => void;
-      callsAfterwards?: number;
-    }) {
-      const { boundary, request, callsAfterwards = 1 } = options;
-      const { operation } = calls[request.kind];
-      const countCalls = () => emulator.calls.count({ operation });
-      emulator.calls.clear();
-      const killed = await start();
-      await killed.killAt(boundary);
-      const answer = killed.post('/orders', request).catch(() => 'lost');
-      expect(await killed.ended()).toBe('SIGKILL');
-      await answer;
-
-      const left = await readStored(request.requestToken);
-      expect(left).toMatchObject({
-        state: boundary === 'noted' ? 'running' : 'submitting',
-        token: expect.any(String),
-      });
-      expect(countCalls()).toBe(boundary === 'token-saved' ? 0 : 1);
-
-      options.beforeRestart?.();
-      // Who did not get an answer asks again.
-      const repeated = await order(request);
-      expect(repeated.id).toBe(left.id);
-      const done = await finish(repeated);
-      expect(done).toMatchObject({ state: 'succeeded', attempt: 1 });
-      expect(countCalls()).toBe(callsAfterwards);
-      expect(await readStored(request.requestToken)).toMatchObject({
-        token: left.token,
-        types: ['ordered', 'submitted', 'running', 'succeeded'],
-      });
-      expect(
-        await knex('order_records').where({ order_id: left.id }),
-      ).toHaveLength(1);
-      return { done, token: left.token };
-    }
-
-    beforeAll(async () => {
-      bundle = await bundlePortal();
-      folder = await mkdtemp(join(tmpdir(), 'killed-'));
-      emulator = await startEmulator(
-        { sandbox: [plainBucket], production: [plainBucket] },
-        { mode: 'real', speed: SPEED },
-      );
-      clock = {
-        start: emulator.clock.now(),
-        wallStart: Date.now(),
-        speed: SPEED,
-      };
-      const database = await createLastingDatabase({
-        databases,
-        id: databaseId,
-        folder,
-      });
-      knex = database.knex;
-      const common = orderPortalConfig(emulator.url);
-      config = {
-        ...common,
-        backend: {
-          baseUrl: 'http://127.0.0.1',
-          listen: '127.0.0.1:0',
-          database: database.config,
-        },
-        awsServiceCatalog: {
-          ...(common.awsServiceCatalog as JsonObject),
-          reconcile: { interval: { milliseconds: 100 } },
-        },
-      };
-      launched = await finish(await order(await launchOf('launched-before')));
+  async function finish({ id }: OrderDetail): Promise<OrderDetail> {
+    const portal = await start();
+    return poll(`the end of order ${id}`, async () => {
+      const { body } = await portal.get(`/orders/${id}`);
+      return isFinalOrderState(body.state) ? body : undefined;
     });
+  }
 
-    afterAll(async () => {
-      await running?.kill();
-      await knex?.destroy();
-      await emulator?.close();
-      await rm(folder, { recursive: true });
-      await bundle?.remove();
+  /** An order as the database has it, its timeline checked for gaps and changes. */
+  async function readStored(requestToken: string) {
+    const stored = await store.findByRequestToken(knex, USER, requestToken);
+    if (!stored) {
+      throw new Error(`There is no order of request ${requestToken}`);
+    }
+    const events = await store.listEvents(knex, stored.id);
+    expect(findBrokenEvent(events, stored.chainEnd)).toBeUndefined();
+    return { ...stored, types: events.map(({ type }) => type) };
+  }
+
+  /** What AWS has of a name: what runs, and the records of all that was ever done. */
+  async function lookIntoAws(name: string) {
+    const response = await fetch(`${emulator.url}/_emulator/state`);
+    const { accounts }: { accounts: Account[] } = await response.json();
+    return {
+      provisionedProducts: accounts
+        .flatMap(({ provisionedProducts }) => provisionedProducts)
+        .filter(found => found.name === name),
+      recordTypes: accounts
+        .flatMap(({ records }) => records)
+        .filter(record => record.provisionedProductName === name)
+        .map(({ type }) => type),
+    };
+  }
+
+  /**
+   * Places an order with a process that dies at the boundary; the next one has to bring it to its end.
+   *
+   * @param options.callsAfterwards - how often AWS is called until then
+   */
+  async function surviveKill(options: {
+    boundary: StepBoundary;
+    request: OrderRequest & { requestToken: string };
+    beforeRestart?: () => void;
+    callsAfterwards?: number;
+  }) {
+    const { boundary, request, callsAfterwards = 1 } = options;
+    const { operation } = calls[request.kind];
+    const countCalls = () => emulator.calls.count({ operation });
+    emulator.calls.clear();
+    const killed = await start();
+    await killed.killAt(boundary);
+    const answer = killed.post('/orders', request).catch(() => 'lost');
+    expect(await killed.ended()).toBe('SIGKILL');
+    await answer;
+
+    const left = await readStored(request.requestToken);
+    expect(left).toMatchObject({
+      state: boundary === 'noted' ? 'running' : 'submitting',
+      token: expect.any(String),
     });
+    expect(countCalls()).toBe(boundary === 'token-saved' ? 0 : 1);
 
-    it.each(['token-saved', 'sent', 'noted'] as const)(
-      'at %s leaves one provisioned product, and an order that succeeds',
-      async boundary => {
-        const request = await launchOf(`killed-at-${boundary}`);
-        const { done, token } = await surviveKill({ boundary, request });
-        expect(await lookIntoAws(request.name)).toMatchObject({
-          provisionedProducts: [
-            { id: done.provisionedProduct.id, idempotencyToken: token },
-          ],
-          recordTypes: ['PROVISION_PRODUCT'],
-        });
-      },
+    options.beforeRestart?.();
+    // Who did not get an answer asks again.
+    const repeated = await order(request);
+    expect(repeated.id).toBe(left.id);
+    const done = await finish(repeated);
+    expect(done).toMatchObject({ state: 'succeeded', attempt: 1 });
+    expect(countCalls()).toBe(callsAfterwards);
+    expect(await readStored(request.requestToken)).toMatchObject({
+      token: left.token,
+      types: ['ordered', 'submitted', 'running', 'succeeded'],
+    });
+    expect(
+      await knex('order_records').where({ order_id: left.id }),
+    ).toHaveLength(1);
+    return { done, token: left.token };
+  }
+
+  beforeAll(async () => {
+    bundle = await bundlePortal();
+    folder = await mkdtemp(join(tmpdir(), 'killed-'));
+    emulator = await startEmulator(
+      { sandbox: [plainBucket], production: [plainBucket] },
+      { mode: 'real', speed: SPEED },
     );
+    clock = {
+      start: emulator.clock.now(),
+      wallStart: Date.now(),
+      speed: SPEED,
+    };
+    const database = await createLastingDatabase({
+      databases,
+      id: 'SQLITE_3',
+      folder,
+    });
+    knex = database.knex;
+    const common = orderPortalConfig(emulator.url);
+    config = {
+      ...common,
+      backend: {
+        baseUrl: 'http://127.0.0.1',
+        listen: '127.0.0.1:0',
+        database: database.config,
+      },
+      awsServiceCatalog: {
+        ...(common.awsServiceCatalog as JsonObject),
+        reconcile: { interval: { milliseconds: 100 } },
+      },
+    };
+    launched = await finish(await order(await launchOf('launched-before')));
+  });
 
-    // What follows does not depend on the database, and the tests of crashes within one process hold it on both.
-    if (databaseId !== 'POSTGRES_18') {
-      return;
-    }
+  afterAll(async () => {
+    await running?.kill();
+    await knex?.destroy();
+    await emulator?.close();
+    await rm(folder, { recursive: true });
+    await bundle?.remove();
+  });
 
-    it('before AWS shows what it has accepted makes the same call again', async () => {
-      const request = await launchOf('out-of-sight');
-      const { done, token } = await surviveKill({
-        boundary: 'sent',
-        request,
-        beforeRestart: () =>
-          emulator.faults.add({
-            kind: 'error',
-            operation: 'DescribeProvisionedProduct',
-            name: 'ResourceNotFoundException',
-            message: 'Not found.',
-            count: 1,
-          }),
-        callsAfterwards: 2,
-      });
-      // With another token AWS would have refused the name that is taken.
+  it.each(['token-saved', 'sent', 'noted'] as const)(
+    'at %s leaves one provisioned product, and an order that succeeds',
+    async boundary => {
+      const request = await launchOf(`killed-at-${boundary}`);
+      const { done, token } = await surviveKill({ boundary, request });
       expect(await lookIntoAws(request.name)).toMatchObject({
         provisionedProducts: [
           { id: done.provisionedProduct.id, idempotencyToken: token },
         ],
         recordTypes: ['PROVISION_PRODUCT'],
       });
-    });
+    },
+  );
 
-    it.each([
-      {
-        change: { kind: 'update', parameters: { Purpose: 'changed' } },
-        left: 1,
-      },
-      { change: { kind: 'terminate' }, left: 0 },
-    ] as const)(
-      'when AWS has accepted an order to $change.kind finds its record',
-      async ({ change, left }) => {
-        const { id = '', name } = launched.provisionedProduct;
-        const before = await lookIntoAws(name);
-        await surviveKill({
-          boundary: 'sent',
-          request: {
-            ...change,
-            target: 'sandbox',
-            provisionedProductId: id,
-            requestToken: randomUUID(),
-          },
-        });
-        const after = await lookIntoAws(name);
-        expect(after.provisionedProducts).toHaveLength(left);
-        expect(after.recordTypes).toEqual([
-          ...before.recordTypes,
-          calls[change.kind].recordType,
-        ]);
-      },
-    );
-  },
-);
+  it('before AWS shows what it has accepted makes the same call again', async () => {
+    const request = await launchOf('out-of-sight');
+    const { done, token } = await surviveKill({
+      boundary: 'sent',
+      request,
+      beforeRestart: () =>
+        emulator.faults.add({
+          kind: 'error',
+          operation: 'DescribeProvisionedProduct',
+          name: 'ResourceNotFoundException',
+          message: 'Not found.',
+          count: 1,
+        }),
+      callsAfterwards: 2,
+    });
+    // With another token AWS would have refused the name that is taken.
+    expect(await lookIntoAws(request.name)).toMatchObject({
+      provisionedProducts: [
+        { id: done.provisionedProduct.id, idempotencyToken: token },
+      ],
+      recordTypes: ['PROVISION_PRODUCT'],
+    });
+  });
+
+  it.each([
+    {
+      change: { kind: 'update', parameters: { Purpose: 'changed' } },
+      left: 1,
+    },
+    { change: { kind: 'terminate' }, left: 0 },
+  ] as const)(
+    'when AWS has accepted an order to $change.kind finds its record',
+    async ({ change, left }) => {
+      const { id = '', name } = launched.provisionedProduct;
+      const before = await lookIntoAws(name);
+      await surviveKill({
+        boundary: 'sent',
+        request: {
+          ...change,
+          target: 'sandbox',
+          provisionedProductId: id,
+          requestToken: randomUUID(),
+        },
+      });
+      const after = await lookIntoAws(name);
+      expect(after.provisionedProducts).toHaveLength(left);
+      expect(after.recordTypes).toEqual([
+        ...before.recordTypes,
+        calls[change.kind].recordType,
+      ]);
+    },
+  );
+});
