@@ -311,4 +311,14 @@ export const permissionTable: Row[] = [
       [401, 403, 403, 403, 403, 202, 403, 403],
     ],
   },
+  {
+    // There is nothing to encrypt anew, so it changes nothing for operators either.
+    route: 'reencryptSecrets', about: '',
+    lines: [
+      [401, 403, 403, 403, 403, 200, 403, 403],
+      [401, 403, 403, 403, 403, 200, 403, 403],
+      [401, 403, 403, 403, 403, 200, 403, 403],
+      [401, 403, 403, 403, 403, 200, 403, 403],
+    ],
+  },
 ];

@@ -109,8 +109,9 @@ export function decideOrderAction(
     return decideApproval(action, caller, order, situation);
   }
   const { target, owner, requester } = order;
+  const floor = { target, owner, requester, outlivesTargets: true };
   // Those who may only decide an order see it as well.
-  if (!isWithinFloor(caller, { target, owner, requester })) {
+  if (!isWithinFloor(caller, floor)) {
     return refuse(
       'permission',
       `Only ${requester}, members of ${owner} and the people who run the portal can ${action} it.`,

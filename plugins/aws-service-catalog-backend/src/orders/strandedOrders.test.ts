@@ -88,6 +88,22 @@ describe.each(databases.eachId)(
       expect(done).not.toHaveProperty('alarm');
     });
 
+    it('can be withdrawn by operators', async () => {
+      const placed = await order(await world.start());
+      const without = await startWithout();
+      const cancel = (user: string) =>
+        without.post(
+          `/orders/${placed.id}/cancel`,
+          { digest: placed.digest },
+          user,
+        );
+      expect((await cancel('payments-dev')).status).toBe(404);
+      expect(await cancel(operator)).toMatchObject({
+        status: 200,
+        body: { state: 'cancelled' },
+      });
+    });
+
     it('is followed to its end when AWS has had it', async () => {
       const killed = await world.start();
       const placed = await order(killed);
