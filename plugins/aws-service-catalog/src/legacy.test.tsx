@@ -13,12 +13,18 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route } from 'react-router-dom';
 import { FakeAwsServiceCatalogApi } from './__testUtils__/FakeAwsServiceCatalogApi';
-import { anOrder, aProduct, aResource } from './__testUtils__/fixtures';
+import {
+  anOrder,
+  anOrderToApprove,
+  aProduct,
+  aResource,
+} from './__testUtils__/fixtures';
 import {
   awsServiceCatalogApiRef,
   AwsServiceCatalogPage,
   EntityAwsServiceCatalogCard,
   EntityAwsServiceCatalogContent,
+  HomePageAwsApprovals,
 } from './legacy';
 
 const component: Entity = {
@@ -56,6 +62,7 @@ function renderLegacyApp(path: string, api: FakeAwsServiceCatalogApi) {
           path="/aws-service-catalog"
           element={<AwsServiceCatalogPage />}
         />
+        <Route path="/" element={<HomePageAwsApprovals />} />
         <Route path="/catalog" element={<CatalogIndexPage />} />
         <Route
           path="/catalog/:namespace/:kind/:name"
@@ -106,6 +113,30 @@ describe('the legacy frontend system', () => {
     expect(window.location.pathname).toBe(
       `/aws-service-catalog/orders/${anOrder().id}`,
     );
+  });
+
+  it('has the approvals on a tab with their count, and on the home page', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.orders = [anOrderToApprove()];
+    renderLegacyApp('/', api);
+    expect(
+      await screen.findByText('AWS approvals waiting for me'),
+    ).toBeInTheDocument();
+    const link = await screen.findByRole('link', {
+      name: 'Launch payments-uploads',
+    });
+    expect(link).toHaveAttribute(
+      'href',
+      `/aws-service-catalog/orders/${anOrder().id}`,
+    );
+    await userEvent.click(screen.getByRole('link', { name: 'Decide it' }));
+    expect(
+      await screen.findByRole('button', { name: 'Approve payments-uploads' }),
+    ).toBeInTheDocument();
+    expect(window.location.pathname).toBe('/aws-service-catalog/approvals');
+    expect(
+      await screen.findByRole('tab', { name: 'Approvals (1)' }),
+    ).toHaveAttribute('aria-selected', 'true');
   });
 
   it('opens a link to an order', async () => {

@@ -14,6 +14,7 @@ import { orderKindLabel } from '../orders/orderHeadline';
 import styles from './Approvals.module.css';
 import { quorumText } from './approvalWords';
 import { DecideButtons } from './DecideButtons';
+import { Subtitle } from './Subtitle';
 
 /** One order that waits for the reader: what decides about it at a glance, and the decision. */
 export function ApprovalItem(props: {
@@ -96,12 +97,13 @@ export function ApprovalItem(props: {
           />
         </div>
         {order.kind === 'update' && (
-          <section className={styles.changes} aria-label="What changes">
+          <>
+            <Subtitle as="h3">What changes</Subtitle>
             <Changes
               changes={changes ?? []}
               none="It changes neither version nor parameters."
             />
-          </section>
+          </>
         )}
       </CardBody>
       <CardFooter>

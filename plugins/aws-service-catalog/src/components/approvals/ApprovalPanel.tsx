@@ -4,7 +4,6 @@ import type {
   Approval,
   OrderDetail,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { ReactNode } from 'react';
 import { Deadline } from '../common';
 import { Changes } from '../details/Changes';
 import { DefinitionList } from '../details/DefinitionList';
@@ -16,45 +15,39 @@ import { ApprovalDecisions } from './ApprovalDecisions';
 import styles from './Approvals.module.css';
 import { quorumText, quotaText, timeoutSentence } from './approvalWords';
 import { DecideButtons } from './DecideButtons';
-
-function Subtitle({ children }: { children: ReactNode }) {
-  return (
-    <Text
-      as="h4"
-      variant="body-medium"
-      weight="bold"
-      className={styles.subtitle}
-    >
-      {children}
-    </Text>
-  );
-}
+import { Subtitle } from './Subtitle';
 
 function ApprovalFacts(props: { approval: Approval; isOpen: boolean }) {
   const { approval, isOpen } = props;
   const { approvers, provider, dueAt, onTimeout, policy } = approval;
   return (
-    <DefinitionList
-      entries={[
-        {
-          label: isOpen ? 'Waits for' : 'Approvers',
-          value: provider ?? <EntityRefs refs={approvers} />,
-        },
-        { label: 'Agreed', value: quorumText(approval) },
-        {
-          label: 'Decide by',
-          value: isOpen ? (
-            <>
-              <Deadline at={dueAt} />
-              <Text as="p" variant="body-small" color="secondary">
-                {timeoutSentence(onTimeout)}
-              </Text>
-            </>
-          ) : undefined,
-        },
-        { label: 'Policy', value: policy },
-      ]}
-    />
+    <div className={styles.facts}>
+      <DefinitionList
+        entries={[
+          {
+            label: isOpen ? 'Waits for' : 'Approvers',
+            value: provider ?? <EntityRefs refs={approvers} />,
+          },
+          { label: 'Agreed', value: quorumText(approval) },
+        ]}
+      />
+      <DefinitionList
+        entries={[
+          {
+            label: 'Decide by',
+            value: isOpen ? (
+              <>
+                <Deadline at={dueAt} />
+                <Text as="p" variant="body-small" color="secondary">
+                  {timeoutSentence(onTimeout)}
+                </Text>
+              </>
+            ) : undefined,
+          },
+          { label: 'Policy', value: policy },
+        ]}
+      />
+    </div>
   );
 }
 
@@ -69,7 +62,7 @@ function WhatIsDecided({ order }: { order: OrderDetail }) {
   const { kind, changes, quota } = order;
   return (
     <>
-      <Subtitle>{whatTitles[kind]}</Subtitle>
+      <Subtitle as="h4">{whatTitles[kind]}</Subtitle>
       <div className={styles.facts}>
         <DefinitionList
           entries={[
@@ -88,10 +81,6 @@ function WhatIsDecided({ order }: { order: OrderDetail }) {
               label: 'Target',
               value: `${order.target}: account ${order.accountId}, ${order.region}`,
             },
-          ]}
-        />
-        <DefinitionList
-          entries={[
             {
               label: 'Expected cost',
               value:
@@ -103,7 +92,7 @@ function WhatIsDecided({ order }: { order: OrderDetail }) {
       </div>
       {kind === 'update' && (
         <>
-          <Subtitle>What changes</Subtitle>
+          <Subtitle as="h4">What changes</Subtitle>
           <Changes
             changes={changes ?? []}
             none="It changes neither version nor parameters."
@@ -112,7 +101,7 @@ function WhatIsDecided({ order }: { order: OrderDetail }) {
       )}
       {kind === 'provision' && (
         <>
-          <Subtitle>Parameters</Subtitle>
+          <Subtitle as="h4">Parameters</Subtitle>
           <Parameters
             parameters={order.parameters}
             none="The product has no parameters."
@@ -121,7 +110,7 @@ function WhatIsDecided({ order }: { order: OrderDetail }) {
       )}
       {order.tags.length > 0 && (
         <>
-          <Subtitle>Tags</Subtitle>
+          <Subtitle as="h4">Tags</Subtitle>
           <Tags tags={order.tags} />
         </>
       )}
@@ -146,7 +135,7 @@ export function ApprovalPanel(props: {
       <ApprovalFacts approval={approval} isOpen={isOpen} />
       {approval.decisions.length > 0 && (
         <>
-          <Subtitle>Decisions</Subtitle>
+          <Subtitle as="h4">Decisions</Subtitle>
           <ApprovalDecisions decisions={approval.decisions} />
         </>
       )}

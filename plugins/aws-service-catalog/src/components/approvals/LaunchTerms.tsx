@@ -5,6 +5,7 @@ import { Deadline, getErrorFacts } from '../common';
 import { EntityRefs } from '../details/EntityRefs';
 import { formatCost } from '../details/money';
 import type { Preview } from '../details/usePreview';
+import styles from './Approvals.module.css';
 import { quotaText, timeoutSentence } from './approvalWords';
 
 type Entry = { label: string; value: ReactNode | undefined };
@@ -81,18 +82,25 @@ export function PolicyProblems({ preview }: { preview: Preview }) {
     ({ field }) => policyProblemTitle(field) !== undefined,
   );
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className={styles.problems}>
       {problems.map(({ field, message }) => (
         <Alert
           key={`${field} ${message}`}
           status="warning"
           icon
           title={policyProblemTitle(field)}
-          description={message}
-          customActions={
-            <Button size="small" variant="secondary" onPress={preview.refresh}>
-              Check again
-            </Button>
+          description={
+            <>
+              <div>{message}</div>
+              <Button
+                size="small"
+                variant="secondary"
+                className={styles.again}
+                onPress={preview.refresh}
+              >
+                Check again
+              </Button>
+            </>
           }
         />
       ))}

@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { ORDER_SIGNAL_CHANNEL } from 'backstage-plugin-aws-service-catalog-common';
 import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
 import { FakeSignalApi } from '../../__testUtils__/FakeSignalApi';
-import { anOrder, eventsOf } from '../../__testUtils__/fixtures';
+import { anOrder, eventsOf, START } from '../../__testUtils__/fixtures';
 import { namedTeams } from '../../__testUtils__/namedTeams';
 import { renderPlugin } from '../../__testUtils__/renderPlugin';
 import { makeResponseError } from '../../__testUtils__/responseError';
@@ -217,6 +217,37 @@ describe('OrderPage', () => {
       { digest: 'sha256-of-the-order', reason: 'Wrong team' },
     ]);
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('says why an order does not come forward', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const message = 'AWS has been creating it for three hours.';
+    api.orders = [anOrder({ alarm: { code: 'stuck', message, since: START } })];
+    renderPlugin(PATH, api);
+    await findHeadline('AWS is creating payments-uploads.');
+    expect(screen.getByText('Stuck')).toBeInTheDocument();
+    expect(screen.getAllByText(message)).toHaveLength(2);
+  });
+
+  it('offers to order again only what can be launched again', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.orders = [
+      anOrder({ kind: 'update', state: 'failed', entityRef: undefined }),
+    ];
+    const { unmount } = renderPlugin(PATH, api);
+    await findHeadline('payments-uploads could not be updated.');
+    expect(screen.queryByRole('link', { name: 'Order again' })).toBeNull();
+    unmount();
+    api.replace(anOrder().id, { kind: 'provision' });
+    renderPlugin(PATH, api);
+    expect(
+      await screen.findByRole('link', { name: 'Order again' }),
+    ).toHaveAttribute(
+      'href',
+      `/aws-service-catalog/products/sandbox/prod-bucket0000001/order?again=${
+        anOrder().id
+      }`,
+    );
   });
 
   it('asks for the secrets again before a retry, and shows what is wrong with one', async () => {

@@ -35,7 +35,7 @@ export function OrderStatus({ order }: { order: OrderDetail }) {
           title={order.alarm.message}
           description={
             <>
-              Since <RelativeTime at={order.alarm.since} />. The people who run
+              Raised <RelativeTime at={order.alarm.since} />. The people who run
               the portal see it, too.
             </>
           }

@@ -1,10 +1,12 @@
+import { identityApiRef } from '@backstage/core-plugin-api';
+import { mockApis } from '@backstage/frontend-test-utils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ORDER_SIGNAL_CHANNEL } from 'backstage-plugin-aws-service-catalog-common';
 import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
 import { FakeSignalApi } from '../../__testUtils__/FakeSignalApi';
-import { anOrder } from '../../__testUtils__/fixtures';
+import { anOrder, aProduct, START } from '../../__testUtils__/fixtures';
 import { address, renderPlugin } from '../../__testUtils__/renderPlugin';
 
 const ORDERS = '/aws-service-catalog/orders';
@@ -90,6 +92,57 @@ describe('OrdersPage', () => {
     const chip = screen.getByRole('row', { name: /Entity: component/ });
     await userEvent.click(within(chip).getByRole('button'));
     expect(address()).toBe(`${ORDERS}?state=failed`);
+  });
+
+  it('narrows by product, owner and, among all orders, by alarm', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.products = [aProduct()];
+    api.orders = [
+      anOrder({
+        alarm: {
+          code: 'unreachable',
+          message: 'The target cannot be reached.',
+          since: START,
+        },
+      }),
+    ];
+    renderPlugin(ORDERS, api, [
+      [
+        identityApiRef,
+        mockApis.identity({
+          ownershipEntityRefs: [
+            'user:default/payments-dev',
+            'group:default/team-payments',
+          ],
+        }),
+      ],
+    ]);
+    const row = await screen.findByRole('row', { name: /payments-uploads/ });
+    expect(row).toHaveTextContent('In progressTarget unreachable');
+    expect(screen.queryByRole('button', { name: 'With an alarm' })).toBeNull();
+
+    await choose('Any product Product', 'Secure S3 Bucket');
+    await choose('Any owner Owner', 'team-payments');
+    await userEvent.click(screen.getByRole('radio', { name: 'All' }));
+    await userEvent.click(
+      screen.getByRole('button', { name: 'With an alarm' }),
+    );
+    expect(
+      Object.fromEntries(new URLSearchParams(address().split('?')[1])),
+    ).toEqual({
+      scope: 'all',
+      productId: 'prod-bucket0000001',
+      owner: 'group:default/team-payments',
+      alarm: 'true',
+    });
+    await waitFor(() =>
+      expect(api.listRequests().at(-1)).toMatchObject({
+        scope: 'all',
+        productId: 'prod-bucket0000001',
+        owner: 'group:default/team-payments',
+        alarm: true,
+      }),
+    );
   });
 
   it('pages through a long list', async () => {

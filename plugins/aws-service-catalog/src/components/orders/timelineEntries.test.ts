@@ -1,4 +1,10 @@
-import { anOrder, eventsOf } from '../../__testUtils__/fixtures';
+import {
+  after,
+  anApproval,
+  anOrder,
+  eventsOf,
+} from '../../__testUtils__/fixtures';
+import { formatInstant } from '../common';
 import { orderTimeline, orderTiming } from './timelineEntries';
 
 function statuses(...args: Parameters<typeof eventsOf>) {
@@ -48,6 +54,62 @@ describe('orderTimeline', () => {
     const order = anOrder();
     const shuffled = { ...order, events: [...order.events].reverse() };
     expect(orderTimeline(shuffled)).toEqual(orderTimeline(order));
+  });
+});
+
+describe('orderTimeline of an order that has to be approved', () => {
+  const approval = anApproval({
+    quorum: 2,
+    decisions: [
+      { by: 'user:default/finance', decision: 'approved', at: after(20) },
+    ],
+  });
+  const event = (sequence: number, type: string, message: string) => ({
+    sequence,
+    type,
+    message,
+    at: after(sequence),
+    state: 'awaiting-approval' as const,
+  });
+
+  it('tells each step towards the decision, and whom it waits for now', () => {
+    const entries = orderTimeline({
+      kind: 'provision',
+      state: 'awaiting-approval',
+      approval,
+      events: [
+        event(1, 'ordered', `It waits for approval, until ${after(60)}.`),
+        event(2, 'reminded', 'The approvers were reminded.'),
+        event(3, 'agreed', '1 of 2 approvers agreed.'),
+        event(4, 'returned', 'The launch role has changed.'),
+      ],
+    });
+    expect(entries.map(({ status, text }) => `${status}: ${text}`)).toEqual([
+      // In the reader's time zone, which the backend does not know.
+      `done: It waits for approval, until ${formatInstant(after(60))}.`,
+      'reminded: The approvers were reminded.',
+      'agreed: 1 of 2 approvers agreed.',
+      'returned: The launch role has changed.',
+      'current: Waits for approval by platform-engineering: 1 of 2 agreed',
+      'ahead: Send to AWS',
+      'ahead: AWS creates it',
+      'ahead: Available',
+    ]);
+  });
+
+  it('shows an alarm after what happened, for as long as there is one', () => {
+    const order = anOrder({
+      alarm: { code: 'stuck', message: 'It takes hours.', since: after(90) },
+    });
+    expect(
+      orderTimeline(order).map(({ status, text }) => `${status}: ${text}`),
+    ).toEqual([
+      'done: Ordered by payments-dev.',
+      'done: Sending the order to AWS.',
+      'current: AWS has accepted the order.',
+      'alarm: It takes hours.',
+      'ahead: Available',
+    ]);
   });
 });
 

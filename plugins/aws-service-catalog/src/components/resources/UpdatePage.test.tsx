@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
 import {
   aLaunchForm,
+  anApproval,
   anOrder,
   aProduct,
   aResource,
@@ -185,6 +186,31 @@ describe('UpdatePage', () => {
     });
     // Nobody knows its value, so the default must not overwrite it.
     expect(purpose).toHaveValue('');
+  });
+
+  it('asks for approval where a policy wants it, once there is a change', async () => {
+    const api = setUp();
+    const { decisions: _, ...terms } = anApproval();
+    api.preview = {
+      approval: terms,
+      estimate: { monthly: 58, currency: 'USD' },
+    };
+    renderPlugin(PATH, api);
+    await userEvent.type(
+      await screen.findByLabelText(/^MasterUserPassword/),
+      'long-enough-secret',
+    );
+    const ask = await screen.findByRole('button', { name: 'Ask for approval' });
+    expect(changesCard()).toHaveTextContent(
+      /MasterUserPassword *a new value, *hidden/,
+    );
+    expect(changesCard()).toHaveTextContent(/Approval *platform-engineering/);
+    expect(changesCard()).toHaveTextContent('about $58 a month');
+    expect(JSON.stringify(api.requests('previewOrder'))).not.toContain(
+      'long-enough-secret',
+    );
+    await userEvent.click(ask);
+    await waitFor(() => expect(api.requests('placeOrder')).toHaveLength(1));
   });
 
   it('says why it cannot be updated', async () => {

@@ -5,7 +5,12 @@ import type {
   LaunchParameter,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { FakeAwsServiceCatalogApi } from '../../../__testUtils__/FakeAwsServiceCatalogApi';
-import { aLaunchForm, aProduct } from '../../../__testUtils__/fixtures';
+import {
+  aLaunchForm,
+  anApproval,
+  anOrder,
+  aProduct,
+} from '../../../__testUtils__/fixtures';
 import { namedTeams } from '../../../__testUtils__/namedTeams';
 import { address, renderPlugin } from '../../../__testUtils__/renderPlugin';
 import { makeResponseError } from '../../../__testUtils__/responseError';
@@ -430,6 +435,148 @@ describe('OrderFormPage', () => {
           { key: 'CostCenter', value: '4712' },
           { key: 'Data', value: 'internal' },
         ],
+      },
+    ]);
+  });
+
+  it('says before ordering who approves by when, the quota and the cost, without sending a secret', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const { decisions: _, ...terms } = anApproval({ quorum: 2 });
+    api.preview = {
+      approval: terms,
+      quota: { name: 'buckets', limit: 3, used: 2 },
+      estimate: { monthly: 58.5, currency: 'EUR' },
+    };
+    open(formOf([purpose, password]), PATH, api);
+    const button = await screen.findByRole('button', {
+      name: 'Ask for approval',
+    });
+    const aside = screen.getByRole('heading', { name: 'Before you launch' })
+      .parentElement!.parentElement!.parentElement!;
+    for (const fact of [
+      /Approval *platform-engineering \(2 people\), by .*2026/,
+      'If nobody decides in time, the order expires.',
+      'Quota2 of 3 used (buckets)',
+      'about €58.50 a month',
+      'LifetimeUntil somebody terminates it',
+    ]) {
+      expect(aside).toHaveTextContent(fact);
+    }
+    await userEvent.type(await findName(), 'logs');
+    await userEvent.type(
+      screen.getByRole('textbox', { name: /^Purpose/ }),
+      'logs',
+    );
+    await userEvent.type(screen.getByLabelText(/^Password/), SECRET);
+    await waitFor(() =>
+      expect(api.requests('previewOrder').at(-1)).toMatchObject({
+        name: 'logs',
+        parameters: { BucketPurpose: 'logs' },
+      }),
+    );
+    expect(JSON.stringify(api.requests('previewOrder'))).not.toContain(SECRET);
+    // Asked when the reader pauses, and not with every key.
+    expect(api.requests('previewOrder').length).toBeLessThan(10);
+    await userEvent.click(button);
+    await expectOrderPage();
+  });
+
+  it('says when nobody has to approve it, and when that is not known', async () => {
+    const api = open(formOf([]));
+    expect(
+      await screen.findByText('Automatic: nobody has to approve it'),
+    ).toBeInTheDocument();
+    api.failures.previewOrder = await makeResponseError(503, 'Not now.');
+    await userEvent.type(await findName(), 'logs');
+    expect(await screen.findByText('Unknown: Not now.')).toBeInTheDocument();
+    expect(orderButton()).toBeEnabled();
+  });
+
+  it('cannot be ordered while the quota is used up, and checks that again', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const message = 'team-payments has 3 of 3.';
+    api.preview = {
+      acceptable: false,
+      problems: [{ field: 'quota', message }],
+      quota: { name: 'buckets', limit: 3, used: 3 },
+    };
+    open(formOf([]), PATH, api);
+    await userEvent.type(await findName(), 'logs');
+    expect(await screen.findByText('The quota is used up')).toBeInTheDocument();
+    expect(orderButton()).toBeDisabled();
+    expect(orderButton()).toHaveAccessibleDescription(message);
+
+    api.preview = {};
+    await userEvent.click(screen.getByRole('button', { name: 'Check again' }));
+    await waitFor(() => expect(orderButton()).toBeEnabled());
+
+    api.failures.placeOrder = await makeResponseError(400, 'Bad input', {
+      fields: [{ field: 'approval', message: 'Nobody but you is left.' }],
+    });
+    await userEvent.click(orderButton());
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Nobody could approve it: Nobody but you is left.',
+    );
+  });
+
+  it('begins with the values of an order that is placed again, without its secrets', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.orders = [
+      anOrder({
+        state: 'rejected',
+        owner: 'group:default/team-search',
+        parameters: [
+          { key: 'BucketPurpose', value: 'uploads', secret: false },
+          { key: 'Environment', value: 'gone', secret: false },
+          { key: 'Password', secret: true },
+        ],
+        tags: [{ key: 'CostCenter', value: '4712' }],
+      }),
+    ];
+    open(
+      formOf([purpose, environment, password], {
+        version: aProduct().versions[1],
+        owners: ['group:default/team-payments', 'group:default/team-search'],
+        tagOptions: [{ key: 'CostCenter', values: ['4711', '4712'] }],
+      }),
+      `${PATH}?again=${anOrder().id}`,
+      api,
+    );
+    expect(await findName()).toHaveValue('payments-uploads');
+    expect(screen.getByRole('textbox', { name: /^Purpose/ })).toHaveValue(
+      'uploads',
+    );
+    expect(screen.getByLabelText(/^Password/)).toHaveValue('');
+    expect(
+      screen.getByRole('button', { name: /v1\.2 Version/ }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Open that order' }),
+    ).toHaveAttribute('href', `/aws-service-catalog/orders/${anOrder().id}`);
+    // A value that the version does not take any more is marked at once.
+    await waitFor(() =>
+      expect(orderButton()).toHaveAccessibleDescription(
+        'Complete these first: Environment, Password.',
+      ),
+    );
+    expect(
+      screen.getByRole('button', { name: /Environment/ }),
+    ).toHaveAccessibleDescription(/must be one of/);
+    await choose(/Environment/, 'prod');
+    await userEvent.type(screen.getByLabelText(/^Password/), SECRET);
+    await userEvent.click(orderButton());
+    await expectOrderPage();
+    expect(api.requests('placeOrder')).toMatchObject([
+      {
+        name: 'payments-uploads',
+        versionId: 'pa-bucket00000001',
+        owner: 'group:default/team-search',
+        tags: [{ key: 'CostCenter', value: '4712' }],
+        parameters: {
+          BucketPurpose: 'uploads',
+          Environment: 'prod',
+          Password: SECRET,
+        },
       },
     ]);
   });
