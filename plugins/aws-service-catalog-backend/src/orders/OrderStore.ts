@@ -17,25 +17,6 @@ import { addToOutbox } from './outbox/OutboxStore';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { StoredOrder } from './StoredOrder';
 
-type StrandedOptions = {
-  targets: readonly string[];
-  dueBefore: string;
-  limit: number;
-};
-
-function whereStranded(
-  tx: Knex,
-  { targets, dueBefore, limit }: StrandedOptions,
-): Knex.QueryBuilder<OrderRow, OrderRow[]> {
-  return tx<OrderRow>('orders')
-    .select()
-    .whereIn('state', ['queued', 'submitting', 'running'])
-    .whereNotIn('target', [...targets])
-    .where('due_at', '<=', dueBefore)
-    .orderBy(['due_at', 'id'])
-    .limit(limit);
-}
-
 /**
  * Orders and their timelines in the database. Every method takes the transaction it is part of.
  */
@@ -182,35 +163,6 @@ export class OrderStore {
       .where('due_at', '<=', options.now)
       .orderBy(['due_at', 'id'])
       .limit(options.limit);
-    return rows.map(fromOrderRow);
-  }
-
-  /**
-   * The orders in other than some targets that nobody has worked on although they are due, and that do not say so yet.
-   *
-   * @param options.targets - those that are configured
-   */
-  async listStranded(
-    tx: Knex,
-    options: StrandedOptions,
-  ): Promise<StoredOrder[]> {
-    const rows = await whereStranded(tx, options).andWhere(untold =>
-      untold.whereNull('alarm').orWhereNot({ alarm: 'unreachable' }),
-    );
-    return rows.map(fromOrderRow);
-  }
-
-  /** The orders as in {@link OrderStore.listStranded} that say so, and have secrets that can be decrypted. */
-  async listStrandedSecrets(
-    tx: Knex,
-    options: StrandedOptions,
-  ): Promise<StoredOrder[]> {
-    const rows = await whereStranded(tx, options)
-      .where({ alarm: 'unreachable' })
-      .whereIn(
-        'id',
-        tx('order_secrets').select('order_id').whereNotNull('sealed'),
-      );
     return rows.map(fromOrderRow);
   }
 

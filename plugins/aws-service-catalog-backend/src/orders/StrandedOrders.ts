@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { after } from './backoff';
+import { fromOrderRow, OrderRow } from './orderRows';
 import { OrderStore } from './OrderStore';
 import { ClaimLostError, OrderWork } from './OrderWork';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
@@ -12,6 +13,26 @@ const BATCH = 200;
 const OVERDUE_MS = 10 * 60_000;
 /** How long the secrets of a stranded order are kept. */
 const KEEP_SECRETS_MS = 7 * 24 * 60 * 60_000;
+
+type StrandedOptions = {
+  /** Those that are configured. */
+  targets: readonly string[];
+  dueBefore: string;
+};
+
+/** Orders in other targets that nobody has worked on although they are due. */
+function selectStranded(
+  tx: Knex,
+  { targets, dueBefore }: StrandedOptions,
+): Knex.QueryBuilder<OrderRow, OrderRow[]> {
+  return tx<OrderRow>('orders')
+    .select()
+    .whereIn('state', ['queued', 'submitting', 'running'])
+    .whereNotIn('target', [...targets])
+    .where('due_at', '<=', dueBefore)
+    .orderBy(['due_at', 'id'])
+    .limit(BATCH);
+}
 
 /**
  * Looks after unfinished orders whose target was taken out of the configuration, or renamed: nobody works on them. They say so,
@@ -34,16 +55,24 @@ export class StrandedOrders {
 
   /** @param signal - aborted at shutdown */
   async run(signal: AbortSignal): Promise<void> {
-    const { knex, clock, store, targetNames: targets } = this.options;
+    const { knex, clock, targetNames: targets } = this.options;
     const dueBefore = after(clock.now(), -OVERDUE_MS);
-    const options = { targets, dueBefore, limit: BATCH };
-    for (const order of await store.listStranded(knex, options)) {
+    const untold = await selectStranded(knex, { targets, dueBefore }).andWhere(
+      alarm => alarm.whereNull('alarm').orWhereNot({ alarm: 'unreachable' }),
+    );
+    for (const order of untold.map(fromOrderRow)) {
       if (signal.aborted) {
         return;
       }
       await this.tell(order);
     }
-    for (const order of await store.listStrandedSecrets(knex, options)) {
+    const sealed = await selectStranded(knex, { targets, dueBefore })
+      .where({ alarm: 'unreachable' })
+      .whereIn(
+        'id',
+        knex('order_secrets').select('order_id').whereNotNull('sealed'),
+      );
+    for (const order of sealed.map(fromOrderRow)) {
       const { alarm } = order.progress;
       const since = Date.parse(alarm?.since ?? order.updatedAt);
       if (clock.now().getTime() - since >= KEEP_SECRETS_MS) {
