@@ -61,5 +61,8 @@ export default defineConfig({
     stdout: 'pipe',
     stderr: 'pipe',
   },
-  metadata: { backendUrl: `http://localhost:${ports.backend}` },
+  metadata: {
+    backendUrl: `http://localhost:${ports.backend}`,
+    emulatorUrl: `http://127.0.0.1:${ports.emulator}`,
+  },
 });

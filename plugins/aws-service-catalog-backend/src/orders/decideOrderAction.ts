@@ -102,9 +102,19 @@ export function decideOrderAction(
   if (caller.principal !== 'user') {
     return refuse('permission', 'Every change needs a user.');
   }
-  if (!situation.policyAllows) {
-    return refuse('permission', `You are not allowed to ${action} it.`);
-  }
+  const decision = decideByOrder(action, caller, order, situation);
+  // The order's own reason says more than that a policy is against it as well.
+  return decision.allowed && !situation.policyAllows
+    ? refuse('permission', `You are not allowed to ${action} it.`)
+    : decision;
+}
+
+function decideByOrder(
+  action: OrderAction,
+  caller: Caller,
+  order: StoredOrder,
+  situation: Situation,
+): OrderActionDecision {
   if (action === 'approve' || action === 'reject') {
     return decideApproval(action, caller, order, situation);
   }

@@ -99,7 +99,7 @@ export class ApprovalKeeper {
     if (content.approval?.provider !== undefined) {
       await this.ask(order, content.approval.provider, dueAt, signal);
     } else if (isReminderDue) {
-      const message = `It waits for approval, until ${dueAt}.`;
+      const message = `Its approvers were reminded. It waits for approval, until ${dueAt}.`;
       await this.move(order, { type: 'reminded', message, lookAt: dueAt });
     } else {
       await this.wait(order, remindAt ?? dueAt);
