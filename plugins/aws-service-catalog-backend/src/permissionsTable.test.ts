@@ -95,7 +95,9 @@ describe.each(databases.eachId)('who gets what, %s', databaseId => {
   ): Promise<Cell> {
     const { route, policy, changes } = row;
     const ask: Ask = (await row.ask?.(world)) ?? {};
-    const paging = pagedRoutes.includes(route) ? { limit: '2' } : {};
+    const paging: Record<string, string> = pagedRoutes.includes(route)
+      ? { limit: '2' }
+      : {};
     const send = (query: Record<string, string> = {}) =>
       world.send(policy, caller, route, {
         ...ask,

@@ -50,7 +50,7 @@ const orderFor = (owner: string): PermissionOrder => ({
 });
 
 describe('the policy of the demo', () => {
-  it.each<[User, string, object, boolean]>([
+  it.each<[User, string, typeof bucket, boolean]>([
     ['payments-dev', 'sandbox', bucket, true],
     ['payments-dev', 'sandbox', database, true],
     ['payments-dev', 'production', bucket, true],
