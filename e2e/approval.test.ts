@@ -22,14 +22,14 @@ async function openAs(browser: Browser, user: DemoUser): Promise<Page> {
 }
 
 async function openOrderForm(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'AWS', exact: true }).click();
+  await page.getByRole('link', { name: 'AWS', exact: true }).first().click();
   await page
     .getByRole('link', { name: 'Order PostgreSQL RDS Instance in sandbox' })
     .click();
 }
 
 async function openApprovals(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'AWS', exact: true }).click();
+  await page.getByRole('link', { name: 'AWS', exact: true }).first().click();
   await page.getByRole('tab', { name: /^Approvals/ }).click();
 }
 
