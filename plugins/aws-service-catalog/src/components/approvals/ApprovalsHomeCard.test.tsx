@@ -1,8 +1,13 @@
-import { renderInTestApp } from '@backstage/frontend-test-utils';
+import {
+  createExtensionTester,
+  renderInTestApp,
+} from '@backstage/frontend-test-utils';
+import { homePageWidgetDataRef } from '@backstage/plugin-home-react/alpha';
 import { screen } from '@testing-library/react';
 import { awsServiceCatalogApiRef } from '../../api';
 import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
 import { anOrder, anOrderToApprove } from '../../__testUtils__/fixtures';
+import { approvalsHomeCard } from '../../homePageWidgets';
 import { rootRouteRef } from '../../routes';
 import { Content } from './ApprovalsHomeCard';
 
@@ -36,6 +41,25 @@ describe('the home page’s card of approvals', () => {
       scope: 'approvals',
       limit: 5,
     });
+  });
+
+  it('is a card that a home page of the new frontend system can name', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.orders = [anOrderToApprove()];
+    const { name, component } = createExtensionTester(approvalsHomeCard).get(
+      homePageWidgetDataRef,
+    );
+    expect(name).toBe('HomePageAwsApprovals');
+    renderInTestApp(component, {
+      apis: [[awsServiceCatalogApiRef, api]],
+      mountedRoutes: { '/aws-service-catalog': rootRouteRef },
+    });
+    expect(
+      await screen.findByText('AWS approvals waiting for me'),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('link', { name: 'Decide it' }),
+    ).toBeInTheDocument();
   });
 
   it('says that nothing waits, and that it could not be loaded', async () => {

@@ -63,7 +63,7 @@ describe('ApprovalsPage', () => {
     renderPlugin(APPROVALS, api);
     const [launch, update, ...others] = within(await findInbox())
       .getAllByRole('listitem')
-      .filter(item => within(item).queryByRole('heading'));
+      .filter(item => within(item).queryByRole('heading', { level: 2 }));
     expect(others).toEqual([]);
     expect(
       within(launch).getByRole('link', { name: 'Launch payments-uploads' }),

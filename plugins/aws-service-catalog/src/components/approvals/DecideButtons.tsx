@@ -1,13 +1,14 @@
 import { Button, Flex, Text } from '@backstage/ui';
 import { RiCheckLine, RiCloseLine } from '@remixicon/react';
 import type {
+  AllowedAction,
   Order,
   OrderDetail,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { useId, useState } from 'react';
 import { Decision, DecideDialog } from './DecideDialog';
 
-const allowed = { allowed: true };
+const allowed: AllowedAction = { allowed: true };
 
 /** The buttons that decide about an order. One that may not be pressed says why; a reason that both share is said once. */
 export function DecideButtons(props: {

@@ -66,8 +66,8 @@ function open(
   form: LaunchForm,
   path = PATH,
   moreApis?: Parameters<typeof renderPlugin>[2],
+  api = new FakeAwsServiceCatalogApi(),
 ) {
-  const api = new FakeAwsServiceCatalogApi();
   api.products = [aProduct({ versions: form.versions, paths: form.paths })];
   api.forms = [form];
   renderPlugin(path, api, moreApis);
@@ -447,7 +447,7 @@ describe('OrderFormPage', () => {
       quota: { name: 'buckets', limit: 3, used: 2 },
       estimate: { monthly: 58.5, currency: 'EUR' },
     };
-    open(formOf([purpose, password]), PATH, api);
+    open(formOf([purpose, password]), PATH, [], api);
     const button = await screen.findByRole('button', {
       name: 'Ask for approval',
     });
@@ -500,7 +500,7 @@ describe('OrderFormPage', () => {
       problems: [{ field: 'quota', message }],
       quota: { name: 'buckets', limit: 3, used: 3 },
     };
-    open(formOf([]), PATH, api);
+    open(formOf([]), PATH, [], api);
     await userEvent.type(await findName(), 'logs');
     expect(await screen.findByText('The quota is used up')).toBeInTheDocument();
     expect(orderButton()).toBeDisabled();
@@ -540,6 +540,7 @@ describe('OrderFormPage', () => {
         tagOptions: [{ key: 'CostCenter', values: ['4711', '4712'] }],
       }),
       `${PATH}?again=${anOrder().id}`,
+      [],
       api,
     );
     expect(await findName()).toHaveValue('payments-uploads');
