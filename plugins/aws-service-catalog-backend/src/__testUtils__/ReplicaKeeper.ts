@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StepBoundary } from '../orders/stepBoundaries';
 import { SeededRandom } from './createRandom';
 import { PortalBundle } from './portalBundle';
@@ -11,6 +12,11 @@ import {
 
 /** The place of one replica: a process follows the other in it. */
 type Place = { kill: () => void; process?: PortalProcess };
+
+/** How many of those that are killed at random may still be starting. */
+const STARTING_SHARE = 0.15;
+/** How long those that are killed at random have run at most. */
+const LONGEST_LIFE_MS = 1_500;
 
 /** Keeps replicas of the plugin running: whoever dies is started again, as an orchestrator would do it. */
 export class ReplicaKeeper {
@@ -79,9 +85,20 @@ export class ReplicaKeeper {
     await Promise.all(this.running().map(each => each.killAt(undefined)));
   }
 
-  /** Kills a replica, whatever it is doing; it may just be starting. */
-  killAny(random: SeededRandom): void {
-    random.pick(this.places).kill();
+  /**
+   * Kills a replica at a random moment of its life. Now and then it is one that is just starting; if it always were, on a slow
+   * machine nothing would ever get done.
+   */
+  async killAny(random: SeededRandom): Promise<void> {
+    const place = random.pick(this.places);
+    if (random.next() > STARTING_SHARE) {
+      await poll('a replica to run', async () => {
+        this.assertWell();
+        return place.process?.isAlive() || undefined;
+      });
+    }
+    await sleep(random.next() * LONGEST_LIFE_MS);
+    place.kill();
   }
 
   async untilAllRun(): Promise<void> {

@@ -3,22 +3,31 @@
  * are told. They are written out here because Backstage's mocks of them take longer to load than everything else.
  */
 import {
+  AuditorService,
   AuthService,
   BackstageCredentials,
   coreServices,
   createServiceFactory,
   HttpAuthService,
+  PermissionsService,
   RootLoggerService,
   ServiceFactory,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { InMemoryCatalogClient } from '@backstage/catalog-client/testUtils';
 import { Entity } from '@backstage/catalog-model';
 import { AuthenticationError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { notificationService } from '@backstage/plugin-notifications-node';
+import { EventsService, eventsServiceRef } from '@backstage/plugin-events-node';
+import {
+  notificationService,
+  NotificationService,
+} from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  SignalsService,
+  signalsServiceRef,
+} from '@backstage/plugin-signals-node';
 import { OrderEventPayload } from 'backstage-plugin-aws-service-catalog-node';
 import { component } from './entities';
 
@@ -83,18 +92,9 @@ function log(level: string, message: string) {
   process.stderr.write(`${level} ${message}\n`);
 }
 
-/** A factory of a service of which no more is there than the plugin uses. */
-function partly<TService, TInstances extends 'singleton' | 'multiton'>(
-  service: Parameters<
-    typeof createServiceFactory<TService, TService, TInstances, {}>
-  >[0]['service'],
-  implementation: Partial<TService>,
-): ServiceFactory {
-  return createServiceFactory({
-    service,
-    deps: {},
-    factory: () => implementation as TService,
-  });
+/** A service of which no more is there than the plugin uses. */
+function only<TService>(implementation: Partial<TService>): () => TService {
+  return () => implementation as TService;
 }
 
 /**
@@ -105,36 +105,77 @@ function partly<TService, TInstances extends 'singleton' | 'multiton'>(
 export function createStandIns(
   onTold: (event: OrderEventPayload) => Promise<void>,
 ): ServiceFactory[] {
+  const deps = {};
   return [
-    partly(coreServices.auth, auth),
-    partly(coreServices.httpAuth, httpAuth),
-    partly(coreServices.rootLogger, logger),
-    partly(coreServices.auditor, {
-      createEvent: async () => ({
-        success: async () => {},
-        fail: async () => {},
+    createServiceFactory({
+      service: coreServices.auth,
+      deps,
+      factory: only<AuthService>(auth),
+    }),
+    createServiceFactory({
+      service: coreServices.httpAuth,
+      deps,
+      factory: only<HttpAuthService>(httpAuth),
+    }),
+    createServiceFactory({
+      service: coreServices.rootLogger,
+      deps,
+      factory: () => logger,
+    }),
+    createServiceFactory({
+      service: coreServices.auditor,
+      deps,
+      factory: only<AuditorService>({
+        createEvent: async () => ({
+          success: async () => {},
+          fail: async () => {},
+        }),
       }),
     }),
-    partly(coreServices.permissions, {
-      authorizeConditional: async requests =>
-        requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+    createServiceFactory({
+      service: coreServices.permissions,
+      deps,
+      factory: only<PermissionsService>({
+        authorizeConditional: async requests =>
+          requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+      }),
     }),
-    partly(coreServices.userInfo, {
-      getUserInfo: async credentials => {
-        const { userEntityRef = '' } = principalOf(credentials);
-        return {
-          userEntityRef,
-          ownershipEntityRefs: [userEntityRef, groups[userEntityRef]],
-        };
-      },
+    createServiceFactory({
+      service: coreServices.userInfo,
+      deps,
+      factory: only<UserInfoService>({
+        getUserInfo: async credentials => {
+          const { userEntityRef = '' } = principalOf(credentials);
+          return {
+            userEntityRef,
+            ownershipEntityRefs: [userEntityRef, groups[userEntityRef]],
+          };
+        },
+      }),
     }),
-    partly(catalogServiceRef, new InMemoryCatalogClient({ entities })),
-    partly(notificationService, { send: async () => {} }),
-    partly(signalsServiceRef, { publish: async () => {} }),
-    partly(eventsServiceRef, {
-      publish: async ({ eventPayload }) =>
-        onTold(eventPayload as OrderEventPayload),
-      subscribe: async () => {},
+    createServiceFactory({
+      service: catalogServiceRef,
+      deps,
+      factory: () => new InMemoryCatalogClient({ entities }),
+    }),
+    createServiceFactory({
+      service: notificationService,
+      deps,
+      factory: only<NotificationService>({ send: async () => {} }),
+    }),
+    createServiceFactory({
+      service: signalsServiceRef,
+      deps,
+      factory: only<SignalsService>({ publish: async () => {} }),
+    }),
+    createServiceFactory({
+      service: eventsServiceRef,
+      deps,
+      factory: only<EventsService>({
+        publish: async ({ eventPayload }) =>
+          onTold(eventPayload as OrderEventPayload),
+        subscribe: async () => {},
+      }),
     }),
   ];
 }

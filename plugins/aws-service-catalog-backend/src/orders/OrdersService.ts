@@ -95,10 +95,12 @@ export class OrdersService {
       await access.findVisible(caller, id),
     ]);
     const made = (await decisions.listFor(knex, [order])).get(id) ?? [];
+    const events = await store.listEvents(knex, id);
     const isWaiting = ['awaiting-approval', 'queued'].includes(order.state);
     return presentOrderDetail(
       order,
-      await store.listEvents(knex, id),
+      // Whoever reads that it succeeded must not read that it is running: one may have come since the order was read.
+      events.filter(({ sequence }) => sequence <= order.chainEnd.sequence),
       {
         actions: await access.listActions(caller, order, made),
         quota: isWaiting ? await quotas.measure(order) : undefined,

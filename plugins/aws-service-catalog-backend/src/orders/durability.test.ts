@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
@@ -129,8 +128,7 @@ describe.each(plan.databaseIds)(
           while (lives.size < LIVES) {
             begin(random.pick(allScenarios));
           }
-          await sleep(random.next() * 1_500);
-          replicas.killAny(random);
+          await replicas.killAny(random);
         }
         ending.abort();
         await faults;

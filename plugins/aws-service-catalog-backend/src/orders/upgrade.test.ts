@@ -5,7 +5,7 @@ import { anOrder } from '../__testUtils__/orders';
 import { migrationsDirectory } from '../database/migrate';
 import { advanceOrder, beginOrder } from './advanceOrder';
 import { findBrokenEvent } from './eventChain';
-import { orderEventTypes, orderStates, orderTransitions } from './orderMachine';
+import { canHappen, orderEventTypes, orderStates } from './orderMachine';
 import { OrderStore } from './OrderStore';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { SecretBox } from './secrets/SecretBox';
@@ -83,21 +83,21 @@ describe.each(databases.eachId)('an upgrade, %s', databaseId => {
     }
 
     for (const order of orders) {
-      const found = await store.find(knex, order.id);
-      expect(found).toEqual(order);
-      expect(
-        findBrokenEvent(await store.listEvents(knex, order.id), order.chainEnd),
-      ).toBeUndefined();
-      if (!isFinalOrderState(order.state)) {
-        expect(await secrets.open(knex, order.id)).toEqual({
-          Password: SECRET,
-        });
-      }
-      // It goes on from there, in whatever way it can.
-      const type = orderEventTypes.find(
-        each => orderTransitions[order.state][each],
+      expect(await store.find(knex, order.id)).toEqual(order);
+      const events = await store.listEvents(knex, order.id);
+      expect(findBrokenEvent(events, order.chainEnd)).toBeUndefined();
+    }
+    for (const { id } of orders.filter(
+      each => !isFinalOrderState(each.state),
+    )) {
+      expect(await secrets.open(knex, id)).toEqual({ Password: SECRET });
+    }
+    // They go on from there, in whatever way they can.
+    for (const order of orders) {
+      const types = orderEventTypes.filter(type =>
+        canHappen(order.state, type),
       );
-      if (type) {
+      for (const type of types.slice(0, 1)) {
         const next = advanceOrder(order, {
           type,
           message: 'Upgraded.',

@@ -69,15 +69,24 @@ export class OrderClient {
         `Order ${id} was not shown: ${status} ${JSON.stringify(body)}`,
       );
     }
+    const { state, events }: OrderDetail = body;
+    const told = events[events.length - 1].state;
+    if (told !== state) {
+      throw new Error(`Order ${id} is ${state}, and its timeline says ${told}`);
+    }
     return body;
   }
 
   /** Waits until an order is in one of some states. */
   async untilState(id: string, ...states: OrderState[]): Promise<OrderDetail> {
-    return poll(`order ${id} to be ${states.join(' or ')}`, async () => {
-      const order = await this.read(id);
-      return states.includes(order.state) ? order : undefined;
-    }, PATIENCE_MS);
+    return poll(
+      `order ${id} to be ${states.join(' or ')}`,
+      async () => {
+        const order = await this.read(id);
+        return states.includes(order.state) ? order : undefined;
+      },
+      PATIENCE_MS,
+    );
   }
 
   /** Does something to an order until it cannot be done any more, by oneself or others. */
@@ -107,27 +116,34 @@ export class OrderClient {
     }
   }
 
-  /** Follows an order to its end; tries again what fails, and approves what waits for it. */
+  /**
+   * Follows an order to its end; tries again what fails, and approves what waits for it.
+   *
+   * @throws Error when nothing happens to it any more
+   */
   async finish(
     id: string,
     secrets?: Record<string, string>,
   ): Promise<OrderDetail> {
-    let order: OrderDetail | undefined;
-    try {
-      return await poll(`the end of order ${id}`, async () => {
-        order = await this.read(id);
-        if (order.state === 'awaiting-approval') {
-          await this.act(id, 'approve', {}, APPROVER);
-          return undefined;
-        }
-        if (order.state === 'failed' && order.actions.retry.allowed) {
-          await this.act(id, 'retry', { secrets });
-          return undefined;
-        }
-        return isFinalOrderState(order.state) ? order : undefined;
-      }, PATIENCE_MS);
-    } catch (error) {
-      throw new Error(`${error}. Last seen: ${JSON.stringify(order)}`);
+    let last = await this.read(id);
+    for (;;) {
+      if (last.state === 'awaiting-approval') {
+        await this.act(id, 'approve', {}, APPROVER);
+      } else if (last.state === 'failed' && last.actions.retry.allowed) {
+        await this.act(id, 'retry', { secrets });
+      } else if (isFinalOrderState(last.state)) {
+        return last;
+      }
+      const { events } = last;
+      const what = `order ${id} to go on after ${JSON.stringify(events)}`;
+      last = await poll(
+        what,
+        async () => {
+          const order = await this.read(id);
+          return order.events.length > events.length ? order : undefined;
+        },
+        PATIENCE_MS,
+      );
     }
   }
 

@@ -189,14 +189,18 @@ const everybodyIsTold: Check = ({ events, outbox, told }) => [
 
 const secretsAreWiped: Check = ({ orders, withSecrets }) =>
   orders
-    .filter(({ id, state }) => isFinalOrderState(state) && withSecrets.includes(id))
+    .filter(
+      ({ id, state }) => isFinalOrderState(state) && withSecrets.includes(id),
+    )
     .map(({ id }) => `Order ${id} has ended and keeps its secrets`);
 
 const inventoryIsRight: Check = facts => {
   const shown = facts.inventory.filter(({ deleted_at }) => !deleted_at);
   return [
     ...running(facts).flatMap(({ id, ...each }) => {
-      const owner = facts.orders.find(order => order.id === orderOf({ id, ...each }))?.owner;
+      const owner = facts.orders.find(
+        order => order.id === orderOf({ id, ...each }),
+      )?.owner;
       const row = shown.find(candidate => candidate.id === id);
       const noted = facts.owners.find(
         candidate => candidate.provisioned_product_id === id,
