@@ -7,6 +7,7 @@ export const approvalsHomeCard = HomePageWidgetBlueprint.make({
     name: 'HomePageAwsApprovals',
     title: 'AWS approvals waiting for me',
     description: 'The orders of AWS products that you have to decide',
+    layout: { width: { defaultColumns: 6 }, height: { defaultRows: 5 } },
     components: () => import('./components/approvals/ApprovalsHomeCard'),
   },
 });

@@ -110,6 +110,7 @@ export const HomePageAwsApprovals: (
     name: 'HomePageAwsApprovals',
     title: 'AWS approvals waiting for me',
     description: 'The orders of AWS products that you have to decide',
+    layout: { width: { defaultColumns: 6 }, height: { defaultRows: 5 } },
     components: () => import('./components/approvals/ApprovalsHomeCard'),
   }),
 );
