@@ -75,6 +75,16 @@ async function launch(
   return RecordDetail!;
 }
 
+const STACK_SET = JSON.stringify({
+  Version: '1.0',
+  Properties: {
+    AccountList: ['210987654321'],
+    RegionList: ['eu-west-1', 'us-east-1'],
+    AdminRole: 'arn:aws:iam::123456789012:role/administrator',
+    ExecutionRole: 'executor',
+  },
+});
+
 describe('principals', () => {
   it.each([
     ['the user itself', 'IAM', '123456789012:user/ann', 'user', true],
@@ -279,12 +289,67 @@ describe('launch paths', () => {
     ]);
   });
 
+  it('send stack events to topics, and name the targets of stack sets', async () => {
+    await start({ Storage: BUCKET });
+    const constraint = (Type: string, Parameters: string) =>
+      client.send(
+        new CreateConstraintCommand({
+          PortfolioId: ids('Storage'),
+          ProductId: ids('Bucket'),
+          Type,
+          Parameters,
+        }),
+      );
+    const topic = (name: string) =>
+      `arn:aws:sns:us-east-1:123456789012:${name}`;
+    for (const name of ['first', 'second']) {
+      await constraint(
+        'NOTIFICATION',
+        JSON.stringify({ NotificationArns: [topic(name)] }),
+      );
+    }
+    await constraint('STACKSET', STACK_SET);
+    await expect(constraint('STACKSET', STACK_SET)).rejects.toMatchObject({
+      name: 'DuplicateResourceException',
+    });
+    await expect(
+      constraint('LAUNCH', '{"LocalRoleName":"launcher"}'),
+    ).rejects.toMatchObject({
+      name: 'InvalidParametersException',
+      message: expect.stringContaining('excludes a LAUNCH constraint'),
+    });
+    const described = await client.send(
+      new DescribeProvisioningParametersCommand({
+        ProductId: ids('Bucket'),
+        ProvisioningArtifactName: 'v1',
+      }),
+    );
+    expect(described).toMatchObject({
+      ConstraintSummaries: [
+        { Type: 'NOTIFICATION' },
+        { Type: 'NOTIFICATION' },
+        { Type: 'STACKSET' },
+      ],
+      ProvisioningArtifactPreferences: {
+        StackSetAccounts: ['210987654321'],
+        StackSetRegions: ['eu-west-1', 'us-east-1'],
+      },
+    });
+  });
+
   it.each([
     ['LAUNCH', '{"RoleArn":"nonsense"}', 'InvalidParametersException'],
     ['LAUNCH', 'nonsense', 'InvalidParametersException'],
     ['TEMPLATE', '{"Rules":{"R":{}}}', 'InvalidParametersException'],
     ['RESOURCE_UPDATE', '{"Version":"2.0"}', 'InvalidParametersException'],
     ['STACKSET', '{}', 'InvalidParametersException'],
+    ['STACKSET', STACK_SET, 'InvalidParametersException'],
+    [
+      'NOTIFICATION',
+      '{"NotificationArns":["x"]}',
+      'InvalidParametersException',
+    ],
+    ['OTHER', '{}', 'InvalidParametersException'],
     ['LAUNCH', '{"LocalRoleName":"again"}', 'DuplicateResourceException'],
   ])('refuse the %s constraint %s', async (Type, Parameters, name) => {
     await start({

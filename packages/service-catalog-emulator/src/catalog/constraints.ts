@@ -3,7 +3,7 @@ import { CloudFormationError } from '../cloudformation/CloudFormationError';
 import { parseRules } from '../cloudformation/template';
 import { invalidParameters } from '../errors';
 import { AccountState } from '../state/AccountState';
-import { ConstraintType } from '../state/entities';
+import { Constraint, ConstraintType } from '../state/entities';
 import { LaunchPath } from './launchPaths';
 import { constraintsOn } from './lookups';
 
@@ -16,7 +16,31 @@ const PARAMETERS: { [T in ConstraintType]: z.ZodType } = {
     }),
     z.strictObject({ LocalRoleName: z.string().regex(/^[\w+=,.@-]{1,64}$/) }),
   ]),
+  NOTIFICATION: z.strictObject({
+    NotificationArns: z
+      .array(
+        z
+          .string()
+          .regex(/^arn:aws[a-z-]*:sns:[^:]+:\d{12}:.+$/, 'must be a topic ARN'),
+      )
+      .min(1)
+      .max(5),
+  }),
   TEMPLATE: z.strictObject({ Rules: z.record(z.string(), z.unknown()) }),
+  STACKSET: z.strictObject({
+    Version: z.string(),
+    Properties: z.strictObject({
+      AccountList: z
+        .array(z.string().regex(/^\d{12}$/, 'must be an account id'))
+        .min(1),
+      RegionList: z.array(z.string().min(1)).min(1),
+      AdminRole: z
+        .string()
+        .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'must be a role ARN'),
+      ExecutionRole: z.string().regex(/^[\w+=,.@-]{1,64}$/),
+      StackInstanceControl: z.enum(['ALLOWED', 'NOT_ALLOWED']).optional(),
+    }),
+  }),
   RESOURCE_UPDATE: z.strictObject({
     Version: z.literal('2.0'),
     Properties: z.strictObject({
@@ -77,6 +101,30 @@ function checkRulesFormat(rules: { [name: string]: unknown }): void {
   }
 }
 
+/** Types of which a product has at most one in a portfolio. */
+const SINGLE: readonly ConstraintType[] = [
+  'LAUNCH',
+  'STACKSET',
+  'RESOURCE_UPDATE',
+];
+
+/**
+ * The type of the constraint that stands in the way of a new one: another one of the same type where
+ * there can be only one, or a launch role and a stack set, which exclude each other.
+ */
+export function conflictingType(
+  type: ConstraintType,
+  existing: Constraint[],
+): ConstraintType | undefined {
+  const conflicting: ConstraintType[] = SINGLE.includes(type) ? [type] : [];
+  if (type === 'LAUNCH') {
+    conflicting.push('STACKSET');
+  } else if (type === 'STACKSET') {
+    conflicting.push('LAUNCH');
+  }
+  return existing.find(other => conflicting.includes(other.type))?.type;
+}
+
 function isConstraintType(type: string): type is ConstraintType {
   return Object.hasOwn(PARAMETERS, type);
 }
@@ -110,4 +158,34 @@ export function tagUpdateAllowed(
     JSON.parse(constraint.parameters).Properties
       .TagUpdateOnProvisionedProduct === 'ALLOWED'
   );
+}
+
+/** The topics that NOTIFICATION constraints of the path send stack events to. */
+export function notificationArns(
+  state: AccountState,
+  { portfolio, productId }: LaunchPath,
+): string[] {
+  return constraintsOn(state, portfolio.id, productId, 'NOTIFICATION').flatMap(
+    ({ parameters }): string[] => JSON.parse(parameters).NotificationArns,
+  );
+}
+
+/** Where the STACKSET constraint of the path has stacks made; absent without one. */
+export function stackSetTargets(
+  state: AccountState,
+  { portfolio, productId }: LaunchPath,
+): { accounts: string[]; regions: string[] } | undefined {
+  const [constraint] = constraintsOn(
+    state,
+    portfolio.id,
+    productId,
+    'STACKSET',
+  );
+  if (!constraint) {
+    return undefined;
+  }
+  const { AccountList, RegionList } = JSON.parse(
+    constraint.parameters,
+  ).Properties;
+  return { accounts: AccountList, regions: RegionList };
 }

@@ -1,7 +1,11 @@
-import { checkConstraint } from '../catalog/constraints';
+import { checkConstraint, conflictingType } from '../catalog/constraints';
 import { constraintsOn, portfolioById, productById } from '../catalog/lookups';
 import { constraintDetail, creationStatus } from '../catalog/views';
-import { duplicateResource, resourceNotFound } from '../errors';
+import {
+  duplicateResource,
+  invalidParameters,
+  resourceNotFound,
+} from '../errors';
 import { Constraint } from '../state/entities';
 import * as members from '../validation/members';
 import { string, structure } from '../validation/shapes';
@@ -36,12 +40,18 @@ export const CreateConstraint = defineOperation({
       );
     }
     const type = checkConstraint(input.Type, input.Parameters);
-    if (
-      type !== 'TEMPLATE' &&
-      constraintsOn(state, portfolioId, productId, type).length > 0
-    ) {
+    const conflict = conflictingType(
+      type,
+      constraintsOn(state, portfolioId, productId),
+    );
+    if (conflict === type) {
       throw duplicateResource(
         `Product ${productId} already has a ${type} constraint in portfolio ${portfolioId}.`,
+      );
+    }
+    if (conflict !== undefined) {
+      throw invalidParameters(
+        `Product ${productId} has a ${conflict} constraint in portfolio ${portfolioId}, which excludes a ${type} constraint.`,
       );
     }
     const constraint: Constraint = {

@@ -1,3 +1,4 @@
+import { stackSetTargets } from '../catalog/constraints';
 import { resolveLaunchPath } from '../catalog/launchPaths';
 import {
   constraintsOn,
@@ -37,6 +38,7 @@ export const DescribeProvisioningParameters = defineOperation({
       name: input.ProvisioningArtifactName,
     });
     const template = world.template(artifact.templateDigest);
+    const targets = stackSetTargets(state, path);
     return {
       ProvisioningArtifactParameters: Object.entries(template.parameters).map(
         provisioningParameter,
@@ -48,7 +50,10 @@ export const DescribeProvisioningParameters = defineOperation({
       ).map(constraintSummary),
       UsageInstructions: usageInstructions(state, path, template),
       TagOptions: effectiveTagOptions(state, product.id, path.portfolio.id),
-      ProvisioningArtifactPreferences: {},
+      ProvisioningArtifactPreferences: {
+        StackSetAccounts: targets?.accounts,
+        StackSetRegions: targets?.regions,
+      },
       // Not the template's outputs but the versions one may launch, as AWS answers.
       ProvisioningArtifactOutputs: state
         .artifactsOf(product.id)

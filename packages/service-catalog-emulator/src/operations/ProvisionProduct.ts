@@ -1,4 +1,4 @@
-import { launchRoleArn } from '../catalog/constraints';
+import { launchRoleArn, notificationArns } from '../catalog/constraints';
 import {
   resolveArtifact,
   resolveProduct,
@@ -103,7 +103,10 @@ export const ProvisionProduct = defineOperation({
         product.id,
         'TEMPLATE',
       ),
-      notificationArns: input.NotificationArns ?? [],
+      notificationArns: [
+        ...notificationArns(state, path),
+        ...(input.NotificationArns ?? []),
+      ],
       injectedFailure: failureReason(faults.take('provisionFailure')),
     });
     const provisioned: ProvisionedProduct = {

@@ -1,4 +1,4 @@
-import { launchRoleArn } from '../catalog/constraints';
+import { launchRoleArn, notificationArns } from '../catalog/constraints';
 import {
   constraintsOn,
   resolveArtifact,
@@ -112,7 +112,7 @@ export const UpdateProvisionedProduct = defineOperation({
         product.id,
         'TEMPLATE',
       ),
-      notificationArns: [],
+      notificationArns: notificationArns(state, path),
       injectedFailure: failureReason(faults.take('updateFailure')),
     });
     const role = launchRoleArn(state, path);

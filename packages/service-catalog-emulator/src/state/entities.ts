@@ -73,7 +73,12 @@ export interface PrincipalAssociation {
 }
 
 /** The kinds of constraint that the emulator implements. */
-export type ConstraintType = 'LAUNCH' | 'TEMPLATE' | 'RESOURCE_UPDATE';
+export type ConstraintType =
+  | 'LAUNCH'
+  | 'NOTIFICATION'
+  | 'TEMPLATE'
+  | 'STACKSET'
+  | 'RESOURCE_UPDATE';
 
 /** A constraint on a product within a portfolio. */
 export interface Constraint {
