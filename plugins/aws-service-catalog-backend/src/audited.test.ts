@@ -171,6 +171,12 @@ const rows: Row[] = [
     'order-retry medium failed',
     { ...order, body: decision },
   ],
+  [
+    'resumeOrder',
+    mine,
+    'order-resume medium failed',
+    { ...order, body: decision },
+  ],
   ['reencryptSecrets', operator, 'secrets-reencrypt high succeeded'],
   ['reencryptSecrets', mine, 'secrets-reencrypt high failed'],
   ['getHealth', mine, undefined],

@@ -102,6 +102,7 @@ describe('awsServiceCatalogServiceRef', () => {
       await service.rejectOrder('o-1', reject, options),
       await service.cancelOrder('o-1', cancel, options),
       await service.retryOrder('o-1', retry, options),
+      await service.resumeOrder('o-1', retry, options),
       await service.listProvisionedProducts({ limit: 5 }, options),
       await service.getProvisionedProduct(address, options),
       await service.listOutputs(address, options),
@@ -126,6 +127,7 @@ describe('awsServiceCatalogServiceRef', () => {
       ['POST /api/aws-service-catalog/orders/o-1/reject', reject],
       ['POST /api/aws-service-catalog/orders/o-1/cancel', cancel],
       ['POST /api/aws-service-catalog/orders/o-1/retry', retry],
+      ['POST /api/aws-service-catalog/orders/o-1/resume', retry],
       ['GET /api/aws-service-catalog/provisioned-products?limit=5', {}],
       ['GET /api/aws-service-catalog/provisioned-products/sandbox/x-1', {}],
       [

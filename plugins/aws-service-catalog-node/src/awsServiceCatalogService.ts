@@ -29,6 +29,7 @@ import {
   RequestOptions,
   ReencryptSecretsResponse,
   RejectOrderRequest,
+  ResumeOrderRequest,
   RetryOrderRequest,
   TargetAddress,
   TargetStatus,
@@ -106,6 +107,11 @@ export interface AwsServiceCatalogService {
   retryOrder(
     id: string,
     request: RetryOrderRequest,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<OrderDetail>;
+  resumeOrder(
+    id: string,
+    request: ResumeOrderRequest,
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<OrderDetail>;
   listProvisionedProducts(
@@ -204,6 +210,11 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
   async retryOrder(id: string, request: RetryOrderRequest, options: Options) {
     const requestOptions = await this.#authorize(options);
     return this.#client.retryOrder(id, request, requestOptions);
+  }
+
+  async resumeOrder(id: string, request: ResumeOrderRequest, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.resumeOrder(id, request, requestOptions);
   }
 
   async listProvisionedProducts(

@@ -56,6 +56,7 @@ const order =
 const waitingBucket = (world: PermissionWorld) => world.waiting('Bucket');
 const waitingQueue = (world: PermissionWorld) => world.waiting('Queue');
 const failed = (world: PermissionWorld) => world.failed();
+const setAside = (world: PermissionWorld) => world.setAside();
 
 const anything = 'Bucket Bucket Queue';
 const buckets = 'Bucket Bucket';
@@ -300,6 +301,15 @@ export const permissionTable: Row[] = [
       [401, 404, 404, 404, 404, 404, 403, 403],
       [401, 404, 403, 202, 403, 404, 403, 403],
       [401, 404, 202, 202, 403, 403, 403, 403],
+    ],
+  },
+  {
+    route: 'resumeOrder', about: '', ask: order(setAside), changes: true,
+    lines: [
+      [401, 404, 403, 403, 403, 202, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 403, 403, 403, 404, 403, 403],
+      [401, 404, 403, 403, 403, 202, 403, 403],
     ],
   },
   {

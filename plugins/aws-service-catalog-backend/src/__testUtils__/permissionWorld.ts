@@ -241,6 +241,18 @@ export class PermissionWorld {
     });
   }
 
+  /** An order of the requester's that was set aside. */
+  async setAside(): Promise<OrderDetail> {
+    return this.keep('set-aside', async () => {
+      const order = await this.order('Bucket', {});
+      await this.knex('orders')
+        .where({ id: order.id })
+        .update({ content: '{', due_at: order.createdAt });
+      await this.portals.enabled.tick();
+      return order;
+    });
+  }
+
   /** The order that launched something. */
   async orderOf(name: string): Promise<OrderDetail> {
     const { body } = await this.portals.enabled.get(

@@ -32,6 +32,7 @@ const permissions = {
   reject: orderDecidePermission,
   cancel: orderCancelPermission,
   retry: orderCancelPermission,
+  resume: orderCancelPermission,
 };
 
 /** Finds orders for callers, as far as they may see and act on them. */
@@ -105,6 +106,10 @@ export class OrderAccess {
       reject: await decide('reject'),
       cancel: await decide('cancel'),
       retry: await decide('retry'),
+      resume:
+        order.progress.alarm?.code === 'set-aside'
+          ? await decide('resume')
+          : undefined,
     };
   }
 

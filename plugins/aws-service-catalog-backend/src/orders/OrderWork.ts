@@ -19,6 +19,7 @@ export type OrderChanges = Partial<Omit<StoredOrder, 'progress'>> & {
 export function unhindered({ alarm }: OrderProgress): Partial<OrderProgress> {
   return {
     failures: 0,
+    defects: undefined,
     hindrance: undefined,
     alarm: alarm?.code === 'unreachable' ? undefined : alarm,
   };

@@ -12,10 +12,11 @@ import {
   orderReadPermission,
   OrderRequest,
   RejectOrderRequest,
+  ResumeOrderRequest,
   RetryOrderRequest,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
-import { assertUser, Authorizer, Caller } from '../authorize';
+import { assertUser, Authorizer, Caller, UserCaller } from '../authorize';
 import { PluginConfig } from '../config';
 import { advanceOrder } from './advanceOrder';
 import { ApprovalsService } from './approvals/ApprovalsService';
@@ -23,6 +24,7 @@ import { approvalTimes } from './approvals/approvalTimes';
 import { DecisionStore } from './approvals/DecisionStore';
 import { OrderAccess } from './OrderAccess';
 import { OrderPlacer } from './OrderPlacer';
+import { OrderEventType } from './orderMachine';
 import { OrderField, OrderQueries } from './OrderQueries';
 import { OrderRetrier } from './OrderRetrier';
 import { OrderStore } from './OrderStore';
@@ -163,28 +165,51 @@ export class OrdersService {
     request: CancelOrderRequest,
   ): Promise<OrderDetail> {
     assertUser(caller);
-    const { knex, store, clock, access } = this.options;
-    const current = await access.findForAction(
+    const order = await this.options.access.findForAction(
       caller,
       id,
       'cancel',
       request.digest,
     );
-    const { order, event } = advanceOrder(current, {
-      type: 'cancelled',
-      message: request.reason
-        ? `It was withdrawn: ${request.reason}`
-        : 'It was withdrawn.',
-      actor: caller.userEntityRef,
-      now: clock.now(),
-    });
-    const saved = await knex.transaction(tx => store.save(tx, order, event));
-    if (!saved) {
-      throw new ConflictError(
-        'The order went on at the same moment. Look at it again.',
-      );
-    }
+    const message = request.reason
+      ? `It was withdrawn: ${request.reason}`
+      : 'It was withdrawn.';
+    await this.advance(caller, order, { type: 'cancelled', message });
     await this.options.stepBoundary.reach('cancelled');
+    this.options.wake();
+    return this.get(caller, id);
+  }
+
+  /**
+   * Lets an order that was set aside go on where it was.
+   *
+   * @throws NotFoundError, NotAllowedError, ConflictError
+   */
+  async resume(
+    caller: Caller,
+    id: string,
+    request: ResumeOrderRequest,
+  ): Promise<OrderDetail> {
+    assertUser(caller);
+    const order = await this.options.access.findForAction(
+      caller,
+      id,
+      'resume',
+      request.digest,
+    );
+    const what = {
+      type: 'resumed',
+      message: 'It was taken up again.',
+    } as const;
+    await this.advance(caller, order, what, {
+      progress: {
+        ...order.progress,
+        failures: 0,
+        defects: undefined,
+        alarm: undefined,
+        hindrance: undefined,
+      },
+    });
     this.options.wake();
     return this.get(caller, id);
   }
@@ -242,6 +267,26 @@ export class OrdersService {
     await this.options.stepBoundary.reach('decided');
     this.options.wake();
     return this.get(caller, id);
+  }
+
+  private async advance(
+    caller: UserCaller,
+    current: StoredOrder,
+    what: { type: OrderEventType; message: string },
+    changes?: Partial<StoredOrder>,
+  ): Promise<void> {
+    const { knex, store, clock } = this.options;
+    const { order, event } = advanceOrder(
+      current,
+      { ...what, actor: caller.userEntityRef, now: clock.now() },
+      changes,
+    );
+    const saved = await knex.transaction(tx => store.save(tx, order, event));
+    if (!saved) {
+      throw new ConflictError(
+        'The order went on at the same moment. Look at it again.',
+      );
+    }
   }
 
   private previewApproval(

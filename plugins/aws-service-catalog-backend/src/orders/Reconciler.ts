@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { AwsCallError, AwsTarget, AwsTargets, isAwsCallError } from '../aws';
 import { after, backoffMs } from './backoff';
+import { noteDefect } from './noteDefect';
 import { listUnderChange } from './observeOrder';
 import { ReconcileContext } from './ReconcileContext';
 import { reconcileOrder, ReconcileOutcome } from './reconcileOrder';
@@ -13,8 +14,6 @@ const CONCURRENCY = 4;
 const BATCH = 200;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
-/** How long an order rests after an error of our own. */
-const REST_MS = 60_000;
 
 /** What concerns the whole target: the orders that wait would only make it worse, and each wait for its time-out. */
 const BREAKING_OFF = ['throttled', 'unavailable'] as const;
@@ -191,7 +190,7 @@ export class Reconciler {
     order: StoredOrder,
     context: ReconcileContext,
   ): Promise<ReconcileOutcome | undefined> {
-    const { knex, store, clock, logger, onAdvanced } = this.options;
+    const { logger, onAdvanced } = this.options;
     try {
       const result = await reconcileOrder(order, context);
       if (result.outcome !== 'waiting') {
@@ -204,10 +203,9 @@ export class Reconciler {
     } catch (error) {
       // One order with a defect must not hold up the others.
       logger.error(`Order ${order.id} could not be reconciled: ${error}`);
-      const current = await store.find(knex, order.id);
-      if (current?.dueAt) {
-        const dueAt = after(clock.now(), REST_MS);
-        await store.save(knex, { ...current, dueAt });
+      if (await noteDefect(order.id, error, this.options)) {
+        logger.error(`Order ${order.id} is set aside`);
+        onAdvanced();
       }
       return undefined;
     }

@@ -82,6 +82,8 @@ export type OrderProgress = {
   remnant?: Remnant;
   /** Failures in a row that are worth another try. */
   failures: number;
+  /** Failures in a row that are the portal's own. */
+  defects?: number;
   /** How long its approval may, or might, take. */
   approval?: {
     /** ISO 8601 */
@@ -123,6 +125,11 @@ export type StoredOrder = {
   /** When the reconciler looks at it next; absent when nothing more happens by itself. */
   dueAt?: string;
   chainEnd: ChainEnd;
+  /**
+   * What of its row could not be read, as it is in the database, where it stays for a repair. Its `content`, or `progress`, is
+   * empty then.
+   */
+  unreadable?: { content?: string; progress?: string };
   createdAt: string;
   updatedAt: string;
 };

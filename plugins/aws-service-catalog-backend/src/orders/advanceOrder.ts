@@ -32,7 +32,7 @@ export function beginOrder(
 
 /**
  * Makes one move of the state machine: the changed order and its timeline entry, to be saved together. An order that has ended
- * is looked at again only when the changes say when.
+ * or is set aside is looked at again only when the changes say when.
  *
  * @param what.actor - the user who caused it; absent: the portal itself
  * @param what.message - one plain sentence
@@ -45,6 +45,9 @@ export function advanceOrder(
 ): OrderWithEvent {
   const state = nextState(order.state, what.type);
   const at = what.now.toISOString();
+  const hasEnded = isFinalOrderState(state);
+  const goesOn = !hasEnded && what.type !== 'set-aside';
+  const progress = changes.progress ?? order.progress;
   const event = chainEvent(order.chainEnd, {
     orderId: order.id,
     at,
@@ -58,8 +61,10 @@ export function advanceOrder(
     order: {
       ...order,
       ...changes,
+      // Whatever it was, nobody has to look at it any more.
+      progress: hasEnded ? { ...progress, alarm: undefined } : progress,
       state,
-      dueAt: changes.dueAt ?? (isFinalOrderState(state) ? undefined : at),
+      dueAt: changes.dueAt ?? (goesOn ? at : undefined),
       chainEnd: endOf(event),
       updatedAt: at,
     },

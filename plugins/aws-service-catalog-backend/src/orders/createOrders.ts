@@ -134,6 +134,7 @@ export function createOrders(options: {
     approvals: new ApprovalKeeper({
       ...options,
       store,
+      random,
       decisions,
       onAdvanced: () => {
         wake.reconciler();

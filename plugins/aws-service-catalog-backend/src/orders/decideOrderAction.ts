@@ -7,7 +7,7 @@ import { canHappen } from './orderMachine';
 import { StoredOrder } from './StoredOrder';
 
 /** What a caller may do to an order. */
-export type OrderAction = 'approve' | 'reject' | 'cancel' | 'retry';
+export type OrderAction = 'approve' | 'reject' | 'cancel' | 'retry' | 'resume';
 
 /** Whether an action is possible now; if not, one sentence for the reader, and which kind of obstacle it is. */
 export type OrderActionDecision =
@@ -43,6 +43,9 @@ function decideApproval(
   if (state !== 'awaiting-approval') {
     return refuse('state', 'It does not wait for approval any more.');
   }
+  if (progress.alarm?.code === 'set-aside') {
+    return refuse('state', progress.alarm.message);
+  }
   if (approval.provider !== undefined) {
     return refuse('permission', `It is decided by ${approval.provider}.`);
   }
@@ -75,12 +78,21 @@ function decideRetry(order: StoredOrder): OrderActionDecision {
   if (!canHappen(order.state, 'retried')) {
     return refuse('state', 'Only a failed order can be tried again.');
   }
+  if (order.unreadable) {
+    return refuse('state', 'What was ordered cannot be read any more.');
+  }
   return order.progress.failure?.retryable === false
     ? refuse(
         'state',
         `Trying again would fail again. ${order.progress.failure.advice}`,
       )
     : { allowed: true };
+}
+
+function decideResume({ progress }: StoredOrder): OrderActionDecision {
+  return progress.alarm?.code === 'set-aside'
+    ? { allowed: true }
+    : refuse('state', 'It was not set aside.');
 }
 
 function decideCancel({ state }: StoredOrder): OrderActionDecision {
@@ -117,6 +129,14 @@ function decideByOrder(
 ): OrderActionDecision {
   if (action === 'approve' || action === 'reject') {
     return decideApproval(action, caller, order, situation);
+  }
+  if (action === 'resume') {
+    return caller.isOperator
+      ? decideResume(order)
+      : refuse(
+          'permission',
+          'Only the people who run the portal can take it up again.',
+        );
   }
   const { target, owner, requester } = order;
   const floor = { target, owner, requester, outlivesTargets: true };

@@ -21,6 +21,8 @@ export const orderEventTypes = [
   'remnant-terminated',
   'running',
   'delayed',
+  'set-aside',
+  'resumed',
   'succeeded',
   'failed',
   'retried',
@@ -37,6 +39,15 @@ export const orderStarts: readonly OrderTransition[] = [
   { to: 'awaiting-approval', when: 'ordered, and a policy wants it approved' },
   { to: 'queued', when: 'ordered, and nobody has to approve it' },
 ];
+
+/** In every state in which the portal works on an order by itself. */
+const setAside = (to: OrderState) => ({
+  'set-aside': {
+    to,
+    when: 'the portal fails at it again and again; nothing happens any more by itself',
+  },
+  resumed: { to, when: 'an operator takes it up again that was set aside' },
+});
 
 /**
  * Every legal move of an order. What is not in here cannot happen.
@@ -60,6 +71,7 @@ export const orderTransitions: Readonly<
     expired: { to: 'expired', when: 'nobody decided in time' },
     cancelled: { to: 'cancelled', when: 'its requester withdrew it' },
     failed: { to: 'failed', when: 'what it orders can no longer be launched' },
+    ...setAside('awaiting-approval'),
   },
   queued: {
     cancelled: { to: 'cancelled', when: 'its requester withdrew it' },
@@ -73,6 +85,7 @@ export const orderTransitions: Readonly<
     },
     delayed: { to: 'queued', when: 'AWS keeps us from checking; tried again' },
     failed: { to: 'failed', when: 'the last check found a difference' },
+    ...setAside('queued'),
   },
   submitting: {
     'remnant-terminating': {
@@ -89,11 +102,13 @@ export const orderTransitions: Readonly<
       when: 'AWS gives no usable answer; tried again',
     },
     failed: { to: 'failed', when: 'AWS refused it' },
+    ...setAside('submitting'),
   },
   running: {
     succeeded: { to: 'succeeded', when: "AWS's record succeeded" },
     delayed: { to: 'running', when: 'AWS gives no usable answer; tried again' },
     failed: { to: 'failed', when: "AWS's record failed" },
+    ...setAside('running'),
   },
   succeeded: {},
   failed: {

@@ -1,7 +1,10 @@
 import {
+  OrderAlarm,
+  orderAlarmSchema,
   OrderKind,
   OrderState,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { digestPartNames, PartDigests } from './digest';
 import { ChainedEvent } from './eventChain';
 import { OrderContent, OrderProgress, StoredOrder } from './StoredOrder';
 
@@ -85,8 +88,8 @@ export function toOrderRow(order: StoredOrder): OrderRow {
     attempt: order.attempt,
     token: order.token ?? null,
     record_id: order.recordId ?? null,
-    content: JSON.stringify(order.content),
-    progress: JSON.stringify(order.progress),
+    content: order.unreadable?.content ?? JSON.stringify(order.content),
+    progress: order.unreadable?.progress ?? JSON.stringify(order.progress),
     due_at: order.dueAt ?? null,
     alarm: order.progress.alarm?.code ?? null,
     last_event_sequence: order.chainEnd.sequence,
@@ -96,7 +99,81 @@ export function toOrderRow(order: StoredOrder): OrderRow {
   };
 }
 
-/** Reads an order from its row. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isListOfRecords(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isRecord);
+}
+
+/** @returns undefined when it is not what {@link toOrderRow} writes */
+function parse<T>(
+  json: string,
+  isWhole: (value: Record<string, unknown>) => boolean,
+): T | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return isRecord(value) && isWhole(value) ? (value as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const noContent = {
+  parameters: [],
+  tags: [],
+  sendsTags: false,
+  partDigests: Object.fromEntries(
+    Object.keys(digestPartNames).map(part => [part, '']),
+  ) as PartDigests,
+} satisfies OrderContent;
+
+/** The alarm as far as a column of its own has it: a repair of the progress by hand may have lost it. */
+function readAlarm({
+  alarm,
+  updated_at: since,
+}: OrderRow): OrderAlarm | undefined {
+  const code = orderAlarmSchema.shape.code.safeParse(alarm);
+  const message = 'The database does not have the reason any more.';
+  return code.success ? { code: code.data, message, since } : undefined;
+}
+
+function readJsonColumns(
+  row: OrderRow,
+): Pick<StoredOrder, 'content' | 'progress' | 'unreadable'> {
+  const content = parse<OrderContent>(
+    row.content,
+    ({ parameters, tags, partDigests }) =>
+      isListOfRecords(parameters) &&
+      isListOfRecords(tags) &&
+      isRecord(partDigests),
+  );
+  const progress = parse<OrderProgress>(
+    row.progress,
+    ({ failures, outputs }) =>
+      typeof failures === 'number' && isListOfRecords(outputs),
+  );
+  return {
+    content: content ?? noContent,
+    progress: {
+      ...(progress ?? { failures: 0, outputs: [] }),
+      alarm: progress?.alarm ?? readAlarm(row),
+    },
+    unreadable:
+      content && progress
+        ? undefined
+        : {
+            ...(!content && { content: row.content }),
+            ...(!progress && { progress: row.progress }),
+          },
+  };
+}
+
+/**
+ * Reads an order from its row. One whose JSON is damaged is still an order, which says so: a single one must not keep anybody
+ * from reading the others.
+ */
 export function fromOrderRow(row: OrderRow): StoredOrder {
   return {
     id: row.id,
@@ -124,8 +201,7 @@ export function fromOrderRow(row: OrderRow): StoredOrder {
     attempt: row.attempt,
     token: row.token ?? undefined,
     recordId: row.record_id ?? undefined,
-    content: JSON.parse(row.content) as OrderContent,
-    progress: JSON.parse(row.progress) as OrderProgress,
+    ...readJsonColumns(row),
     dueAt: row.due_at ?? undefined,
     chainEnd: { sequence: row.last_event_sequence, hash: row.last_event_hash },
     createdAt: row.created_at,

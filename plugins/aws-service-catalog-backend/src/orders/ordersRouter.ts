@@ -9,6 +9,7 @@ import {
   OrderRequest,
   orderRequestSchema,
   rejectOrderRequestSchema,
+  resumeOrderRequestSchema,
   retryOrderRequestSchema,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { audited, createAuditedRead, isOfOthers } from '../audited';
@@ -161,6 +162,18 @@ export function createOrdersRouter(options: {
       req,
       { eventId: 'order-retry', meta: { actionType: 'retry', orderId: id } },
       () => orders.retry(caller, id, body),
+    );
+    res.status(202).json(detail);
+  });
+
+  router.post('/orders/:id/resume', async (req, res) => {
+    const { id } = req.params;
+    const body = resumeOrderRequestSchema.parse(req.body);
+    const caller = await callerOf(req);
+    const detail = await auditedChange(
+      req,
+      { eventId: 'order-resume', meta: { actionType: 'resume', orderId: id } },
+      () => orders.resume(caller, id, body),
     );
     res.status(202).json(detail);
   });

@@ -5,6 +5,7 @@ import { catchUp } from './catchUp';
 import { decideStep, Observation } from './decideStep';
 import { failOrder } from './endOrder';
 import { describeCallError, failures } from './failures';
+import { assertIntact } from './noteDefect';
 import {
   observeLeftover,
   observeRecord,
@@ -161,6 +162,7 @@ async function pass(
   context: ReconcileContext,
 ): Promise<ReconcileOutcome> {
   const { order } = work;
+  assertIntact(order);
   if (isFinalOrderState(order.state)) {
     const { isComplete, error } = await catchUp(work, context);
     return error
@@ -190,7 +192,7 @@ async function pass(
  * An order that AWS may have accepted never fails because we cannot look: it is looked at again. One that has ended is due while
  * the inventory does not show its result.
  *
- * @throws Error when something of our own is wrong, for example the database
+ * @throws Error when something of our own is wrong, for example the database; see `noteDefect`
  */
 export async function reconcileOrder(
   order: StoredOrder,

@@ -20,6 +20,7 @@ import {
   ProvisionedProductDetail,
   ReencryptSecretsResponse,
   RejectOrderRequest,
+  ResumeOrderRequest,
   RetryOrderRequest,
   TargetStatus,
 } from '../schemas';
@@ -93,6 +94,11 @@ export interface AwsServiceCatalogApi {
   retryOrder(
     id: string,
     request: RetryOrderRequest,
+    options?: RequestOptions,
+  ): Promise<OrderDetail>;
+  resumeOrder(
+    id: string,
+    request: ResumeOrderRequest,
     options?: RequestOptions,
   ): Promise<OrderDetail>;
   listProvisionedProducts(
@@ -230,6 +236,18 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     options?: RequestOptions,
   ) {
     return this.call<OrderDetail>(routes.retryOrder, {
+      path: { id },
+      body,
+      options,
+    });
+  }
+
+  async resumeOrder(
+    id: string,
+    body: ResumeOrderRequest,
+    options?: RequestOptions,
+  ) {
+    return this.call<OrderDetail>(routes.resumeOrder, {
       path: { id },
       body,
       options,

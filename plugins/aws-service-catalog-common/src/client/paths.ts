@@ -27,6 +27,7 @@ export const awsServiceCatalogPaths = {
   rejectOrder: { method: 'post', path: '/orders/{id}/reject' },
   cancelOrder: { method: 'post', path: '/orders/{id}/cancel' },
   retryOrder: { method: 'post', path: '/orders/{id}/retry' },
+  resumeOrder: { method: 'post', path: '/orders/{id}/resume' },
   listProvisionedProducts: { method: 'get', path: '/provisioned-products' },
   getProvisionedProduct: {
     method: 'get',

@@ -21,6 +21,7 @@ import {
   orderRequestSchema,
   productSchema,
   provisionedProductDetailSchema,
+  resumeOrderRequestSchema,
   retryOrderRequestSchema,
   targetStatusSchema,
 } from '../schemas';
@@ -120,6 +121,13 @@ export const awsServiceCatalogRoutes = {
     ...awsServiceCatalogPaths.retryOrder,
     summary: 'Try a failed order again',
     body: retryOrderRequestSchema,
+    status: 202,
+    response: orderDetailSchema,
+  },
+  resumeOrder: {
+    ...awsServiceCatalogPaths.resumeOrder,
+    summary: 'Take up an order again that was set aside',
+    body: resumeOrderRequestSchema,
     status: 202,
     response: orderDetailSchema,
   },

@@ -302,6 +302,8 @@ export const orderDetailSchema = orderSchema.extend({
     reject: allowedActionSchema,
     cancel: allowedActionSchema,
     retry: allowedActionSchema,
+    /** Present only for an order that was set aside. */
+    resume: allowedActionSchema.optional(),
   }),
 });
 
@@ -363,6 +365,15 @@ export const retryOrderRequestSchema = z.object({
   secrets: parameterValuesSchema.optional(),
 });
 
+/**
+ * Body of `POST /orders/:id/resume`: what was wrong with an order that was set aside is mended, and it goes on where it was.
+ *
+ * @public
+ */
+export const resumeOrderRequestSchema = z.object({
+  digest: textSchema,
+});
+
 /** @public */
 export type OrderState = z.infer<typeof orderStateSchema>;
 /** @public */
@@ -397,3 +408,5 @@ export type ListOrdersResponse = z.infer<typeof listOrdersResponseSchema>;
 export type CancelOrderRequest = z.infer<typeof cancelOrderRequestSchema>;
 /** @public */
 export type RetryOrderRequest = z.infer<typeof retryOrderRequestSchema>;
+/** @public */
+export type ResumeOrderRequest = z.infer<typeof resumeOrderRequestSchema>;

@@ -23,6 +23,7 @@ export namespace mockAwsServiceCatalogService {
     rejectOrder: jest.fn(),
     cancelOrder: jest.fn(),
     retryOrder: jest.fn(),
+    resumeOrder: jest.fn(),
     listProvisionedProducts: jest.fn(),
     getProvisionedProduct: jest.fn(),
     listOutputs: jest.fn(),

@@ -19,6 +19,7 @@ import {
   Product,
   ProvisionedProductDetail,
   RejectOrderRequest,
+  ResumeOrderRequest,
   RetryOrderRequest,
   TargetAddress,
   TargetStatus,
@@ -189,6 +190,12 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   async retryOrder(id: string, request: RetryOrderRequest) {
     return this.answer('retryOrder', request, () =>
       this.replace(id, { state: 'queued', attempt: 2, failure: undefined }),
+    );
+  }
+
+  async resumeOrder(id: string, request: ResumeOrderRequest) {
+    return this.answer('resumeOrder', request, () =>
+      this.replace(id, { alarm: undefined }),
     );
   }
 

@@ -7,6 +7,7 @@ import {
 } from 'backstage-plugin-aws-service-catalog-node';
 import { advanceOrder } from '../advanceOrder';
 import { after } from '../backoff';
+import { assertIntact, noteDefect } from '../noteDefect';
 import { OrderEventType } from '../orderMachine';
 import { OrderStore } from '../OrderStore';
 import { StepBoundaryService } from '../stepBoundaryService';
@@ -49,6 +50,8 @@ export class ApprovalKeeper {
       knex: Knex;
       clock: ClockService;
       logger: LoggerService;
+      /** From 0 up to 1. */
+      random: () => number;
       store: OrderStore;
       decisions: DecisionStore;
       approvalProviders: ReadonlyMap<string, ApprovalProvider>;
@@ -64,7 +67,7 @@ export class ApprovalKeeper {
    * @param signal - aborted at shutdown
    */
   async run(signal: AbortSignal): Promise<void> {
-    const { knex, clock, store, logger } = this.options;
+    const { knex, clock, store, logger, onAdvanced } = this.options;
     const due = await store.listDueApprovals(knex, {
       now: clock.now().toISOString(),
       limit: BATCH,
@@ -78,8 +81,10 @@ export class ApprovalKeeper {
       } catch (error) {
         // One with a defect must not hold up the others.
         logger.error(`The approval of order ${order.id} failed: ${error}`);
-        const dueAt = after(clock.now(), ASK_EVERY_MS);
-        await store.save(knex, { ...order, dueAt });
+        if (await noteDefect(order.id, error, this.options)) {
+          logger.error(`Order ${order.id} is set aside`);
+          onAdvanced();
+        }
       }
     }
   }
@@ -88,6 +93,7 @@ export class ApprovalKeeper {
     order: StoredOrder,
     signal: AbortSignal,
   ): Promise<void> {
+    assertIntact(order);
     const { content, progress } = order;
     const now = this.options.clock.now().toISOString();
     const { dueAt = now, remindAt } = progress.approval ?? {};

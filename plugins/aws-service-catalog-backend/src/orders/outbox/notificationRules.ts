@@ -78,6 +78,30 @@ export const notificationRules: readonly NotificationRule[] = [
   },
   { on: 'succeeded', tell: 'requester', says: 'succeeded', severity: 'normal' },
   { on: 'failed', tell: 'requester', says: 'failed', severity: 'high' },
+  {
+    on: 'set-aside',
+    tell: 'operator',
+    says: 'was set aside',
+    severity: 'high',
+  },
+  {
+    on: 'resumed',
+    tell: 'operator',
+    says: 'was taken up again',
+    severity: 'low',
+  },
+  {
+    on: 'set-aside',
+    tell: 'requester',
+    says: 'was set aside',
+    severity: 'normal',
+  },
+  {
+    on: 'resumed',
+    tell: 'requester',
+    says: 'was taken up again',
+    severity: 'low',
+  },
   { on: 'succeeded', tell: 'owner', says: 'succeeded', severity: 'low' },
   { on: 'failed', tell: 'owner', says: 'failed', severity: 'normal' },
 ];
