@@ -52,7 +52,7 @@ const BELOW_SERVICES = {
 };
 const CONFIG = {
   group: packages('@backstage/config'),
-  message: 'Only config.ts reads the configuration.',
+  message: 'Only config.ts, with its parsers, reads the configuration.',
 };
 const PROCESS = {
   group: packages('process', 'node:process'),
@@ -194,7 +194,7 @@ const backendRules = [
     ),
   ),
   restrict(
-    [`${BACKEND}/config.ts`],
+    [`${BACKEND}/config.ts`, `${BACKEND}/configValues.ts`],
     [...EVERYWHERE, AWS_SDK, HTTP],
     [ENVIRONMENT],
   ),

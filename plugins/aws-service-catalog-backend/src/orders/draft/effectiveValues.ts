@@ -16,18 +16,24 @@ export function effectiveValues(
   const ordered = new Map(parameters.map(each => [each.key, each]));
   return Object.fromEntries(
     form.parameters.flatMap(({ key, noEcho, default: fallback }) => {
-      const parameter = ordered.get(key);
-      const value =
-        parameter === undefined
-          ? fallback
-          : 'usePreviousValue' in parameter
-          ? before[key]
-          : parameter.secret
-          ? undefined
-          : parameter.value;
+      const value = valueOf(ordered.get(key), fallback, before[key]);
       return noEcho || value === undefined ? [] : [[key, value]];
     }),
   );
+}
+
+function valueOf(
+  parameter: OrderParameter | undefined,
+  fallback: string | undefined,
+  before: string | undefined,
+): string | undefined {
+  if (parameter === undefined) {
+    return fallback;
+  }
+  if ('usePreviousValue' in parameter) {
+    return before;
+  }
+  return parameter.secret ? undefined : parameter.value;
 }
 
 /**

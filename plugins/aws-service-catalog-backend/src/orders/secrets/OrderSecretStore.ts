@@ -181,7 +181,9 @@ export class OrderSecretStore {
     return Object.fromEntries(
       rows.map(({ parameter, key_id: keyId, sealed }) => {
         if (sealed === null) {
-          throw new SecretUnreadableError('they were wiped, because it took too long');
+          throw new SecretUnreadableError(
+            'they were wiped, because it took too long',
+          );
         }
         return [
           parameter,
