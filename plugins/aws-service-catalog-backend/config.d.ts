@@ -146,6 +146,10 @@ export interface Config {
     reconcile?: {
       /** How often open orders are looked at. Default: 2 seconds. */
       interval?: HumanDuration | string;
+      /**
+       * After how long at AWS an order raises an alarm. It is followed on, without end. Default: 2 hours.
+       */
+      stuckAfter?: HumanDuration | string;
     };
   };
 }

@@ -57,7 +57,7 @@ describe('readConfig', () => {
       },
       secrets: { keys: [], lostKeys: [] },
       sync: { frequency: { minutes: 5 }, timeout: { minutes: 10 } },
-      reconcile: { interval: { seconds: 2 } },
+      reconcile: { interval: { seconds: 2 }, stuckAfter: { hours: 2 } },
     });
   });
 
@@ -95,7 +95,7 @@ describe('readConfig', () => {
       estimates: [{ monthly: 2.5, currency: 'USD' }],
       secrets: { keys: [{ id: '2026-11', secret }] },
       sync: { frequency: { hours: 1 }, timeout: 'PT20M' },
-      reconcile: { interval: { seconds: 5 } },
+      reconcile: { interval: { seconds: 5 }, stuckAfter: 'PT30M' },
     });
     expect(config).toMatchObject({
       operators: ['group:default/platform-engineering'],
@@ -129,7 +129,7 @@ describe('readConfig', () => {
       quotas: [{ name: 'All', match: {}, limit: 10 }],
       estimates: [{ match: {}, monthly: 2.5, currency: 'USD' }],
       sync: { frequency: { hours: 1 }, timeout: { minutes: 20 } },
-      reconcile: { interval: { seconds: 5 } },
+      reconcile: { interval: { seconds: 5 }, stuckAfter: { minutes: 30 } },
     });
     expect(config.secrets.keys).toEqual([
       { id: '2026-11', secret: Buffer.alloc(32, 7) },

@@ -67,7 +67,11 @@ export type PluginConfig = Readonly<{
     lostKeys: readonly string[];
   }>;
   sync: Readonly<{ frequency: HumanDuration; timeout: HumanDuration }>;
-  reconcile: Readonly<{ interval: HumanDuration }>;
+  reconcile: Readonly<{
+    interval: HumanDuration;
+    /** How long AWS may be at an order before somebody should look. */
+    stuckAfter: HumanDuration;
+  }>;
 }>;
 
 const tagKey = z
@@ -150,7 +154,9 @@ const schema = z.strictObject({
     })
     .prefault({}),
   sync: z.strictObject({ frequency: duration, timeout: duration }).prefault({}),
-  reconcile: z.strictObject({ interval: duration }).prefault({}),
+  reconcile: z
+    .strictObject({ interval: duration, stuckAfter: duration })
+    .prefault({}),
 });
 
 function pathOf(path: readonly PropertyKey[]): string {
@@ -294,6 +300,7 @@ export function readConfig(config: Config): PluginConfig {
     },
     reconcile: {
       interval: readDuration(config, 'reconcile.interval', { seconds: 2 }),
+      stuckAfter: readDuration(config, 'reconcile.stuckAfter', { hours: 2 }),
     },
   });
 }

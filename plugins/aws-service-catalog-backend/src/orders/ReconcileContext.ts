@@ -25,6 +25,8 @@ export type ReconcileContext = {
   /** Ids of the provisioned products under change, asked for once per poll of the target. */
   underChange: ReadonlySet<string>;
   inventory: InventoryUpdater;
+  /** How long AWS may be at an order before somebody should look, in milliseconds. */
+  stuckAfterMs: number;
   /** Called at each boundary; does nothing outside of crash tests. */
   boundary: (boundary: StepBoundary) => Promise<void>;
 };

@@ -27,6 +27,7 @@ type Services = Pick<
   | 'clock'
   | 'random'
   | 'inventory'
+  | 'stuckAfterMs'
   | 'boundary'
 >;
 

@@ -8,6 +8,7 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
+import { durationToMilliseconds } from '@backstage/types';
 import { Knex } from 'knex';
 import {
   ApprovalProvider,
@@ -147,6 +148,7 @@ export function createOrders(options: {
       secrets,
       claims,
       random,
+      stuckAfterMs: durationToMilliseconds(config.reconcile.stuckAfter),
       checker: new OrderChecker({
         ...options,
         members,

@@ -21,6 +21,7 @@ export const orderEventTypes = [
   'remnant-terminated',
   'running',
   'delayed',
+  'stuck',
   'set-aside',
   'resumed',
   'succeeded',
@@ -39,6 +40,11 @@ export const orderStarts: readonly OrderTransition[] = [
   { to: 'awaiting-approval', when: 'ordered, and a policy wants it approved' },
   { to: 'queued', when: 'ordered, and nobody has to approve it' },
 ];
+
+/** When AWS does not come to an end. */
+const stuck = (to: OrderState) => ({
+  stuck: { to, when: 'AWS has been at it for hours; it is still followed' },
+});
 
 /** In every state in which the portal works on an order by itself. */
 const setAside = (to: OrderState) => ({
@@ -102,12 +108,14 @@ export const orderTransitions: Readonly<
       when: 'AWS gives no usable answer; tried again',
     },
     failed: { to: 'failed', when: 'AWS refused it' },
+    ...stuck('submitting'),
     ...setAside('submitting'),
   },
   running: {
     succeeded: { to: 'succeeded', when: "AWS's record succeeded" },
     delayed: { to: 'running', when: 'AWS gives no usable answer; tried again' },
     failed: { to: 'failed', when: "AWS's record failed" },
+    ...stuck('running'),
     ...setAside('running'),
   },
   succeeded: {},

@@ -157,6 +157,39 @@ async function settle(
   return { outcome: 'delayed', error, told };
 }
 
+/**
+ * Raises the alarm once AWS has been at an order for longer than it should take. It is followed as before.
+ *
+ * @returns whether the alarm was raised
+ */
+async function tellIfStuck(
+  work: OrderWork,
+  { clock, stuckAfterMs }: ReconcileContext,
+): Promise<boolean> {
+  const { order } = work;
+  const { alarm, remnant } = order.progress;
+  // Without a record it is not AWS that it waits for.
+  const recordId = order.recordId ?? remnant?.recordId;
+  const startedAt = workingSince(order);
+  const now = clock.now();
+  const isStuck =
+    recordId !== undefined &&
+    now.getTime() - Date.parse(startedAt) >= stuckAfterMs;
+  if (!isStuck || alarm?.code === 'stuck') {
+    return false;
+  }
+  const message = `AWS has been at it since ${startedAt} and has come to no end (record ${recordId}). The portal goes on following it.`;
+  const since = now.toISOString();
+  await work.advance(
+    { type: 'stuck', message },
+    {
+      dueAt: nextPollAt(startedAt, now),
+      progress: { alarm: { code: 'stuck', message, since } },
+    },
+  );
+  return true;
+}
+
 async function pass(
   work: OrderWork,
   context: ReconcileContext,
@@ -178,6 +211,9 @@ async function pass(
     }
   } catch (error) {
     return await settle(work, error, context);
+  }
+  if (await tellIfStuck(work, context)) {
+    return { outcome: 'advanced' };
   }
   await work.save({
     dueAt: nextPollAt(workingSince(order), context.clock.now()),

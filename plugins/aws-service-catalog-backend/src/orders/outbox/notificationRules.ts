@@ -79,6 +79,18 @@ export const notificationRules: readonly NotificationRule[] = [
   { on: 'succeeded', tell: 'requester', says: 'succeeded', severity: 'normal' },
   { on: 'failed', tell: 'requester', says: 'failed', severity: 'high' },
   {
+    on: 'stuck',
+    tell: 'operator',
+    says: 'takes unusually long',
+    severity: 'high',
+  },
+  {
+    on: 'stuck',
+    tell: 'requester',
+    says: 'takes unusually long',
+    severity: 'normal',
+  },
+  {
     on: 'set-aside',
     tell: 'operator',
     says: 'was set aside',
