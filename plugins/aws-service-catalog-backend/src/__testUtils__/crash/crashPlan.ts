@@ -8,7 +8,7 @@ export type CrashPlan = {
   databaseIds: readonly (typeof lastingDatabaseIds)[number][];
   /** Kills at random moments, after those at each boundary. */
   randomKills: number;
-  /** How long a process may take to start: the median. Other tests may be running at the same time. */
+  /** How long the fastest start of a process may take: what else the machine does slows the others down. */
   longestStartMs: number;
   timeoutMs: number;
 };
