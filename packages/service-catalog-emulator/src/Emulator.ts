@@ -25,6 +25,8 @@ export interface ApiRequest {
   newId?: (prefix: IdPrefix) => string;
   /** Loads templates in another way; used for seeds. */
   loadTemplate?: (url: string) => Promise<string>;
+  /** Settings of its own; used for seeds, whose stacks are there at once. */
+  settings?: Partial<EmulatorSettings>;
 }
 
 /** What the emulator is made of. */
@@ -91,7 +93,7 @@ export class Emulator {
       world,
       now: clock.now(),
       newId: request.newId ?? (prefix => world.ids.next(prefix)),
-      settings,
+      settings: { ...settings, ...request.settings },
       loadTemplate: request.loadTemplate ?? (url => templates.load(url)),
       faults: this.faults.forOperation(
         operation.name,

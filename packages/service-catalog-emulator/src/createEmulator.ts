@@ -121,6 +121,7 @@ export async function createEmulator(
   const seedDefaults = {
     accountId: defaultAccountId,
     region: defaultRegion,
+    exports: new Map(),
   };
   const seedAll = async (): Promise<SeedReport> => {
     const report: SeedReport = { stacks: [], warnings: [] };

@@ -43,6 +43,8 @@ export interface TemplateOutput {
   value: unknown;
   description?: string;
   condition?: string;
+  /** The name it is exported under, an expression. */
+  exportName?: unknown;
 }
 
 /** A parsed CloudFormation template. Short intrinsics are in their long form. */
@@ -181,6 +183,7 @@ function parseOutput(name: string, value: unknown): TemplateOutput {
     value: declared.Value,
     description: textOf(declared.Description),
     condition: textOf(declared.Condition),
+    exportName: isObject(declared.Export) ? declared.Export.Name : undefined,
   };
 }
 

@@ -11,10 +11,17 @@ export interface StackSeederOptions {
   emulator: Emulator;
   accountId: string;
   region: string;
-  /** Folder that relative template URLs are resolved in. */
-  folder?: string;
+  /** Loads a template text by URL, from the seed's own files too. */
+  load: (url: string) => Promise<string>;
+  /** Who launches the seed's provisioned products, as `user/emulator` of the account by default. */
+  launcher: Caller;
+  /** What stacks have exported so far, to be imported by those after them. */
+  exports: StackExports;
   warn: (warning: string) => void;
 }
+
+/** Values that stacks export, by account, Region and name. */
+export type StackExports = Map<string, string>;
 
 /** What seeding one resource works with. */
 export interface ResourceSeed {
@@ -38,6 +45,8 @@ export interface ResourceSeed {
     input: JsonObject,
     options?: { templateText?: string; ids?: { [P in IdPrefix]?: string } },
   ): Promise<Output>;
+  /** Calls an operation as whoever launches; a stack that it starts is complete at once. */
+  launch(operation: string, input: JsonObject): Promise<Output>;
   /** A fresh idempotency token: what was deleted since an earlier seed must be made again. */
   token(): string;
 }
@@ -63,7 +72,7 @@ export function resourceSeed(
     state: world.account(accountId, region),
     world,
     id,
-    load: url => loadForSeed(options, url),
+    load: options.load,
     token: () => world.ids.uuid(),
     call: (operation, input, { templateText, ids = {} } = {}) =>
       emulator.execute({
@@ -75,15 +84,20 @@ export function resourceSeed(
         loadTemplate:
           templateText === undefined ? undefined : async () => templateText,
       }),
+    launch: async (operation, input) => {
+      const output = await emulator.execute({
+        operation,
+        input,
+        caller: options.launcher,
+        region,
+        newId: prefix =>
+          prefix === 'pp' ? id(prefix) : world.ids.next(prefix),
+        settings: { stackSeconds: 0, resourceSeconds: {} },
+      });
+      emulator.settle();
+      return output;
+    },
   };
-}
-
-/** Loads a template by URL, from the seed's own folder too. */
-export function loadForSeed(
-  { emulator, folder }: StackSeederOptions,
-  url: string,
-): Promise<string> {
-  return emulator.parts.templates.load(url, folder);
 }
 
 /** What `Ref` and `Fn::GetAtt` give for a seeded resource. */

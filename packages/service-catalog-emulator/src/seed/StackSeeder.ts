@@ -12,8 +12,9 @@ import { attributeOf, physicalIdOf } from '../cloudformation/resourceIdentity';
 import { parseTemplate, Template } from '../cloudformation/template';
 import { messageOf } from '../errors';
 import { deploymentOrder, holds } from './deploymentOrder';
-import { loadForSeed, resourceSeed, StackSeederOptions } from './ResourceSeed';
+import { resourceSeed, StackSeederOptions } from './ResourceSeed';
 import { RESOURCE_SEEDERS } from './resources';
+import { isAwsSdkCall, seedAwsSdkCall } from './seedAwsSdkCall';
 import { SeededStack } from './seed';
 
 const MAX_NESTING = 5;
@@ -50,12 +51,15 @@ export class StackSeeder {
           isObject(evaluated) ? evaluated : {},
           nesting,
         );
-        deployed.set(logicalId, identity);
+        if (identity === undefined) {
+          ignored.set(type, (ignored.get(type) ?? 0) + 1);
+        }
+        deployed.set(
+          logicalId,
+          identity ?? this.madeUp(stackName, logicalId, type, evaluated),
+        );
       } catch (error) {
         throw new Error(`resource ${logicalId} (${type}): ${messageOf(error)}`);
-      }
-      if (!(type in RESOURCE_SEEDERS) && type !== NESTED_STACK) {
-        ignored.set(type, (ignored.get(type) ?? 0) + 1);
       }
     }
     for (const [type, count] of ignored) {
@@ -63,6 +67,7 @@ export class StackSeeder {
         `${type} is not emulated (${count} in stack ${stackName}); references to it get a made-up name`,
       );
     }
+    this.noteExports(template, scope);
     return {
       stackName,
       resources: Object.fromEntries(
@@ -77,6 +82,23 @@ export class StackSeeder {
           .map(([name, { value }]) => [name, asText(evaluate(value, scope))]),
       ),
     };
+  }
+
+  private noteExports(template: Template, scope: EvaluationScope): void {
+    for (const output of Object.values(template.outputs)) {
+      if (output.exportName !== undefined && holds(output.condition, scope)) {
+        const name = asText(evaluate(output.exportName, scope));
+        this.options.exports.set(
+          this.exportKey(name),
+          asText(evaluate(output.value, scope)),
+        );
+      }
+    }
+  }
+
+  private exportKey(name: string): string {
+    const { accountId, region } = this.options;
+    return `${accountId}/${region}/${name}`;
   }
 
   private createScope(
@@ -100,44 +122,36 @@ export class StackSeeder {
       },
       resource: logicalId => deployed.get(logicalId),
       importValue: name => {
-        throw new Error(
-          `Fn::ImportValue ${name}: seeds cannot import from other stacks`,
-        );
+        const value = this.options.exports.get(this.exportKey(name));
+        if (value === undefined) {
+          throw new Error(
+            `No export named ${name} found. Stacks that export it must be seeded before, in account ${accountId} and Region ${region}.`,
+          );
+        }
+        return value;
       },
       conditionResults: new Map(),
     };
   }
 
+  /** Deploys a resource; `undefined` when the emulator does not emulate its type. */
   private async deployResource(
     path: string[],
     type: string,
     properties: JsonObject,
     nesting: number,
-  ): Promise<ResourceIdentity> {
+  ): Promise<ResourceIdentity | undefined> {
     if (type === NESTED_STACK) {
       return this.deployNested(path, properties, nesting);
     }
-    const { accountId, region } = this.options;
-    const seeder = RESOURCE_SEEDERS[type];
-    if (!seeder) {
-      const context = {
-        type,
-        logicalId: path[path.length - 1],
-        properties,
-        stackName: path.slice(0, -1).join('-'),
-        accountId,
-        region,
-        seed: JSON.stringify([accountId, region, ...path]),
-      };
-      const physicalId = physicalIdOf(context);
-      return {
-        physicalId,
-        attribute: name => attributeOf(context, physicalId, name),
-      };
+    const seeder =
+      RESOURCE_SEEDERS[type] ??
+      (isAwsSdkCall(properties) ? seedAwsSdkCall : undefined);
+    const seeded = await seeder?.(resourceSeed(this.options, path, properties));
+    if (!seeded) {
+      return undefined;
     }
-    const { physicalId, attributes } = await seeder(
-      resourceSeed(this.options, path, properties),
-    );
+    const { physicalId, attributes } = seeded;
     return {
       physicalId,
       attribute: name => {
@@ -149,15 +163,36 @@ export class StackSeeder {
     };
   }
 
+  private madeUp(
+    stackName: string,
+    logicalId: string,
+    type: string,
+    properties: unknown,
+  ): ResourceIdentity {
+    const { accountId, region } = this.options;
+    const path = [...stackName.split('/'), logicalId];
+    const context = {
+      type,
+      logicalId,
+      properties: isObject(properties) ? properties : {},
+      stackName: path.slice(0, -1).join('-'),
+      accountId,
+      region,
+      seed: JSON.stringify([accountId, region, ...path]),
+    };
+    const physicalId = physicalIdOf(context);
+    return {
+      physicalId,
+      attribute: name => attributeOf(context, physicalId, name),
+    };
+  }
+
   private async deployNested(
     path: string[],
     properties: JsonObject,
     nesting: number,
   ): Promise<ResourceIdentity> {
-    const text = await loadForSeed(
-      this.options,
-      asText(properties.TemplateURL),
-    );
+    const text = await this.options.load(asText(properties.TemplateURL));
     const parameters = isObject(properties.Parameters)
       ? properties.Parameters
       : {};

@@ -14,10 +14,13 @@ export function deploymentOrder(
   const present = Object.keys(template.resources).filter(logicalId =>
     holds(template.resources[logicalId].condition, scope),
   );
-  const order: string[] = [];
+  const positions = new Map(
+    present.map((logicalId, index) => [logicalId, index]),
+  );
+  const order = new Set<string>();
   const visiting = new Set<string>();
   const visit = (logicalId: string) => {
-    if (order.includes(logicalId)) {
+    if (order.has(logicalId)) {
       return;
     }
     if (visiting.has(logicalId)) {
@@ -27,13 +30,15 @@ export function deploymentOrder(
     }
     visiting.add(logicalId);
     const { properties, dependsOn } = template.resources[logicalId];
-    const names = new Set([...referencedNames(properties), ...dependsOn]);
-    present.filter(other => names.has(other)).forEach(visit);
+    [...new Set([...referencedNames(properties), ...dependsOn])]
+      .filter(name => positions.has(name))
+      .sort((a, b) => positions.get(a)! - positions.get(b)!)
+      .forEach(visit);
     visiting.delete(logicalId);
-    order.push(logicalId);
+    order.add(logicalId);
   };
   present.forEach(visit);
-  return order;
+  return [...order];
 }
 
 /** Whether there is no condition, or it holds. */

@@ -2,23 +2,23 @@ import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { parseTemplate } from '../cloudformation/template';
 import { messageOf } from '../errors';
+import { isCloudAssembly, readCloudAssembly } from './readCloudAssembly';
 import { SeedError } from './SeedError';
-
-/** A template to seed from. */
-export interface SeedFile {
-  /** File name without folder and extension; the stack's name. */
-  name: string;
-  text: string;
-  folder?: string;
-}
+import { SeedFile } from './SeedFile';
 
 const EXTENSIONS = ['.json', '.yaml', '.yml', '.template'];
 
+/** The templates of a seed, and what is said about those that are left out. */
+export interface SeedFiles {
+  files: SeedFile[];
+  warnings: string[];
+}
+
 /**
- * Reads a template, or the templates of a folder that hold Service Catalog resources. Templates of
+ * Reads a template, the stacks of a `cdk.out` folder, or the templates of a folder that hold Service Catalog resources. Templates of
  * a folder that cannot stand alone (a parameter has no default) are left to those that nest them.
  */
-export async function readSeedFiles(location: string): Promise<SeedFile[]> {
+export async function readSeedFiles(location: string): Promise<SeedFiles> {
   const absolute = path.resolve(location);
   let isFolder: boolean;
   try {
@@ -27,7 +27,10 @@ export async function readSeedFiles(location: string): Promise<SeedFile[]> {
     throw new SeedError(`There is no file or folder ${location} to seed from`);
   }
   if (!isFolder) {
-    return [await readSeedFile(absolute)];
+    return { files: [await readSeedFile(absolute)], warnings: [] };
+  }
+  if (isCloudAssembly(absolute)) {
+    return required(location, await readCloudAssembly(absolute));
   }
   const names = (await fs.readdir(absolute))
     .filter(name => EXTENSIONS.includes(path.extname(name)))
@@ -35,8 +38,11 @@ export async function readSeedFiles(location: string): Promise<SeedFile[]> {
   const files = await Promise.all(
     names.map(name => readSeedFile(path.join(absolute, name))),
   );
-  const seeds = files.filter(isSeed);
-  if (seeds.length === 0) {
+  return required(location, { files: files.filter(isSeed), warnings: [] });
+}
+
+function required(location: string, seeds: SeedFiles): SeedFiles {
+  if (seeds.files.length === 0) {
     throw new SeedError(
       `The folder ${location} has no template with AWS::ServiceCatalog resources`,
     );

@@ -1,6 +1,7 @@
 import { asText, isObject, JsonObject } from '../cloudformation/json';
 import { pick, ResourceSeed, SeededResource } from './ResourceSeed';
 import { seedProduct } from './seedProduct';
+import { seedProvisionedProduct } from './seedProvisionedProduct';
 
 type ResourceSeeder = (seed: ResourceSeed) => Promise<SeededResource>;
 
@@ -11,6 +12,8 @@ type ResourceSeeder = (seed: ResourceSeed) => Promise<SeededResource>;
 export const RESOURCE_SEEDERS: { [type: string]: ResourceSeeder } = {
   'AWS::ServiceCatalog::Portfolio': seedPortfolio,
   'AWS::ServiceCatalog::CloudFormationProduct': seedProduct,
+  'AWS::ServiceCatalog::CloudFormationProvisionedProduct':
+    seedProvisionedProduct,
   'AWS::ServiceCatalog::PortfolioProductAssociation': async seed => {
     const input = pick(seed, ['PortfolioId', 'ProductId']);
     await seed.call('AssociateProductWithPortfolio', input);
@@ -35,6 +38,19 @@ export const RESOURCE_SEEDERS: { [type: string]: ResourceSeeder } = {
     seedConstraint(seed, 'RESOURCE_UPDATE', {
       Version: '2.0',
       Properties: pick(seed, ['TagUpdateOnProvisionedProduct']),
+    }),
+  'AWS::ServiceCatalog::LaunchNotificationConstraint': seed =>
+    seedConstraint(seed, 'NOTIFICATION', {
+      NotificationArns: seed.properties.NotificationArns,
+    }),
+  'AWS::ServiceCatalog::StackSetConstraint': seed =>
+    seedConstraint(seed, 'STACKSET', {
+      Version: '1.0',
+      Properties: {
+        ...pick(seed, ['AdminRole', 'ExecutionRole', 'StackInstanceControl']),
+        AccountList: seed.properties.AccountList,
+        RegionList: seed.properties.RegionList,
+      },
     }),
   'AWS::ServiceCatalog::TagOption': seedTagOption,
   'AWS::ServiceCatalog::TagOptionAssociation': async seed => {

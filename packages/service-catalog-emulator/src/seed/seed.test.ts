@@ -64,6 +64,13 @@ ${PRODUCT('bucket.yaml')}
       PortfolioId: !Ref Portfolio
       ProductId: !Ref Product
       TagUpdateOnProvisionedProduct: ALLOWED
+  Notification:
+    Type: AWS::ServiceCatalog::LaunchNotificationConstraint
+    DependsOn: InPortfolio
+    Properties:
+      PortfolioId: !Ref Portfolio
+      ProductId: !Ref Product
+      NotificationArns: ['arn:aws:sns:us-east-1:123456789012:stacks']
   Option:
     Type: AWS::ServiceCatalog::TagOption
     Condition: WithTags
@@ -122,6 +129,7 @@ describe('seeding from CloudFormation', () => {
       { Type: 'LAUNCH' },
       { Type: 'TEMPLATE' },
       { Type: 'RESOURCE_UPDATE' },
+      { Type: 'NOTIFICATION' },
     ]);
     expect(body.UsageInstructions).toEqual(
       expect.arrayContaining([
@@ -212,6 +220,79 @@ ${PRODUCT(url, name)}
     });
     expect(body.ProductViewDetail).toMatchObject({
       ProductViewSummary: { Owner: 'Second' },
+    });
+  });
+
+  it('launches provisioned products, and updates them when the seed differs', async () => {
+    const seed = (purpose: string) => ({
+      template: `
+Resources:
+${PRODUCT('bucket.yaml').replace('!Ref Owner', 'Platform')}
+  Portfolio:
+    Type: AWS::ServiceCatalog::Portfolio
+    Properties: { DisplayName: Storage, ProviderName: Platform }
+  InPortfolio:
+    Type: AWS::ServiceCatalog::PortfolioProductAssociation
+    Properties: { PortfolioId: !Ref Portfolio, ProductId: !Ref Product }
+  Access:
+    Type: AWS::ServiceCatalog::PortfolioPrincipalAssociation
+    Properties: { PortfolioId: !Ref Portfolio, PrincipalARN: '${CALLER_ARN}', PrincipalType: IAM }
+  Uploads:
+    Type: AWS::ServiceCatalog::CloudFormationProvisionedProduct
+    DependsOn: [InPortfolio, Access]
+    Properties:
+      ProductId: !Ref Product
+      ProvisioningArtifactName: v1
+      ProvisioningParameters: [{ Key: BucketPurpose, Value: ${purpose} }]
+      Tags: [{ Key: team, Value: payments }]
+Outputs:
+  Label: { Value: !GetAtt Uploads.Outputs.Label }
+  Stack: { Value: !GetAtt Uploads.CloudformationStackArn }
+`,
+      folder,
+    });
+    const folder = await temporaryFolder({ 'bucket.yaml': BUCKET_TEMPLATE });
+    const emulator = await startEmulator({ seeds: [seed('uploads')] });
+    const [{ resources, outputs }] = emulator.seeded.stacks;
+    expect(outputs).toEqual({
+      Label: 'uploads-dev in us-east-1',
+      Stack: expect.stringContaining(`SC-123456789012-${resources.Uploads}/`),
+    });
+    const describe = async () => {
+      const { body } = await callRaw(emulator, 'SearchProvisionedProducts', {
+        Filters: { SearchQuery: ['tags:payments'] },
+      });
+      return body.ProvisionedProducts as { [member: string]: unknown }[];
+    };
+    const [launched] = await describe();
+    expect(launched).toMatchObject({
+      Id: resources.Uploads,
+      Name: expect.stringMatching(/^seed-Uploads-[A-Z0-9]{12}$/),
+      Status: 'AVAILABLE',
+      UserArn: CALLER_ARN,
+    });
+
+    await emulator.seed(seed('uploads'));
+    expect(await describe()).toEqual([launched]);
+    const again = await emulator.seed(seed('archive'));
+    expect(again.stacks[0].outputs.Label).toBe('archive-dev in us-east-1');
+    expect(await describe()).toMatchObject([
+      { Id: resources.Uploads, Status: 'AVAILABLE' },
+    ]);
+    await expect(emulator.seed(seed('x'))).rejects.toMatchObject({
+      name: 'SeedError',
+      message: expect.stringContaining(
+        'resource Uploads (AWS::ServiceCatalog::CloudFormationProvisionedProduct): AmazonCloudFormationException',
+      ),
+    });
+    await expect(
+      emulator.seed({
+        ...seed('mine'),
+        stackName: 'other',
+        launchedBy: 'arn:aws:iam::123456789012:role/stranger',
+      }),
+    ).rejects.toMatchObject({
+      message: expect.stringContaining('No launch paths found'),
     });
   });
 

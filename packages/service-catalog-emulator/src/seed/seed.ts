@@ -1,8 +1,11 @@
+import { callerFromArn } from '../catalog/Caller';
 import { Emulator } from '../Emulator';
 import { messageOf } from '../errors';
 import { parseTemplate, Template } from '../cloudformation/template';
 import { SeedError } from './SeedError';
-import { readSeedFiles, SeedFile } from './readSeedFiles';
+import { readSeedFiles, SeedFiles } from './readSeedFiles';
+import { StackExports } from './ResourceSeed';
+import { SeedFile } from './SeedFile';
 import { StackSeeder } from './StackSeeder';
 
 /**
@@ -18,9 +21,14 @@ export type SeedSource = {
   region?: string;
   /** Values for the templates' parameters by name; the others take their defaults. */
   parameters?: { [name: string]: string };
+  /**
+   * ARN of the IAM user, IAM role or assumed-role session that launches the seed's provisioned
+   * products. A portfolio must give it access. Default: `user/emulator` of the account.
+   */
+  launchedBy?: string;
 } & (
   | {
-      /** A template file, or a folder of them. */
+      /** A template file, a folder of them, or a `cdk.out` folder. */
       path: string;
     }
   | {
@@ -59,10 +67,12 @@ export interface SeedReport {
   warnings: string[];
 }
 
-/** Where a seed without an account or Region of its own goes. */
+/** Where a seed without an account or Region of its own goes, and what came before it. */
 export interface SeedDefaults {
   accountId: string;
   region: string;
+  /** What earlier seeds exported; added to. */
+  exports: StackExports;
 }
 
 /**
@@ -75,20 +85,9 @@ export async function seed(
   source: SeedSource,
   defaults: SeedDefaults,
 ): Promise<SeedReport> {
-  const files =
-    'path' in source
-      ? await readSeedFiles(source.path)
-      : [
-          {
-            name: source.stackName ?? 'seed',
-            text:
-              typeof source.template === 'string'
-                ? source.template
-                : JSON.stringify(source.template),
-            folder: source.folder,
-          },
-        ];
-  const report: SeedReport = { stacks: [], warnings: [] };
+  const { files, warnings } =
+    'path' in source ? await readSeedFiles(source.path) : inlineFile(source);
+  const report: SeedReport = { stacks: [], warnings };
   const unused = new Set(Object.keys(source.parameters ?? {}));
   for (const file of files) {
     const template = parseSeed(file);
@@ -103,6 +102,13 @@ export async function seed(
     );
   }
   return report;
+}
+
+function inlineFile(source: Exclude<SeedSource, { path: string }>): SeedFiles {
+  const { template, stackName = 'seed', folder } = source;
+  const text =
+    typeof template === 'string' ? template : JSON.stringify(template);
+  return { files: [{ name: stackName, text, folder }], warnings: [] };
 }
 
 function parseSeed(file: SeedFile): Template {
@@ -121,21 +127,27 @@ async function seedStack(
   defaults: SeedDefaults,
   report: SeedReport,
 ): Promise<void> {
+  const accountId = file.accountId ?? source.accountId ?? defaults.accountId;
+  const { templates } = emulator.parts;
   const seeder = new StackSeeder({
     emulator,
-    accountId: source.accountId ?? defaults.accountId,
-    region: source.region ?? defaults.region,
-    folder: file.folder,
+    accountId,
+    region: file.region ?? source.region ?? defaults.region,
+    load: async url =>
+      (await file.assets?.load(url)) ?? templates.load(url, file.folder),
+    launcher: callerFromArn(
+      source.launchedBy ?? `arn:aws:iam::${accountId}:user/emulator`,
+    ),
+    exports: defaults.exports,
     warn: warning => report.warnings.push(`${file.name}: ${warning}`),
   });
   try {
+    const given = { ...file.parameters, ...source.parameters };
     const stack = await seeder.deploy(
       file.name,
       template,
       Object.fromEntries(
-        Object.entries(source.parameters ?? {}).filter(
-          ([name]) => name in template.parameters,
-        ),
+        Object.entries(given).filter(([name]) => name in template.parameters),
       ),
     );
     report.stacks.push(stack);
