@@ -26,6 +26,8 @@ export interface StackRequest {
   accountId: string;
   region: string;
   notificationArns: string[];
+  /** How often resources have been replaced, by logical id. */
+  generations?: { [logicalId: string]: number };
 }
 
 /** A resource that the stack will have. */
@@ -35,6 +37,10 @@ export interface PlannedResource {
   physicalId: string;
   /** Logical ids of the resources it waits for. */
   dependsOn: string[];
+  /** Evaluated properties. */
+  properties: JsonObject;
+  /** Whether its `DeletionPolicy` keeps it when its stack goes. */
+  retained: boolean;
   /** Set when AWS would fail to create it. */
   failure?: ResourceFailure;
 }
@@ -75,12 +81,14 @@ export function planStack(request: StackRequest): StackPlan {
     }),
   );
   const resources = ordered(dependencies).map(logicalId => {
-    const { type } = template.resources[logicalId];
+    const { type, deletionPolicy } = template.resources[logicalId];
     return {
       logicalId,
       type,
       physicalId: scope.resource(logicalId)!.physicalId,
       dependsOn: dependencies.get(logicalId)!,
+      properties: properties(logicalId),
+      retained: deletionPolicy === 'Retain',
       failure: resourceFailure(
         type,
         logicalId,
@@ -142,7 +150,9 @@ function createScope(request: StackRequest): {
       stackName,
       accountId,
       region,
-      seed: `${stackId}/${logicalId}`,
+      seed: [stackId, logicalId, request.generations?.[logicalId] ?? []]
+        .flat()
+        .join('/'),
     };
     contexts.set(logicalId, context);
     return context;

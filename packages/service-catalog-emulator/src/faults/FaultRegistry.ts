@@ -14,16 +14,35 @@ export interface EmulatorFaults {
   list(): Fault[];
 }
 
+/** The fault that has the kind, which is one of several for some faults. */
+type FaultOf<K, F = LifecycleFault> = F extends { kind: infer Kinds }
+  ? K extends Kinds
+    ? F
+    : never
+  : never;
+
+/** What a stack is about to do, for faults that only meet some stacks. */
+export interface StackSubject {
+  /** Types of the resources that would change. */
+  resourceTypes: string[];
+  /** Effective parameter values. */
+  parameters: { [name: string]: string };
+}
+
 /** How an operation asks for the faults that concern it. */
 export interface LifecycleFaults {
-  /** The first fault of one of the kinds; asking uses it up by one. */
-  take(...kinds: LifecycleFault['kind'][]): LifecycleFault | undefined;
+  /** The first fault of the kind that meets the stack; asking uses it up by one. */
+  take<K extends LifecycleFault['kind']>(
+    kind: K,
+    subject?: StackSubject,
+  ): FaultOf<K> | undefined;
 }
 
 const LIFECYCLE_KINDS: readonly string[] = [
   'provisionFailure',
   'updateFailure',
   'terminateFailure',
+  'serviceActionFailure',
   'stuck',
 ] satisfies LifecycleFault['kind'][];
 
@@ -66,11 +85,15 @@ export class FaultRegistry implements EmulatorFaults {
   /** The faults an operation may ask for. */
   forOperation(operation: string, account: string): LifecycleFaults {
     return {
-      take: (...kinds) => {
+      take: <K extends LifecycleFault['kind']>(
+        kind: K,
+        subject?: StackSubject,
+      ) => {
         const fault = this.faults.find(
-          (candidate): candidate is LifecycleFault =>
-            (kinds as string[]).includes(candidate.kind) &&
-            meets(candidate, operation, account),
+          (candidate): candidate is FaultOf<K> & LifecycleFault =>
+            candidate.kind === kind &&
+            meets(candidate, operation, account) &&
+            meetsStack(candidate, subject),
         );
         return fault && this.use(fault);
       },
@@ -92,5 +115,17 @@ function meets(fault: Fault, operation: string, account: string): boolean {
   return (
     (fault.operation === undefined || fault.operation === operation) &&
     (fault.account === undefined || fault.account === account)
+  );
+}
+
+function meetsStack(fault: Fault, subject: StackSubject | undefined): boolean {
+  const resourceType = 'resourceType' in fault ? fault.resourceType : undefined;
+  const parameters = 'parameters' in fault ? fault.parameters : undefined;
+  return (
+    (resourceType === undefined ||
+      subject?.resourceTypes.includes(resourceType) === true) &&
+    Object.entries(parameters ?? {}).every(
+      ([name, value]) => subject?.parameters[name] === value,
+    )
   );
 }

@@ -85,6 +85,18 @@ export type LifecycleFault = FaultTarget &
         kind: 'provisionFailure' | 'updateFailure' | 'terminateFailure';
         /** The reason CloudFormation gives. */
         reason?: string;
+        /** Only stacks with a resource of this type fail, and it is that resource that does. */
+        resourceType?: string;
+        /** Only stacks with all of these parameter values fail. */
+        parameters?: { [name: string]: string };
+        /** For launches and updates: undoing what was done fails as well. */
+        rollbackFails?: boolean;
+      }
+    | {
+        /** The automation of a service action fails. */
+        kind: 'serviceActionFailure';
+        /** What the automation says. */
+        reason?: string;
       }
     | {
         /** The provisioned product stays UNDER_CHANGE for ever. */
@@ -143,6 +155,14 @@ export const faultSchema: z.ZodType<Fault> = z.discriminatedUnion('kind', [
   z.strictObject({
     ...target,
     kind: z.enum(['provisionFailure', 'updateFailure', 'terminateFailure']),
+    reason,
+    resourceType: z.string().min(1).optional(),
+    parameters: z.record(z.string(), z.string()).optional(),
+    rollbackFails: z.boolean().optional(),
+  }),
+  z.strictObject({
+    ...target,
+    kind: z.literal('serviceActionFailure'),
     reason,
   }),
   z.strictObject({ ...target, kind: z.literal('stuck') }),

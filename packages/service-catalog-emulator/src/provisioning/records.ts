@@ -5,7 +5,7 @@ import {
   RecordOutput,
 } from '../state/entities';
 import { timestamp } from '../catalog/views';
-import { STACK_ARN_OUTPUT } from './runStack';
+import { STACK_ARN_OUTPUT } from './prepareStack';
 
 /** A record's status, as the clock has it. */
 export type RecordStatus =

@@ -1,60 +1,48 @@
 import { CloudFormationError } from '../cloudformation/CloudFormationError';
-import { PlannedResource, planStack } from '../cloudformation/planStack';
-import {
-  maskNoEcho,
-  ParameterTexts,
-  resolveParameters,
-} from '../cloudformation/parameters';
-import { parseRules } from '../cloudformation/template';
+import { ParameterTexts } from '../cloudformation/parameters';
 import { OperationContext } from '../context';
+import { failureReason } from '../faults/FaultRegistry';
 import {
-  Constraint,
-  ProvisioningArtifact,
+  ChangingResource,
+  PreparedStack,
   RecordError,
   RecordOutput,
+  StackOperation,
   StackResource,
 } from '../state/entities';
 import { uuidDigest } from '../state/ids';
-import { acceptanceSeconds, layOut, stopAt, Timeline } from './timeline';
-
-/** What a record asks of CloudFormation. */
-export interface StackRun {
-  artifact: ProvisioningArtifact;
-  provisionedProductId: string;
-  /** ARN of the stack when it exists already. */
-  stackId?: string;
-  /** Values from the caller. */
-  parameters: ParameterTexts;
-  /** Names whose value is the previous one and is not checked again. */
-  trusted?: ReadonlySet<string>;
-  /** A problem found while the values were put together. */
-  problem?: string;
-  templateConstraints: Constraint[];
-  notificationArns: string[];
-  /** Makes the last resource fail for this reason. */
-  injectedFailure?: string;
-}
+import { prepareStack, StackWish } from './prepareStack';
+import {
+  acceptanceSeconds,
+  ChangedResource,
+  inSequence,
+  layOut,
+  stopAt,
+} from './timeline';
 
 /** When and how CloudFormation ends, known from the start. */
 export interface StackResult {
   startsAt: number;
   failsAt?: number;
   completesAt: number;
+  /** What happens to the stack. Absent when CloudFormation refused before it touched a resource. */
+  stack?: StackOperation;
+  /** Resources that the stack has afterwards. */
   resources: StackResource[];
   /** Absent when CloudFormation refused to make a stack at all. */
   stackId?: string;
   /** Set when it failed. */
   error?: RecordError;
+  /** Whether undoing the failure failed too. */
+  rollbackFailed: boolean;
   statusMessage?: string;
   /** Effective parameter values, NoEcho masked; empty when it failed before they were known. */
   parameters: ParameterTexts;
+  /** Outputs of a success. */
   outputs: RecordOutput[];
 }
 
-/** Key of the output that Service Catalog puts before those of the template. */
-export const STACK_ARN_OUTPUT = 'CloudformationStackARN';
-
-/** How long a rollback takes, as a part of `stackSeconds`. */
+/** How long a rollback or a clean-up takes, as a part of `stackSeconds`. */
 const ROLLBACK_SHARE = 0.25;
 
 /**
@@ -64,92 +52,138 @@ const ROLLBACK_SHARE = 0.25;
  */
 export function runStack(
   context: OperationContext,
-  run: StackRun,
+  wish: StackWish,
 ): StackResult {
-  const { now, settings, world, caller, region } = context;
-  const acceptance = Math.round(acceptanceSeconds(settings) * 1000);
-  const startsAt = now + acceptance;
-  const stackName = `SC-${caller.accountId}-${run.provisionedProductId}`;
-  const stackId =
-    run.stackId ??
-    `arn:aws:cloudformation:${region}:${
-      caller.accountId
-    }:stack/${stackName}/${uuidDigest(world.ids.seed, stackName)}`;
-  const template = world.template(run.artifact.templateDigest);
   try {
-    if (run.problem !== undefined) {
-      throw new CloudFormationError(run.problem);
-    }
-    const parameters = resolveParameters(template, run.parameters, run.trusted);
-    const plan = planStack({
-      template,
-      parameters,
-      constraintRules: run.templateConstraints.map(templateConstraintRules),
-      stackName,
-      stackId,
-      accountId: caller.accountId,
-      region,
-      notificationArns: run.notificationArns,
-    });
-    const timeline = layOut(
-      withInjectedFailure(plan.resources, run.injectedFailure),
-      startsAt,
-      settings,
+    return runPrepared(
+      context,
+      prepareStack(context, wish),
+      wish.existing?.resources,
     );
-    return {
-      startsAt,
-      ...ending(timeline, settings.stackSeconds),
-      stackId,
-      parameters: maskNoEcho(template, parameters),
-      outputs: [
-        {
-          OutputKey: STACK_ARN_OUTPUT,
-          OutputValue: stackId,
-          Description: 'The ARN of the launched Cloudformation Stack',
-        },
-        ...plan.outputs.map(({ key, value, description }) => ({
-          OutputKey: key,
-          OutputValue: value,
-          Description: description,
-        })),
-      ],
-    };
   } catch (error) {
     if (!(error instanceof CloudFormationError)) {
       throw error;
     }
-    return {
-      ...refusal(error.message, run, context),
-      startsAt,
-      completesAt: startsAt + acceptance,
-    };
+    return refusal(error.message, wish, context);
   }
 }
 
-/** The rules of a TEMPLATE constraint. Its parameters were checked when it was created. */
-function templateConstraintRules({ parameters }: Constraint) {
-  return parseRules(JSON.parse(parameters).Rules);
+/**
+ * The same for a stack that was worked out before, by a plan.
+ *
+ * @param existing - the stack's resources before; absent when it does not exist yet
+ */
+export function runPrepared(
+  { now, settings, faults }: OperationContext,
+  prepared: PreparedStack,
+  existing: StackResource[] | undefined,
+): StackResult {
+  const isUpdate = existing !== undefined;
+  const { stackId, templateDigest, parameters, outputs } = prepared;
+  const fault = faults.take(isUpdate ? 'updateFailure' : 'provisionFailure', {
+    parameters,
+    resourceTypes: prepared.resources.filter(isChanged).map(({ type }) => type),
+  });
+  const acceptance = acceptanceSeconds(settings);
+  const startsAt = now + Math.round(acceptance * 1000);
+  const changed = withInjectedFailure(
+    prepared.resources,
+    fault && {
+      reason: failureReason(fault)!,
+      type: fault.resourceType,
+    },
+  );
+  const obsolete = obsoleteResources(prepared);
+  const tailSeconds =
+    obsolete.length > 0 ? settings.stackSeconds * ROLLBACK_SHARE : 0;
+  const timeline = layOut(
+    changed,
+    startsAt,
+    settings.stackSeconds - acceptance - tailSeconds,
+    settings,
+  );
+  const { failed } = timeline;
+  const operation: StackOperation = {
+    stackId,
+    kind: isUpdate ? 'update' : 'create',
+    templateDigest,
+    parameters,
+    resources: failed ? stopAt(timeline.resources, failed) : timeline.resources,
+    cleanup: [],
+  };
+  if (failed) {
+    const rollbackFailed = fault?.rollbackFails === true;
+    const error = {
+      Code: 'ResourceFailed',
+      Description: `The following resource(s) failed: [${failed.logicalId}]. ${failed.failure}`,
+    };
+    return {
+      startsAt,
+      failsAt: failed.endsAt,
+      completesAt:
+        failed.endsAt +
+        Math.round(settings.stackSeconds * ROLLBACK_SHARE * 1000),
+      stack: {
+        ...operation,
+        failure: failed.logicalId,
+        rollbackFailure: rollbackFailed
+          ? `The following resource(s) failed to ${
+              isUpdate ? 'update' : 'delete'
+            }: [${failed.logicalId}].`
+          : undefined,
+      },
+      // What is kept when its stack goes is kept when its stack never comes to be, too.
+      resources: existing ?? (rollbackFailed ? operation.resources : []),
+      stackId,
+      error,
+      rollbackFailed,
+      statusMessage: error.Description,
+      parameters,
+      outputs,
+    };
+  }
+  const completesAt = timeline.endsAt + Math.round(tailSeconds * 1000);
+  const changes = new Map(
+    timeline.resources.map(resource => [resource.logicalId, resource]),
+  );
+  const before = new Map(
+    existing?.map(resource => [resource.logicalId, resource]),
+  );
+  return {
+    startsAt,
+    completesAt,
+    stack: {
+      ...operation,
+      cleanup: inSequence(obsolete, timeline.endsAt, completesAt),
+    },
+    resources: prepared.resources.map(
+      ({ logicalId }) => changes.get(logicalId) ?? before.get(logicalId)!,
+    ),
+    stackId,
+    rollbackFailed: false,
+    parameters,
+    outputs,
+  };
 }
 
 /** The end of a request that CloudFormation refuses before it touches a resource. */
 function refusal(
   message: string,
-  run: StackRun,
-  { world, now }: OperationContext,
-): Omit<StackResult, 'startsAt' | 'completesAt'> {
-  const requestId = uuidDigest(
-    world.ids.seed,
-    run.provisionedProductId,
-    String(now),
+  { provisionedProductId, existing }: StackWish,
+  { world, now, settings }: OperationContext,
+): StackResult {
+  const acceptance = Math.round(acceptanceSeconds(settings) * 1000);
+  const error = cloudFormationError(
+    message,
+    uuidDigest(world.ids.seed, provisionedProductId, String(now)),
   );
-  const error = {
-    Code: 'AmazonCloudFormationException',
-    Description: `${message} (Service: AmazonCloudFormation; Status Code: 400; Error Code: ValidationError; Request ID: ${requestId})`,
-  };
   return {
-    resources: [],
-    stackId: run.stackId,
+    startsAt: now + acceptance,
+    completesAt: now + 2 * acceptance,
+    resources: existing?.resources ?? [],
+    stackId: existing?.stackId,
     error,
+    rollbackFailed: false,
     // Two blanks: that is how Service Catalog joins the exception's name and its message.
     statusMessage: `${error.Code}  ${error.Description}`,
     parameters: {},
@@ -157,37 +191,58 @@ function refusal(
   };
 }
 
-function ending(
-  { resources, endsAt, failed }: Timeline,
-  stackSeconds: number,
-): Pick<
-  StackResult,
-  'failsAt' | 'completesAt' | 'resources' | 'error' | 'statusMessage'
-> {
-  if (!failed) {
-    return { completesAt: endsAt, resources };
-  }
-  const error = {
-    Code: 'ResourceFailed',
-    Description: `The following resource(s) failed: [${failed.logicalId}]. ${failed.failure}`,
-  };
+/** CloudFormation's refusal as Service Catalog passes it on. */
+export function cloudFormationError(
+  message: string,
+  requestId: string,
+): RecordError {
   return {
-    failsAt: failed.endsAt,
-    completesAt:
-      failed.endsAt + Math.round(stackSeconds * ROLLBACK_SHARE * 1000),
-    resources: stopAt(resources, failed),
-    error,
-    statusMessage: error.Description,
+    Code: 'AmazonCloudFormationException',
+    Description: `${message} (Service: AmazonCloudFormation; Status Code: 400; Error Code: ValidationError; Request ID: ${requestId})`,
   };
 }
 
+/** What an update deletes at its end: what it removed, and what it replaced. */
+function obsoleteResources(prepared: PreparedStack): ChangedResource[] {
+  const replaced = prepared.resources
+    .filter(({ action }) => action === 'replace')
+    .reverse()
+    .map(
+      ({ logicalId, type, previousPhysicalId, retained }): ChangedResource => ({
+        logicalId,
+        type,
+        physicalId: previousPhysicalId!,
+        dependsOn: [],
+        action: retained ? 'retain' : 'delete',
+      }),
+    );
+  return [...prepared.removed.filter(isChanged), ...replaced];
+}
+
+/** The resources that change, the one that is to fail among them. */
 function withInjectedFailure(
-  resources: PlannedResource[],
-  reason: string | undefined,
-): PlannedResource[] {
-  return resources.map((resource, index) =>
-    reason !== undefined && index === resources.length - 1
-      ? { ...resource, failure: { reason } }
-      : resource,
-  );
+  resources: ChangingResource[],
+  failure: { reason: string; type?: string } | undefined,
+): ChangedResource[] {
+  const changed = resources.filter(isChanged);
+  if (!failure) {
+    return changed;
+  }
+  const failing =
+    failure.type === undefined
+      ? changed.at(-1) ?? resources.at(-1)!
+      : changed.find(({ type }) => type === failure.type) ?? resources.at(-1)!;
+  // Where nothing changes, something must in order to fail.
+  return resources
+    .filter(resource => isChanged(resource) || resource === failing)
+    .map(resource => ({
+      ...resource,
+      action: resource.action === 'none' ? 'update' : resource.action,
+      failure:
+        resource === failing ? { reason: failure.reason } : resource.failure,
+    }));
+}
+
+function isChanged(resource: ChangingResource): resource is ChangedResource {
+  return resource.action !== 'none';
 }

@@ -1,10 +1,11 @@
 import { OperationContext } from '../context';
+import { isProvisioning } from '../state/AccountState';
 import {
   ProvisionedProduct,
   ProvisioningRecord,
   RecordOutcome,
   RecordType,
-  StackResource,
+  StackOperation,
   Tag,
 } from '../state/entities';
 
@@ -18,7 +19,7 @@ export interface AcceptedRequest {
   launchRoleArn?: string;
   tags: Tag[];
   timing: { startsAt: number; failsAt?: number; completesAt: number };
-  resources: StackResource[];
+  stack?: StackOperation;
   outcome: RecordOutcome;
 }
 
@@ -44,7 +45,7 @@ export function startRecord(
   provisioned.status = 'UNDER_CHANGE';
   provisioned.statusMessage = undefined;
   provisioned.lastRecordId = record.id;
-  if (record.type !== 'TERMINATE_PROVISIONED_PRODUCT') {
+  if (isProvisioning(record)) {
     provisioned.lastProvisioningRecordId = record.id;
   }
   state.addRecord(record);

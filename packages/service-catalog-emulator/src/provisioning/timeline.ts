@@ -1,6 +1,9 @@
-import { PlannedResource } from '../cloudformation/planStack';
 import { EmulatorSettings } from '../settings';
-import { StackResource } from '../state/entities';
+import {
+  ChangingResource,
+  ResourceAction,
+  StackResource,
+} from '../state/entities';
 
 /** How long types take in relation to each other, where they differ from 1. */
 const WEIGHTS: { [type: string]: number } = {
@@ -20,34 +23,35 @@ export interface Timeline {
   failed?: StackResource;
 }
 
+/** A resource that does change. */
+export type ChangedResource = ChangingResource & { action: ResourceAction };
+
 /**
- * Lays out a stack's resources in time: each begins when those it depends on are complete, and the
- * request takes `stackSeconds` altogether, except for resources with a time of their own.
+ * Lays out the changes of a stack in time: each begins when those it depends on are complete, and
+ * all of them take `seconds` altogether, except for resources with a time of their own.
  *
- * @param planned - ordered so that dependencies come first
+ * @param changed - ordered so that dependencies come first
  */
 export function layOut(
-  planned: PlannedResource[],
+  changed: ChangedResource[],
   startsAt: number,
+  seconds: number,
   settings: EmulatorSettings,
 ): Timeline {
   const secondsPerWeight =
-    Math.max(0, settings.stackSeconds - acceptanceSeconds(settings)) /
-    Math.max(1, criticalWeight(planned, settings));
+    Math.max(0, seconds) / Math.max(1, criticalWeight(changed, settings));
   const ends = new Map<string, number>();
-  const resources = planned.map((resource): StackResource => {
+  const resources = changed.map((resource): StackResource => {
     const begins = resource.dependsOn.reduce(
-      (latest, other) => Math.max(latest, ends.get(other)!),
+      (latest, other) => Math.max(latest, ends.get(other) ?? 0),
       startsAt,
     );
-    const seconds =
+    const own =
       ownSeconds(resource, settings) ?? weightOf(resource) * secondsPerWeight;
-    const endsAt = begins + seconds * 1000;
+    const endsAt = begins + own * 1000;
     ends.set(resource.logicalId, endsAt);
     return {
-      logicalId: resource.logicalId,
-      type: resource.type,
-      physicalId: resource.physicalId,
+      ...stackResource(resource),
       // Only what is shown is rounded, so that a long chain does not drift.
       startsAt: Math.round(begins),
       endsAt: Math.round(endsAt),
@@ -61,10 +65,26 @@ export function layOut(
     resources,
     endsAt: resources.reduce(
       (latest, resource) => Math.max(latest, resource.endsAt),
-      startsAt,
+      changed.length > 0
+        ? startsAt
+        : startsAt + Math.round(Math.max(0, seconds) * 1000),
     ),
     failed,
   };
+}
+
+/** Lays out changes that are made one after another within a time. */
+export function inSequence(
+  changed: ChangedResource[],
+  startsAt: number,
+  endsAt: number,
+): StackResource[] {
+  const each = (endsAt - startsAt) / Math.max(1, changed.length);
+  return changed.map((resource, index) => ({
+    ...stackResource(resource),
+    startsAt: Math.round(startsAt + index * each),
+    endsAt: Math.round(startsAt + (index + 1) * each),
+  }));
 }
 
 /** The stack as it was when one resource failed: what had not begun never does. */
@@ -82,7 +102,9 @@ export function stopAt(
         ? {
             ...resource,
             endsAt: failed.endsAt,
-            failure: 'Resource creation cancelled',
+            failure: `Resource ${
+              resource.action === 'create' ? 'creation' : 'update'
+            } cancelled`,
           }
         : resource,
     );
@@ -94,12 +116,12 @@ export function acceptanceSeconds({ stackSeconds }: EmulatorSettings): number {
 }
 
 function criticalWeight(
-  planned: PlannedResource[],
+  planned: ChangingResource[],
   settings: EmulatorSettings,
 ): number {
   const reach = new Map<string, number>();
   for (const resource of planned) {
-    const before = resource.dependsOn.map(other => reach.get(other)!);
+    const before = resource.dependsOn.map(other => reach.get(other) ?? 0);
     const own =
       ownSeconds(resource, settings) === undefined ? weightOf(resource) : 0;
     reach.set(resource.logicalId, Math.max(0, ...before) + own);
@@ -108,12 +130,26 @@ function criticalWeight(
 }
 
 function ownSeconds(
-  { type, failure }: PlannedResource,
+  { type, failure }: ChangingResource,
   settings: EmulatorSettings,
 ): number | undefined {
   return failure?.seconds ?? settings.resourceSeconds[type];
 }
 
-function weightOf({ type }: PlannedResource): number {
+function weightOf({ type }: ChangingResource): number {
   return WEIGHTS[type] ?? 1;
+}
+
+function stackResource(resource: ChangedResource) {
+  const { logicalId, type, physicalId, action } = resource;
+  const { generation, previousPhysicalId, retained } = resource;
+  return {
+    logicalId,
+    type,
+    physicalId,
+    action,
+    ...(generation !== undefined && { generation }),
+    ...(previousPhysicalId !== undefined && { previousPhysicalId }),
+    ...(retained && { retained }),
+  };
 }

@@ -5,12 +5,26 @@ import {
   Product,
   ProductAssociation,
   ProvisionedProduct,
+  ProvisionedProductPlan,
   ProvisioningArtifact,
   ProvisioningRecord,
+  ServiceAction,
+  ServiceActionAssociation,
   TagOption,
   TagOptionAssociation,
   TokenUse,
 } from './entities';
+import { BudgetAssociation, CopyOperation } from './copies';
+import { Organization } from './Organization';
+import { SharingData, SharingState } from './SharingState';
+
+/** What an account can see of the world beyond itself. */
+export interface Surroundings {
+  /** The organisation, if there is one. */
+  readonly organization: Organization | undefined;
+  /** States of all accounts in a Region. */
+  accountsIn(region: string): Iterable<AccountState>;
+}
 
 /** {@link AccountState} as a snapshot holds it. */
 export interface AccountStateData {
@@ -26,7 +40,13 @@ export interface AccountStateData {
   tagOptionAssociations: TagOptionAssociation[];
   provisionedProducts: ProvisionedProduct[];
   records: ProvisioningRecord[];
+  plans: ProvisionedProductPlan[];
+  serviceActions: ServiceAction[];
+  serviceActionAssociations: ServiceActionAssociation[];
   tokens: TokenUse[];
+  sharing: SharingData;
+  copies: CopyOperation[];
+  budgetAssociations: BudgetAssociation[];
 }
 
 /** Everything Service Catalog holds for one account in one Region. */
@@ -38,10 +58,17 @@ export class AccountState {
   readonly tagOptions = new Map<string, TagOption>();
   readonly provisionedProducts = new Map<string, ProvisionedProduct>();
   readonly records = new Map<string, ProvisioningRecord>();
+  readonly plans = new Map<string, ProvisionedProductPlan>();
+  readonly serviceActions = new Map<string, ServiceAction>();
   readonly tokens = new Map<string, TokenUse>();
   productAssociations: ProductAssociation[] = [];
   principalAssociations: PrincipalAssociation[] = [];
   tagOptionAssociations: TagOptionAssociation[] = [];
+  serviceActionAssociations: ServiceActionAssociation[] = [];
+
+  budgetAssociations: BudgetAssociation[] = [];
+  readonly copies = new Map<string, CopyOperation>();
+  sharing = new SharingState();
 
   private readonly artifactsByProduct = new Map<
     string,
@@ -50,14 +77,22 @@ export class AccountState {
   private readonly idsByName = new Map<string, string>();
   private sorted = new Map<string, ProvisionedProduct[]>();
   private readonly recordIdsByProduct = new Map<string, string[]>();
+  private readonly recordIdsByStack = new Map<string, string[]>();
   private readonly unsettled = new Set<string>();
   private nextDue = Infinity;
 
-  constructor(readonly accountId: string, readonly region: string) {}
+  constructor(
+    readonly accountId: string,
+    readonly region: string,
+    readonly surroundings: Surroundings,
+  ) {}
 
   /** Builds the state and its indexes from a snapshot. */
-  static fromData(data: AccountStateData): AccountState {
-    const state = new AccountState(data.accountId, data.region);
+  static fromData(
+    data: AccountStateData,
+    surroundings: Surroundings,
+  ): AccountState {
+    const state = new AccountState(data.accountId, data.region, surroundings);
     const fill = <T extends { id: string }>(map: Map<string, T>, items: T[]) =>
       items.forEach(item => map.set(item.id, item));
     fill(state.portfolios, data.portfolios);
@@ -68,11 +103,17 @@ export class AccountState {
     state.productAssociations = data.productAssociations;
     state.principalAssociations = data.principalAssociations;
     state.tagOptionAssociations = data.tagOptionAssociations;
+    state.budgetAssociations = data.budgetAssociations;
+    state.sharing = SharingState.fromData(data.sharing);
+    fill(state.copies, data.copies);
     data.tokens.forEach(use => state.tokens.set(use.key, use));
     data.provisionedProducts.forEach(product =>
       state.addProvisionedProduct(product),
     );
     data.records.forEach(record => state.addRecord(record));
+    fill(state.plans, data.plans);
+    fill(state.serviceActions, data.serviceActions);
+    state.serviceActionAssociations = data.serviceActionAssociations;
     return state;
   }
 
@@ -91,7 +132,13 @@ export class AccountState {
       tagOptionAssociations: this.tagOptionAssociations,
       provisionedProducts: [...this.provisionedProducts.values()],
       records: [...this.records.values()],
+      plans: [...this.plans.values()],
+      serviceActions: [...this.serviceActions.values()],
+      serviceActionAssociations: this.serviceActionAssociations,
       tokens: [...this.tokens.values()],
+      sharing: this.sharing.toData(),
+      copies: [...this.copies.values()],
+      budgetAssociations: this.budgetAssociations,
     };
   }
 
@@ -155,6 +202,12 @@ export class AccountState {
     const ids = this.recordIdsByProduct.get(record.provisionedProductId) ?? [];
     ids.push(record.id);
     this.recordIdsByProduct.set(record.provisionedProductId, ids);
+    if (record.stack) {
+      const { stackId } = record.stack;
+      const ofStack = this.recordIdsByStack.get(stackId) ?? [];
+      ofStack.push(record.id);
+      this.recordIdsByStack.set(stackId, ofStack);
+    }
     if (!record.settled) {
       this.unsettled.add(record.id);
       this.nextDue = Math.min(this.nextDue, record.completesAt ?? Infinity);
@@ -168,6 +221,38 @@ export class AccountState {
     );
   }
 
+  /** ARNs of all stacks there ever were, oldest first. */
+  stackIds(): string[] {
+    return [...this.recordIdsByStack.keys()];
+  }
+
+  /** Records that changed the stack, oldest first; they outlive the provisioned product. */
+  recordsOfStack(stackId: string): ProvisioningRecord[] {
+    return (this.recordIdsByStack.get(stackId) ?? []).map(
+      id => this.records.get(id)!,
+    );
+  }
+
+  /** The provisioned product that the stack belongs to, unless it was given up. */
+  provisionedProductOfStack(stackId: string): ProvisionedProduct | undefined {
+    const latest = this.recordsOfStack(stackId).at(-1);
+    const product =
+      latest && this.provisionedProducts.get(latest.provisionedProductId);
+    return product?.stackId === stackId ? product : undefined;
+  }
+
+  /** Removes a provisioned product, its name and its plans. Its records stay. */
+  removeProvisionedProduct(product: ProvisionedProduct): void {
+    this.provisionedProducts.delete(product.id);
+    this.sorted.clear();
+    this.idsByName.delete(product.name);
+    for (const plan of this.plans.values()) {
+      if (plan.provisionedProductId === product.id) {
+        this.plans.delete(plan.id);
+      }
+    }
+  }
+
   /**
    * Applies, in order of time, the outcome of every record that has ended by now. Called before
    * anything is read, which makes statuses a function of the clock.
@@ -175,8 +260,10 @@ export class AccountState {
    * @returns whether anything changed
    */
   settle(now: number): boolean {
+    const copied = this.settleCopies(now);
+    const changed = this.sharing.settle(now) || copied;
     if (now < this.nextDue) {
-      return false;
+      return changed;
     }
     const open = [...this.unsettled].map(id => this.records.get(id)!);
     open
@@ -192,6 +279,23 @@ export class AccountState {
     return true;
   }
 
+  private settleCopies(now: number): boolean {
+    const due = [...this.copies.values()].filter(
+      ({ settled, completesAt }) => !settled && completesAt <= now,
+    );
+    for (const copy of due) {
+      copy.settled = true;
+      if (copy.product) {
+        this.products.set(copy.product.id, copy.product);
+      }
+      // Without its product there is nothing to add versions to.
+      if (this.products.has(copy.targetProductId)) {
+        copy.artifacts.forEach(artifact => this.addArtifact(artifact));
+      }
+    }
+    return due.length > 0;
+  }
+
   private applyOutcome(record: ProvisioningRecord): void {
     const { outcome } = record;
     record.settled = true;
@@ -201,19 +305,23 @@ export class AccountState {
       return;
     }
     if (outcome.productStatus === 'removed') {
-      this.provisionedProducts.delete(product.id);
-      this.sorted.clear();
-      this.idsByName.delete(product.name);
+      this.removeProvisionedProduct(product);
       return;
     }
     Object.assign(product, outcome.change);
     product.status = outcome.productStatus;
     product.statusMessage = outcome.statusMessage;
-    if (
-      outcome.status === 'SUCCEEDED' &&
-      record.type !== 'TERMINATE_PROVISIONED_PRODUCT'
-    ) {
+    if (outcome.status === 'SUCCEEDED' && isProvisioning(record)) {
       product.lastSuccessfulProvisioningRecordId = record.id;
     }
   }
+}
+
+/** Whether the record is about what is provisioned, and not about its end or its surroundings. */
+export function isProvisioning({ type }: ProvisioningRecord): boolean {
+  return (
+    type === 'PROVISION_PRODUCT' ||
+    type === 'UPDATE_PROVISIONED_PRODUCT' ||
+    type === 'IMPORT_PROVISIONED_PRODUCT'
+  );
 }

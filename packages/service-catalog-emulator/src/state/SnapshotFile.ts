@@ -3,10 +3,10 @@ import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { codeOf } from '../errors';
-import { World, WorldData } from './World';
+import { World, WorldData, WorldOptions } from './World';
 
 const FORMAT = 'service-catalog-emulator';
-const VERSION = 1;
+const VERSION = 2;
 
 /** The first line of the file; the second one is the world. */
 const headerSchema = z.object({
@@ -28,7 +28,10 @@ export interface Snapshot {
 export class SnapshotFile {
   private writing: Promise<void> = Promise.resolve();
 
-  constructor(readonly file: string) {}
+  constructor(
+    readonly file: string,
+    private readonly options: WorldOptions = {},
+  ) {}
 
   /**
    * Reads the snapshot.
@@ -47,7 +50,7 @@ export class SnapshotFile {
       throw error;
     }
     const { world, savedAt } = this.parse(text);
-    return { world: World.fromData(world), savedAt };
+    return { world: World.fromData(world, this.options), savedAt };
   }
 
   /** Writes the state, after writes that are still going on. */

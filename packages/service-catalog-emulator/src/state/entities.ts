@@ -63,6 +63,8 @@ export interface ProductAssociation {
   productId: string;
   /** The `lpv3-` id of the launch path. A new association gets a new one, as on AWS. */
   pathId: string;
+  /** The shared portfolio that the product comes from, when it is another account's. */
+  sourcePortfolioId?: string;
 }
 
 /** Who may launch the products of a portfolio. */
@@ -122,19 +124,54 @@ export interface RecordError {
   Description: string;
 }
 
-/** A resource of a simulated stack, and when it changes. */
+/** What a stack operation does with a resource. `retain` gives it up without deleting it. */
+export type ResourceAction =
+  | 'create'
+  | 'update'
+  | 'replace'
+  | 'delete'
+  | 'retain';
+
+/** A resource of a simulated stack, and its latest change. */
 export interface StackResource {
   logicalId: string;
   type: string;
   physicalId: string;
+  action: ResourceAction;
   startsAt: number;
   endsAt: number;
   /** Why it failed; absent when it did not. */
   failure?: string;
+  /** How often it was replaced; absent: never. Its physical id follows from that. */
+  generation?: number;
+  /** The physical id that a replacement gives up. */
+  previousPhysicalId?: string;
+  /** Set when it outlives its stack (`DeletionPolicy`). */
+  retained?: boolean;
+}
+
+/** What one record does with a CloudFormation stack. The stack is what its operations made of it. */
+export interface StackOperation {
+  /** ARN of the stack. */
+  stackId: string;
+  /** `import` takes the stack over as it is. */
+  kind: 'create' | 'update' | 'delete' | 'import';
+  templateDigest: string;
+  /** Effective parameter values; NoEcho values are masked. */
+  parameters: { [key: string]: string };
+  /** The resources it changes, in order of time. */
+  resources: StackResource[];
+  /** Updates only: what is deleted once everything else is done. */
+  cleanup: StackResource[];
+  /** Why the stack fails; absent when it does not. */
+  failure?: string;
+  /** Set when undoing what was done fails as well. */
+  rollbackFailure?: string;
 }
 
 /** A provisioned product's statuses that the emulator uses. */
 export type ProvisionedProductStatus =
+  | 'PLAN_IN_PROGRESS'
   | 'AVAILABLE'
   | 'UNDER_CHANGE'
   | 'TAINTED'
@@ -165,10 +202,14 @@ export interface ProvisionedProduct {
   launchRoleArn?: string;
   /** Effective parameter values; NoEcho values are masked. */
   parameters: { [key: string]: string };
+  /** Digest of the template that the stack runs. */
+  templateDigest: string;
   /** ARN of the stack, once CloudFormation accepted it. */
   stackId?: string;
   resources: StackResource[];
   outputs: RecordOutput[];
+  /** Who owns it since UpdateProvisionedProductProperties changed that. */
+  transferredTo?: string;
 }
 
 /** The provisioned product's members that an ended record may change. */
@@ -183,6 +224,7 @@ export type ProvisionedProductChange = Partial<
     | 'portfolioId'
     | 'launchRoleArn'
     | 'parameters'
+    | 'templateDigest'
     | 'stackId'
     | 'resources'
     | 'outputs'
@@ -199,7 +241,7 @@ export interface RecordOutcome {
   /** What DescribeRecord lists once the record has ended. */
   outputs: RecordOutput[];
   /** The provisioned product's status afterwards; `removed` when it is gone. */
-  productStatus: 'AVAILABLE' | 'TAINTED' | 'ERROR' | 'removed';
+  productStatus: Exclude<ProvisionedProductStatus, 'UNDER_CHANGE'> | 'removed';
   statusMessage?: string;
   change: ProvisionedProductChange;
 }
@@ -208,7 +250,10 @@ export interface RecordOutcome {
 export type RecordType =
   | 'PROVISION_PRODUCT'
   | 'UPDATE_PROVISIONED_PRODUCT'
-  | 'TERMINATE_PROVISIONED_PRODUCT';
+  | 'TERMINATE_PROVISIONED_PRODUCT'
+  | 'IMPORT_PROVISIONED_PRODUCT'
+  | 'UPDATE_PROVISIONED_PRODUCT_PROPERTIES'
+  | 'EXECUTE_PROVISIONED_PRODUCT_SERVICE_ACTION';
 
 /** One request on a provisioned product, from acceptance to its end. */
 export interface ProvisioningRecord {
@@ -230,11 +275,114 @@ export interface ProvisioningRecord {
   failsAt?: number;
   /** From here the outcome holds. Absent: never, the record is stuck. */
   completesAt?: number;
-  /** Resources of the stack as this record changes them. */
-  resources: StackResource[];
+  /** What it does with the stack, if anything. */
+  stack?: StackOperation;
   outcome: RecordOutcome;
   /** Whether the outcome has been applied to the provisioned product. */
   settled: boolean;
+}
+
+/** A change of a resource that a plan announces, in AWS's shape. */
+export interface ResourceChange {
+  Action: 'ADD' | 'MODIFY' | 'REMOVE';
+  LogicalResourceId: string;
+  PhysicalResourceId?: string;
+  ResourceType: string;
+  Replacement?: 'TRUE' | 'FALSE' | 'CONDITIONAL';
+  Scope: ResourceAttribute[];
+  Details: ResourceChangeDetail[];
+}
+
+/** What of a resource changes. */
+export type ResourceAttribute = 'PROPERTIES' | 'DELETIONPOLICY' | 'TAGS';
+
+/** Why a resource changes, in AWS's shape. */
+export interface ResourceChangeDetail {
+  Target: {
+    Attribute: ResourceAttribute;
+    Name?: string;
+    RequiresRecreation: 'NEVER' | 'CONDITIONALLY' | 'ALWAYS';
+  };
+  /** `DYNAMIC` when the new value is only known once the change is made. */
+  Evaluation: 'STATIC' | 'DYNAMIC';
+  /** The parameter or the resource that makes the value another one. */
+  CausingEntity?: string;
+}
+
+/** A resource as a stack is going to change it. */
+export interface ChangingResource {
+  logicalId: string;
+  type: string;
+  physicalId: string;
+  /** Logical ids of the resources it waits for. */
+  dependsOn: string[];
+  /** `none` when it stays as it is. */
+  action: ResourceAction | 'none';
+  generation?: number;
+  previousPhysicalId?: string;
+  retained?: boolean;
+  /** Set when AWS would fail to make the change. */
+  failure?: { reason: string; seconds?: number };
+}
+
+/** A stack worked out in advance: what is going to happen, without when. */
+export interface PreparedStack {
+  stackId: string;
+  templateDigest: string;
+  parameters: { [key: string]: string };
+  /** Everything the stack will have, dependencies first. */
+  resources: ChangingResource[];
+  /** What it has and will not have any more. */
+  removed: ChangingResource[];
+  changes: ResourceChange[];
+  /** Outputs of a success, the stack's ARN first. */
+  outputs: RecordOutput[];
+}
+
+/** A plan: a change of a provisioned product that is looked at before it is made. */
+export interface ProvisionedProductPlan {
+  id: string;
+  name: string;
+  provisionedProductId: string;
+  provisionedProductName: string;
+  productId: string;
+  artifactId: string;
+  pathId: string;
+  createdTime: number;
+  /** Until here the plan is CREATE_IN_PROGRESS. */
+  readyAt: number;
+  /** Why there is nothing to execute; absent when there is. */
+  problem?: string;
+  /** What will be done. Absent when {@link ProvisionedProductPlan.problem} is set. */
+  stack?: PreparedStack;
+  notificationArns: string[];
+  /** As the caller gave them, NoEcho values masked. */
+  parameters: { Key?: string; Value?: string; UsePreviousValue?: boolean }[];
+  /** As the caller gave them. */
+  tags: Tag[];
+  /** Tags of the provisioned product once the plan is executed, AutoTags aside. */
+  resultingTags: Tag[];
+  /** The provisioned product's latest record when the plan was made; any later one voids the plan. */
+  baseRecordId: string;
+  /** The record that executes the plan. */
+  recordId?: string;
+  userArn: string;
+  userArnSession: string;
+}
+
+/** A service action: an SSM document that end users may run on a provisioned product. */
+export interface ServiceAction {
+  id: string;
+  name: string;
+  description: string;
+  definitionType: 'SSM_AUTOMATION';
+  definition: { [key: string]: string };
+}
+
+/** A service action on a version of a product. */
+export interface ServiceActionAssociation {
+  serviceActionId: string;
+  artifactId: string;
 }
 
 /** The response given for an idempotency token, to be given again. */

@@ -46,7 +46,11 @@ export type IdPrefix =
   | 'tag'
   | 'pp'
   | 'rec'
-  | 'lpv3';
+  | 'plan'
+  | 'act'
+  | 'lpv3'
+  | 'share'
+  | 'copyproduct';
 
 /**
  * Hands out identifiers that depend only on the seed and on how many were handed out before, so

@@ -106,7 +106,7 @@ describe('the snapshot', () => {
     ],
     [
       'of another version',
-      (text: string) => text.replace('"version":1', '"version":99'),
+      (text: string) => text.replace('"version":2', '"version":99'),
       'version 99',
     ],
     ['something else', () => '{"hello":"world"}\n{}', 'format'],

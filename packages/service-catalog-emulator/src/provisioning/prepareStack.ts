@@ -1,0 +1,114 @@
+import { CloudFormationError } from '../cloudformation/CloudFormationError';
+import {
+  maskNoEcho,
+  ParameterTexts,
+  resolveParameters,
+} from '../cloudformation/parameters';
+import { planCreation, planUpdate } from '../cloudformation/planUpdate';
+import { parseRules } from '../cloudformation/template';
+import { OperationContext } from '../context';
+import {
+  Constraint,
+  PreparedStack,
+  ProvisionedProduct,
+  ProvisioningArtifact,
+} from '../state/entities';
+import { uuidDigest } from '../state/ids';
+
+/** Key of the output that Service Catalog puts before those of the template. */
+export const STACK_ARN_OUTPUT = 'CloudformationStackARN';
+
+/** What a request asks of CloudFormation. */
+export interface StackWish {
+  artifact: ProvisioningArtifact;
+  provisionedProductId: string;
+  /** The product as it runs; absent when there is no stack yet. */
+  existing?: ProvisionedProduct;
+  /** Whether an update gives the stack other tags. */
+  tagsChange?: boolean;
+  /** Values from the caller. */
+  parameters: ParameterTexts;
+  /** Names whose value is the previous one and is not checked again. */
+  trusted?: ReadonlySet<string>;
+  /** A problem found while the values were put together. */
+  problem?: string;
+  templateConstraints: Constraint[];
+  notificationArns: string[];
+}
+
+/**
+ * Works out what a launch or an update will do to the stack, without deciding when.
+ *
+ * @throws CloudFormationError when CloudFormation would refuse it before it touches a resource
+ */
+export function prepareStack(
+  { world, caller, region }: OperationContext,
+  wish: StackWish,
+): PreparedStack {
+  if (wish.problem !== undefined) {
+    throw new CloudFormationError(wish.problem);
+  }
+  const { existing, artifact } = wish;
+  const stackId =
+    existing?.stackId ??
+    newStackId(
+      world.ids.seed,
+      `arn:aws:cloudformation:${region}:${caller.accountId}`,
+      `SC-${caller.accountId}-${wish.provisionedProductId}`,
+    );
+  const template = world.template(artifact.templateDigest);
+  const parameters = resolveParameters(template, wish.parameters, wish.trusted);
+  const request = {
+    template,
+    parameters,
+    constraintRules: wish.templateConstraints.map(templateConstraintRules),
+    stackName: stackNameOf(stackId),
+    stackId,
+    accountId: caller.accountId,
+    region,
+    notificationArns: wish.notificationArns,
+  };
+  const { outputs, ...plan } =
+    existing?.stackId === undefined
+      ? planCreation(request)
+      : planUpdate(request, {
+          request: {
+            template: world.template(existing.templateDigest),
+            parameters: existing.parameters,
+          },
+          resources: existing.resources,
+          tagsChange: wish.tagsChange ?? false,
+        });
+  return {
+    stackId,
+    templateDigest: artifact.templateDigest,
+    parameters: maskNoEcho(template, parameters),
+    ...plan,
+    outputs: [
+      {
+        OutputKey: STACK_ARN_OUTPUT,
+        OutputValue: stackId,
+        Description: 'The ARN of the launched Cloudformation Stack',
+      },
+      ...outputs.map(({ key, value, description }) => ({
+        OutputKey: key,
+        OutputValue: value,
+        Description: description,
+      })),
+    ],
+  };
+}
+
+/** The name in a stack's ARN. */
+export function stackNameOf(stackId: string): string {
+  return stackId.split('/')[1];
+}
+
+function newStackId(seed: string, prefix: string, stackName: string): string {
+  return `${prefix}:stack/${stackName}/${uuidDigest(seed, stackName)}`;
+}
+
+/** The rules of a TEMPLATE constraint. Its parameters were checked when it was created. */
+function templateConstraintRules({ parameters }: Constraint) {
+  return parseRules(JSON.parse(parameters).Rules);
+}

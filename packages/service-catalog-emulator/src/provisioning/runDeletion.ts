@@ -1,0 +1,108 @@
+import { OperationContext } from '../context';
+import { failureReason } from '../faults/FaultRegistry';
+import {
+  ProvisionedProduct,
+  RecordError,
+  StackOperation,
+  StackResource,
+} from '../state/entities';
+import { acceptanceSeconds, ChangedResource, inSequence } from './timeline';
+
+/** When and how a deletion ends. */
+export interface DeletionResult {
+  startsAt: number;
+  failsAt?: number;
+  completesAt: number;
+  /** What happens to the stack. Absent when there is none, or when it is kept. */
+  stack?: StackOperation;
+  /** Resources that are left. */
+  resources: StackResource[];
+  /** Set when it failed. */
+  error?: RecordError;
+}
+
+/** How long a deletion takes, as a part of `stackSeconds`. */
+const DELETION_SHARE = 0.5;
+
+/**
+ * Deletes a provisioned product's stack: resources go one after another, the last one made first.
+ * One that cannot be deleted keeps those that were made before it.
+ */
+export function runDeletion(
+  { now, settings, faults }: OperationContext,
+  provisioned: ProvisionedProduct,
+  options: {
+    /** Gives up the stack when it cannot be deleted, instead of failing. */
+    ignoreErrors: boolean;
+    /** Gives up the stack without touching it. */
+    retain: boolean;
+  },
+): DeletionResult {
+  const startsAt = now + Math.round(acceptanceSeconds(settings) * 1000);
+  const { stackId, resources, parameters, templateDigest } = provisioned;
+  if (stackId === undefined || options.retain) {
+    return { startsAt, completesAt: startsAt, resources };
+  }
+  const fault = faults.take('terminateFailure', {
+    parameters,
+    resourceTypes: resources.map(({ type }) => type),
+  });
+  const endsAt =
+    startsAt +
+    (resources.length > 0
+      ? Math.round(settings.stackSeconds * DELETION_SHARE * 1000)
+      : 0);
+  const order = [...resources].reverse().map(deletionOf);
+  const deletions = inSequence(order, startsAt, endsAt);
+  const failedIndex = fault
+    ? deletions.findIndex(
+        ({ type, action }) =>
+          action === 'delete' && (fault.resourceType ?? type) === type,
+      )
+    : -1;
+  const operation: StackOperation = {
+    stackId,
+    kind: 'delete',
+    templateDigest,
+    parameters,
+    resources: deletions,
+    cleanup: [],
+  };
+  if (!fault || failedIndex < 0) {
+    return { startsAt, completesAt: endsAt, stack: operation, resources: [] };
+  }
+  const failed = deletions[failedIndex];
+  const reason = failureReason(fault);
+  const left = new Set(order.slice(failedIndex).map(item => item.logicalId));
+  return {
+    startsAt,
+    failsAt: options.ignoreErrors ? undefined : failed.endsAt,
+    completesAt: failed.endsAt,
+    stack: {
+      ...operation,
+      resources: [
+        ...deletions.slice(0, failedIndex),
+        { ...failed, failure: reason },
+      ],
+      failure: failed.logicalId,
+    },
+    resources: resources.filter(({ logicalId }) => left.has(logicalId)),
+    error: options.ignoreErrors
+      ? undefined
+      : {
+          Code: 'ResourceFailed',
+          Description: `The following resource(s) failed to delete: [${failed.logicalId}]. ${reason}`,
+        },
+  };
+}
+
+function deletionOf(resource: StackResource): ChangedResource {
+  const { logicalId, type, physicalId, retained } = resource;
+  return {
+    logicalId,
+    type,
+    physicalId,
+    dependsOn: [],
+    action: retained ? 'retain' : 'delete',
+  };
+}

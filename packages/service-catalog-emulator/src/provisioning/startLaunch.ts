@@ -1,0 +1,141 @@
+import { applyTagOptions, effectiveTagOptions } from '../catalog/tagOptions';
+import { OperationContext } from '../context';
+import { invalidParameters } from '../errors';
+import { ProvisionedProduct, ProvisioningRecord, Tag } from '../state/entities';
+import { autoTags, checkTags } from './launch';
+import { LaunchTarget } from './launchTarget';
+import { StackWish } from './prepareStack';
+import { StackResult } from './runStack';
+import { startRecord } from './startRecord';
+
+/** A launch that may be accepted. */
+export interface LaunchRequest {
+  target: LaunchTarget;
+  name: string;
+  /** The caller's and the TagOptions'. */
+  tags: Tag[];
+}
+
+/**
+ * Checks the name and the tags of a launch.
+ *
+ * @throws AwsError when AWS would refuse them
+ */
+export function checkLaunch(
+  { state }: OperationContext,
+  target: LaunchTarget,
+  name: string,
+  sent: Tag[],
+): LaunchRequest {
+  checkTags(sent);
+  const tags = applyTagOptions(
+    effectiveTagOptions(state, target.product.id, target.path.portfolio.id),
+    sent,
+    {
+      productId: target.product.id,
+      portfolioId: target.path.portfolio.id,
+    },
+  );
+  checkTags(tags);
+  if (state.provisionedProductNamed(name)) {
+    throw invalidParameters(`A stack named ${name} already exists.`);
+  }
+  return { target, name, tags };
+}
+
+/** What a launch asks of CloudFormation. */
+export function launchWish(
+  { artifact, templateConstraints, notificationArns }: LaunchTarget,
+  provisionedProductId: string,
+  input: {
+    parameters: { Key?: string; Value?: string }[] | undefined;
+    notificationArns: string[] | undefined;
+  },
+): StackWish {
+  return {
+    artifact,
+    provisionedProductId,
+    parameters: Object.fromEntries(
+      (input.parameters ?? []).map(({ Key, Value }) => [
+        Key ?? '',
+        Value ?? '',
+      ]),
+    ),
+    templateConstraints,
+    notificationArns: [...notificationArns, ...(input.notificationArns ?? [])],
+  };
+}
+
+/** Adds a provisioned product that nothing runs under yet. */
+export function addProvisionedProduct(
+  context: OperationContext,
+  { target, name, tags }: LaunchRequest,
+  { id, token }: { id: string; token: string },
+): ProvisionedProduct {
+  const { state, caller, region, now } = context;
+  const { product, artifact, path } = target;
+  const provisioned: ProvisionedProduct = {
+    id,
+    name,
+    arn: `arn:aws:servicecatalog:${region}:${caller.accountId}:stack/${name}/${id}`,
+    status: 'UNDER_CHANGE',
+    createdTime: now,
+    idempotencyToken: token,
+    lastRecordId: '',
+    lastProvisioningRecordId: '',
+    tags,
+    productId: product.id,
+    productName: product.name,
+    artifactId: artifact.id,
+    artifactName: artifact.name,
+    portfolioId: path.portfolio.id,
+    userArn: caller.principalArn,
+    userArnSession: caller.sessionArn,
+    launchRoleArn: target.launchRoleArn,
+    parameters: {},
+    templateDigest: artifact.templateDigest,
+    resources: [],
+    outputs: [],
+  };
+  provisioned.tags = [...tags, ...autoTags(context, provisioned)];
+  state.addProvisionedProduct(provisioned);
+  return provisioned;
+}
+
+/** Begins the launch of a provisioned product that has just been added, or planned. */
+export function startLaunch(
+  context: OperationContext,
+  provisioned: ProvisionedProduct,
+  { tags, pathId }: { tags: Tag[]; pathId: string },
+  result: StackResult,
+): ProvisioningRecord {
+  provisioned.parameters = result.parameters;
+  provisioned.stackId = result.stackId;
+  return startRecord(context, {
+    type: 'PROVISION_PRODUCT',
+    provisioned,
+    productId: provisioned.productId,
+    artifactId: provisioned.artifactId,
+    pathId,
+    launchRoleArn: provisioned.launchRoleArn,
+    tags,
+    timing: result,
+    stack: result.stack,
+    outcome: result.error
+      ? {
+          status: 'FAILED',
+          errors: [result.error],
+          outputs: result.outputs.slice(0, 1),
+          productStatus: 'ERROR',
+          statusMessage: result.statusMessage,
+          change: { resources: result.resources },
+        }
+      : {
+          status: 'SUCCEEDED',
+          errors: [],
+          outputs: result.outputs,
+          productStatus: 'AVAILABLE',
+          change: { resources: result.resources, outputs: result.outputs },
+        },
+  });
+}
