@@ -57,8 +57,8 @@ describe.each(plan.databaseIds)(
     let replicas: ReplicaKeeper;
 
     beforeAll(async () => {
-      bundle = await bundlePortal();
       folder = await mkdtemp(join(tmpdir(), 'durable-'));
+      bundle = await bundlePortal();
       emulator = await startEmulator(crashProducts, {
         mode: 'real',
         speed: SPEED,

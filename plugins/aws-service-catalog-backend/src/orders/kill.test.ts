@@ -183,8 +183,8 @@ describe('a process that is killed with SIGKILL', () => {
   }
 
   beforeAll(async () => {
-    bundle = await bundlePortal();
     folder = await mkdtemp(join(tmpdir(), 'killed-'));
+    bundle = await bundlePortal();
     emulator = await startEmulator(
       { sandbox: [plainBucket], production: [plainBucket] },
       { mode: 'real', speed: SPEED },
