@@ -12,7 +12,9 @@ import { createAwsRouter } from './server/awsRouter';
 import { createControlRouter } from './server/controlRouter';
 import { DEFAULT_SETTINGS, EmulatorSettings } from './settings';
 import { IdGenerator } from './state/ids';
+import { Organization, OrganizationOptions } from './state/Organization';
 import { Persistence } from './state/Persistence';
+import { RoleDirectory, RoleOptions } from './state/RoleDirectory';
 import { SnapshotFile } from './state/SnapshotFile';
 import { World } from './state/World';
 import { TemplateLoader } from './templates/TemplateLoader';
@@ -39,6 +41,13 @@ export interface EmulatorOptions extends Partial<EmulatorSettings> {
    * account, and all others for that user of the default account.
    */
   credentials?: { [accessKeyId: string]: string };
+  /** The organisation that portfolios can be shared with. Default: there is none. */
+  organization?: OrganizationOptions;
+  /**
+   * IAM roles by ARN. In an account for which some are given, only those exist; in every other
+   * account all roles exist and anybody may assume them.
+   */
+  roles?: { [roleArn: string]: RoleOptions };
   /** Account of access keys and seeds without one. Default: 123456789012. */
   defaultAccountId?: string;
   /** Region of seeds without one. Default: us-east-1. */
@@ -97,13 +106,20 @@ export async function createEmulator(
   // A wrong ARN is found here and not at the first request.
   Object.values(credentials).forEach(callerFromArn);
 
+  const surroundings = {
+    organization:
+      options.organization && new Organization(options.organization),
+    roles: new RoleDirectory(options.roles),
+  };
+  const newWorld = () => new World(new IdGenerator(idSeed), surroundings);
+
   const snapshotFile = options.snapshotFile
-    ? new SnapshotFile(options.snapshotFile)
+    ? new SnapshotFile(options.snapshotFile, surroundings)
     : undefined;
   const snapshot = await snapshotFile?.read();
   const clock = createClock(startOfTime(options.clock, snapshot?.savedAt));
   const emulator = new Emulator({
-    world: snapshot?.world ?? new World(new IdGenerator(idSeed)),
+    world: snapshot?.world ?? newWorld(),
     clock,
     settings: settingsOf(options),
     templates: new TemplateLoader({
@@ -133,7 +149,7 @@ export async function createEmulator(
     return report;
   };
   const reset = async () => {
-    emulator.replaceWorld(new World(new IdGenerator(idSeed)));
+    emulator.replaceWorld(newWorld());
     emulator.faults.clear();
     emulator.calls.clear();
     await seedAll();

@@ -14,5 +14,11 @@ export type {
   LifecycleFault,
   RequestFault,
 } from './faults/faults';
+export type {
+  OrganizationAccount,
+  OrganizationalUnit,
+  OrganizationOptions,
+} from './state/Organization';
+export type { RoleOptions } from './state/RoleDirectory';
 export type { EmulatorSettings } from './settings';
 export type { SeededStack, SeedReport, SeedSource } from './seed/seed';

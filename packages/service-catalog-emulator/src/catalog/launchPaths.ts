@@ -2,6 +2,7 @@ import { invalidParameters, resourceNotFound } from '../errors';
 import { AccountState } from '../state/AccountState';
 import { Portfolio } from '../state/entities';
 import { Caller, isMeant } from './Caller';
+import { importedPortfolios, placements } from './sharing';
 
 /** One way to launch a product: through a portfolio that the caller may use. */
 export interface LaunchPath {
@@ -10,13 +11,25 @@ export interface LaunchPath {
   portfolio: Portfolio;
 }
 
-/** Portfolios that the caller may launch from. Administrators need an association too. */
+/**
+ * Portfolios that the caller may launch from, by an association of the account or one shared with
+ * the portfolio. Administrators need one too.
+ */
 export function usablePortfolioIds(
   state: AccountState,
   caller: Caller,
 ): Set<string> {
+  // Of the owner's principals only patterns can mean somebody in another account.
+  const shared = [...importedPortfolios(state).values()]
+    .filter(({ sharePrincipals }) => sharePrincipals)
+    .flatMap(({ owner, portfolio }) =>
+      owner.principalAssociations.filter(
+        ({ portfolioId, principalType }) =>
+          portfolioId === portfolio.id && principalType === 'IAM_PATTERN',
+      ),
+    );
   return new Set(
-    state.principalAssociations
+    [...state.principalAssociations, ...shared]
       .filter(association => isMeant(association, caller))
       .map(association => association.portfolioId),
   );
@@ -29,16 +42,12 @@ export function launchPaths(
   productId: string,
 ): LaunchPath[] {
   const usable = usablePortfolioIds(state, caller);
-  return state.productAssociations
-    .filter(
-      association =>
-        association.productId === productId &&
-        usable.has(association.portfolioId),
-    )
-    .map(association => ({
+  return placements(state, productId)
+    .filter(({ portfolio }) => usable.has(portfolio.id))
+    .map(({ association, portfolio }) => ({
       id: association.pathId,
       productId,
-      portfolio: state.portfolios.get(association.portfolioId)!,
+      portfolio,
     }));
 }
 

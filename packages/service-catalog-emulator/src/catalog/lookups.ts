@@ -9,13 +9,41 @@ import {
   ProvisioningArtifact,
   TagOption,
 } from '../state/entities';
+import {
+  importedPortfolio,
+  ownerOfPortfolio,
+  ownerOfProduct,
+  placements,
+  sourceOf,
+  versionsOf,
+} from './sharing';
 
-/** The portfolio with that id. */
+/** The account's own portfolio with that id. */
 export function portfolioById(state: AccountState, id: string): Portfolio {
   return found(state.portfolios.get(id), 'Portfolio', id);
 }
 
-/** The product with that id. */
+/** The portfolio with that id, the account's own or an imported one, and whose it is. */
+export function visiblePortfolioById(
+  state: AccountState,
+  id: string,
+): { portfolio: Portfolio; owner: AccountState } {
+  const owner = ownerOfPortfolio(state, id);
+  const portfolio = found(owner?.portfolios.get(id), 'Portfolio', id);
+  return { portfolio, owner: owner! };
+}
+
+/** The product with that id, the account's own or one shared with it, and whose it is. */
+export function visibleProductById(
+  state: AccountState,
+  id: string,
+): { product: Product; owner: AccountState } {
+  const owner = ownerOfProduct(state, id);
+  const product = found(owner?.products.get(id), 'Product', id);
+  return { product, owner: owner! };
+}
+
+/** The account's own product with that id. */
 export function productById(state: AccountState, id: string): Product {
   return found(state.products.get(id), 'Product', id);
 }
@@ -30,7 +58,7 @@ export function tagOptionById(state: AccountState, id: string): TagOption {
   return found(state.tagOptions.get(id), 'TagOption', id);
 }
 
-/** The version with that id, which must be one of the product. */
+/** The version with that id, which must be one of the account's own product. */
 export function artifactById(
   state: AccountState,
   productId: string,
@@ -72,35 +100,40 @@ export function describedProduct(
   return resolveProduct(state, { id: Id, name: Name });
 }
 
-/** The product that a request names. Names need not be unique: the oldest one wins. */
+/**
+ * The product that a request names, the account's own or one shared with it. Names need not be
+ * unique: the oldest one of the account wins.
+ */
 export function resolveProduct(
   state: AccountState,
   { id, name }: IdOrName,
 ): Product {
   exactlyOne({ id, name }, 'Product');
   return id !== undefined
-    ? productById(state, id)
+    ? visibleProductById(state, id).product
     : found(
-        [...state.products.values()].find(product => product.name === name),
+        [...state.products.values()].find(product => product.name === name) ??
+          placements(state).find(({ product }) => product.name === name)
+            ?.product,
         'Product',
         name!,
       );
 }
 
-/** The version that a request names. Names need not be unique: the oldest one wins. */
+/** The version that a request names, of a shared product too. Names need not be unique: the oldest one wins. */
 export function resolveArtifact(
   state: AccountState,
   productId: string,
   { id, name }: IdOrName,
 ): ProvisioningArtifact {
   exactlyOne({ id, name }, 'ProvisioningArtifact');
-  return id !== undefined
-    ? artifactById(state, productId, id)
-    : found(
-        state.artifactsOf(productId).find(artifact => artifact.name === name),
-        'Provisioning artifact',
-        name!,
-      );
+  return found(
+    versionsOf(state, productId).find(artifact =>
+      id !== undefined ? artifact.id === id : artifact.name === name,
+    ),
+    'Provisioning artifact',
+    id ?? name!,
+  );
 }
 
 /**
@@ -123,19 +156,55 @@ export function resolveProvisionedProduct(
   return found(product, 'Provisioned product', id ?? name!);
 }
 
-/** Constraints on a product within a portfolio, optionally of one type, oldest first. */
+/** Constraints that the account itself put on a product within a portfolio, oldest first. */
+export function ownConstraintsOn(
+  state: AccountState,
+  portfolioId: string,
+  productId: string,
+): Constraint[] {
+  return [...state.constraints.values()].filter(
+    constraint =>
+      constraint.portfolioId === portfolioId &&
+      constraint.productId === productId,
+  );
+}
+
+/**
+ * Constraints that hold for a product within a portfolio, optionally of one type. An imported
+ * portfolio has those of its owner. A shared product in one of the account's own portfolios brings
+ * its constraints along: those of which there can be only one give way to the portfolio's own.
+ */
 export function constraintsOn(
   state: AccountState,
   portfolioId: string,
   productId: string,
   type?: ConstraintType,
 ): Constraint[] {
-  return [...state.constraints.values()].filter(
-    constraint =>
-      constraint.portfolioId === portfolioId &&
-      constraint.productId === productId &&
-      (type === undefined || constraint.type === type),
+  const imported = importedPortfolio(state, portfolioId);
+  const own = ownConstraintsOn(
+    imported?.owner ?? state,
+    portfolioId,
+    productId,
   );
+  const source = imported ? undefined : sourceOf(state, portfolioId, productId);
+  const inherited = source
+    ? ownConstraintsOn(source.owner, source.portfolio.id, productId)
+    : [];
+  return [
+    ...inherited.filter(({ type: other }) => !isOverridden(other, own)),
+    ...own,
+  ].filter(constraint => type === undefined || constraint.type === type);
+}
+
+/** Types that give way, and the types that they give way to. */
+const OVERRIDDEN_BY: { [T in ConstraintType]?: ConstraintType[] } = {
+  LAUNCH: ['LAUNCH', 'STACKSET'],
+  STACKSET: ['LAUNCH', 'STACKSET'],
+  RESOURCE_UPDATE: ['RESOURCE_UPDATE'],
+};
+
+function isOverridden(type: ConstraintType, own: Constraint[]): boolean {
+  return own.some(other => OVERRIDDEN_BY[type]?.includes(other.type) === true);
 }
 
 function found<T>(value: T | undefined, what: string, id: string): T {

@@ -1,6 +1,7 @@
 import { AccountState } from '../state/AccountState';
 import { Product } from '../state/entities';
 import { sortBy } from './paging';
+import { versionsOf } from './sharing';
 
 /**
  * Products that match all filters; values of one filter are alternatives. Full-text search finds
@@ -35,7 +36,7 @@ export function sortProducts(
     case 'VersionCount':
       return sortBy(
         products,
-        product => state.artifactsOf(product.id).length,
+        product => versionsOf(state, product.id).length,
         SortOrder,
       );
     case 'CreationDate':

@@ -1,6 +1,7 @@
 import { invalidParameters } from '../errors';
 import { AccountState } from '../state/AccountState';
 import { Tag, TagOption } from '../state/entities';
+import { importedPortfolio, sourceOf } from './sharing';
 
 /** The values allowed for a tag key on a launch. */
 export interface TagOptionSummary {
@@ -8,7 +9,7 @@ export interface TagOptionSummary {
   Values: string[];
 }
 
-/** TagOptions associated with a portfolio or product. */
+/** TagOptions that the account associated with a portfolio or product. */
 export function tagOptionsOf(
   state: AccountState,
   resourceId: string,
@@ -18,29 +19,52 @@ export function tagOptionsOf(
     .map(association => state.tagOptions.get(association.tagOptionId)!);
 }
 
+/** TagOptions of a portfolio or product, with those that came along with a shared portfolio. */
+export function visibleTagOptionsOf(
+  state: AccountState,
+  resourceId: string,
+  sourcePortfolioId: string,
+): TagOption[] {
+  const source = importedPortfolio(state, sourcePortfolioId);
+  return [
+    ...tagOptionsOf(state, resourceId),
+    ...(source?.shareTagOptions ? tagOptionsOf(source.owner, resourceId) : []),
+  ];
+}
+
 /**
- * The TagOptions that apply to a launch: those of product and portfolio by key; where both have the
- * key, only the values they share, which may be none.
+ * The TagOptions that apply to a launch: those of product and portfolio by key; where several have
+ * the key, only the values they share, which may be none. A share that includes TagOptions adds those
+ * of the owner's portfolio and product.
  */
 export function effectiveTagOptions(
   state: AccountState,
   productId: string,
   portfolioId: string,
 ): TagOptionSummary[] {
-  const ofProduct = valuesByKey(tagOptionsOf(state, productId));
-  const ofPortfolio = valuesByKey(tagOptionsOf(state, portfolioId));
-  const keys = new Set([...ofPortfolio.keys(), ...ofProduct.keys()]);
-  return [...keys].map(key => {
-    const product = ofProduct.get(key);
-    const portfolio = ofPortfolio.get(key);
-    return {
-      Key: key,
-      Values:
-        product && portfolio
-          ? portfolio.filter(value => product.includes(value))
-          : (portfolio ?? product)!,
-    };
-  });
+  const source =
+    importedPortfolio(state, portfolioId) ??
+    sourceOf(state, portfolioId, productId);
+  const sets = [
+    tagOptionsOf(state, portfolioId),
+    tagOptionsOf(state, productId),
+    ...(source?.shareTagOptions
+      ? [
+          tagOptionsOf(source.owner, source.portfolio.id),
+          tagOptionsOf(source.owner, productId),
+        ]
+      : []),
+  ].map(valuesByKey);
+  const keys = new Set(sets.flatMap(values => [...values.keys()]));
+  return [...keys].map(key => ({
+    Key: key,
+    Values: sets
+      .map(values => values.get(key))
+      .filter(values => values !== undefined)
+      .reduce((common, values) =>
+        common.filter(value => values.includes(value)),
+      ),
+  }));
 }
 
 /**

@@ -43,6 +43,7 @@ const LIFECYCLE_KINDS: readonly string[] = [
   'updateFailure',
   'terminateFailure',
   'serviceActionFailure',
+  'shareFailure',
   'stuck',
 ] satisfies LifecycleFault['kind'][];
 

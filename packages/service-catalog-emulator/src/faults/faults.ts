@@ -99,6 +99,14 @@ export type LifecycleFault = FaultTarget &
         reason?: string;
       }
     | {
+        /** A portfolio share does not reach accounts of the organization. */
+        kind: 'shareFailure';
+        /** Which ones. Absent: none is reached. */
+        accounts?: string[];
+        /** What the share's status says. */
+        reason?: string;
+      }
+    | {
         /** The provisioned product stays UNDER_CHANGE for ever. */
         kind: 'stuck';
       }
@@ -163,6 +171,12 @@ export const faultSchema: z.ZodType<Fault> = z.discriminatedUnion('kind', [
   z.strictObject({
     ...target,
     kind: z.literal('serviceActionFailure'),
+    reason,
+  }),
+  z.strictObject({
+    ...target,
+    kind: z.literal('shareFailure'),
+    accounts: z.array(z.string()).optional(),
     reason,
   }),
   z.strictObject({ ...target, kind: z.literal('stuck') }),

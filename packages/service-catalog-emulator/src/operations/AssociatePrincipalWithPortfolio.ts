@@ -1,4 +1,4 @@
-import { portfolioById } from '../catalog/lookups';
+import { visiblePortfolioById } from '../catalog/lookups';
 import { invalidParameters, limitExceeded } from '../errors';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
@@ -20,7 +20,10 @@ export const AssociatePrincipalWithPortfolio = defineOperation({
     ['PortfolioId', 'PrincipalARN', 'PrincipalType'],
   ),
   handle: ({ state }, input) => {
-    const { id: portfolioId } = portfolioById(state, input.PortfolioId);
+    const { id: portfolioId } = visiblePortfolioById(
+      state,
+      input.PortfolioId,
+    ).portfolio;
     const { PrincipalARN: principalArn, PrincipalType: principalType } = input;
     const form = principalType === 'IAM' ? IAM_ARN : PATTERN_ARN;
     if (!form.test(principalArn)) {

@@ -1,4 +1,7 @@
-import { portfolioById, productById } from '../catalog/lookups';
+import { portfolioById, visibleProductById } from '../catalog/lookups';
+import { holds, importedPortfolios } from '../catalog/sharing';
+import { invalidParameters, resourceNotFound } from '../errors';
+import { AccountState } from '../state/AccountState';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
 import { defineOperation } from './Operation';
@@ -15,8 +18,24 @@ export const AssociateProductWithPortfolio = defineOperation({
     ['ProductId', 'PortfolioId'],
   ),
   handle: ({ state, newId }, input) => {
-    const { id: productId } = productById(state, input.ProductId);
+    const { id: productId } = visibleProductById(
+      state,
+      input.ProductId,
+    ).product;
     const { id: portfolioId } = portfolioById(state, input.PortfolioId);
+    const sourcePortfolioId = sourceFor(
+      state,
+      productId,
+      input.SourcePortfolioId,
+    );
+    if (
+      sourcePortfolioId !== undefined &&
+      state.sharing.of(portfolioId).length > 0
+    ) {
+      throw invalidParameters(
+        `Product ${productId} cannot be added to portfolio ${portfolioId}, which is shared: shared products cannot be shared again.`,
+      );
+    }
     const exists = state.productAssociations.some(
       association =>
         association.productId === productId &&
@@ -28,8 +47,31 @@ export const AssociateProductWithPortfolio = defineOperation({
         productId,
         portfolioId,
         pathId: newId('lpv3'),
+        sourcePortfolioId,
       });
     }
     return {};
   },
 });
+
+/** The imported portfolio that a shared product is taken from: the one named, or the oldest. */
+function sourceFor(
+  state: AccountState,
+  productId: string,
+  named: string | undefined,
+): string | undefined {
+  if (state.products.has(productId)) {
+    return undefined;
+  }
+  const source = [...importedPortfolios(state).values()].find(
+    imported =>
+      holds(imported, productId) &&
+      (named === undefined || imported.portfolio.id === named),
+  );
+  if (!source) {
+    throw resourceNotFound(
+      `Product ${productId} not found in shared portfolio ${named}.`,
+    );
+  }
+  return source.portfolio.id;
+}

@@ -1,4 +1,5 @@
 import { tagOptionById } from '../catalog/lookups';
+import { ownerOfProduct } from '../catalog/sharing';
 import { tagOptionsOf } from '../catalog/tagOptions';
 import { duplicateResource, limitExceeded, resourceNotFound } from '../errors';
 import * as members from '../validation/members';
@@ -16,7 +17,10 @@ export const AssociateTagOptionWithResource = defineOperation({
   handle: ({ state }, input) => {
     const { ResourceId: resourceId, TagOptionId: tagOptionId } = input;
     const option = tagOptionById(state, tagOptionId);
-    if (!state.portfolios.has(resourceId) && !state.products.has(resourceId)) {
+    if (
+      !state.portfolios.has(resourceId) &&
+      !ownerOfProduct(state, resourceId)
+    ) {
       throw resourceNotFound(`Resource ${resourceId} not found.`);
     }
     const others = tagOptionsOf(state, resourceId);

@@ -1,5 +1,9 @@
 import { checkConstraint, conflictingType } from '../catalog/constraints';
-import { constraintsOn, portfolioById, productById } from '../catalog/lookups';
+import {
+  ownConstraintsOn,
+  portfolioById,
+  visibleProductById,
+} from '../catalog/lookups';
 import { constraintDetail, creationStatus } from '../catalog/views';
 import {
   duplicateResource,
@@ -28,7 +32,10 @@ export const CreateConstraint = defineOperation({
   idempotencyToken: { member: 'IdempotencyToken' },
   handle: ({ state, caller, newId, now }, input) => {
     const { id: portfolioId } = portfolioById(state, input.PortfolioId);
-    const { id: productId } = productById(state, input.ProductId);
+    const { id: productId } = visibleProductById(
+      state,
+      input.ProductId,
+    ).product;
     const isInPortfolio = state.productAssociations.some(
       association =>
         association.productId === productId &&
@@ -42,7 +49,7 @@ export const CreateConstraint = defineOperation({
     const type = checkConstraint(input.Type, input.Parameters);
     const conflict = conflictingType(
       type,
-      constraintsOn(state, portfolioId, productId),
+      ownConstraintsOn(state, portfolioId, productId),
     );
     if (conflict === type) {
       throw duplicateResource(

@@ -1,3 +1,4 @@
+import { budgetsOf } from '../catalog/budgets';
 import { portfolioById } from '../catalog/lookups';
 import { resourceInUse } from '../errors';
 import * as members from '../validation/members';
@@ -16,6 +17,8 @@ export const DeletePortfolio = defineOperation({
       ['constraints', [...state.constraints.values()].some(inIt)],
       ['principals', state.principalAssociations.some(inIt)],
       ['products', state.productAssociations.some(inIt)],
+      ['shares', state.sharing.of(id).length > 0],
+      ['budgets', budgetsOf(state, id).length > 0],
     ]
       .filter(([, used]) => used)
       .map(([what]) => what);

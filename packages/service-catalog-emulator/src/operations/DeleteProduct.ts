@@ -1,3 +1,4 @@
+import { budgetsOf } from '../catalog/budgets';
 import { productById } from '../catalog/lookups';
 import { resourceInUse } from '../errors';
 import * as members from '../validation/members';
@@ -19,6 +20,11 @@ export const DeleteProduct = defineOperation({
         `Product ${id} cannot be deleted: it is associated with ${portfolios.join(
           ', ',
         )}.`,
+      );
+    }
+    if (budgetsOf(state, id).length > 0) {
+      throw resourceInUse(
+        `Product ${id} cannot be deleted: it still has a budget.`,
       );
     }
     state.products.delete(id);

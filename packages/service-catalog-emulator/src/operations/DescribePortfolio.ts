@@ -1,5 +1,6 @@
-import { portfolioById } from '../catalog/lookups';
-import { tagOptionsOf } from '../catalog/tagOptions';
+import { budgetsOf } from '../catalog/budgets';
+import { visiblePortfolioById } from '../catalog/lookups';
+import { visibleTagOptionsOf } from '../catalog/tagOptions';
 import { portfolioDetail, tagOptionDetail } from '../catalog/views';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
@@ -11,12 +12,14 @@ export const DescribePortfolio = defineOperation({
     'Id',
   ]),
   handle: ({ state }, input) => {
-    const portfolio = portfolioById(state, input.Id);
+    const { portfolio, owner } = visiblePortfolioById(state, input.Id);
     return {
-      PortfolioDetail: portfolioDetail(portfolio, state),
+      PortfolioDetail: portfolioDetail(portfolio, owner),
       Tags: portfolio.tags,
-      TagOptions: tagOptionsOf(state, portfolio.id).map(tagOptionDetail),
-      Budgets: [],
+      TagOptions: visibleTagOptionsOf(state, portfolio.id, portfolio.id).map(
+        tagOptionDetail,
+      ),
+      Budgets: budgetsOf(state, portfolio.id),
     };
   },
 });

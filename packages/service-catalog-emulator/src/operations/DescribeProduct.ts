@@ -1,5 +1,7 @@
 import { requireLaunchPaths } from '../catalog/launchPaths';
 import { describedProduct } from '../catalog/lookups';
+import { budgetsOf } from '../catalog/budgets';
+import { versionsOf } from '../catalog/sharing';
 import { artifactView, productViewSummary } from '../catalog/views';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
@@ -17,11 +19,10 @@ export const DescribeProduct = defineOperation({
     const paths = requireLaunchPaths(state, caller, product.id);
     return {
       ProductViewSummary: productViewSummary(product),
-      ProvisioningArtifacts: state
-        .artifactsOf(product.id)
+      ProvisioningArtifacts: versionsOf(state, product.id)
         .filter(artifact => artifact.active)
         .map(artifactView),
-      Budgets: [],
+      Budgets: budgetsOf(state, product.id),
       LaunchPaths: paths.map(path => ({
         Id: path.id,
         Name: path.portfolio.displayName,

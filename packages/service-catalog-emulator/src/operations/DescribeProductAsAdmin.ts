@@ -1,5 +1,6 @@
-import { describedProduct } from '../catalog/lookups';
-import { tagOptionsOf } from '../catalog/tagOptions';
+import { budgetsOf } from '../catalog/budgets';
+import { describedProduct, visibleProductById } from '../catalog/lookups';
+import { tagOptionsOf, visibleTagOptionsOf } from '../catalog/tagOptions';
 import {
   productViewDetail,
   tagOptionDetail,
@@ -18,10 +19,12 @@ export const DescribeProductAsAdmin = defineOperation({
     SourcePortfolioId: members.id,
   }),
   handle: ({ state }, input) => {
-    const product = describedProduct(state, input);
+    const { id } = describedProduct(state, input);
+    const { product, owner } = visibleProductById(state, id);
+    const { SourcePortfolioId: source } = input;
     return {
-      ProductViewDetail: productViewDetail(product, state),
-      ProvisioningArtifactSummaries: state
+      ProductViewDetail: productViewDetail(product, owner),
+      ProvisioningArtifactSummaries: owner
         .artifactsOf(product.id)
         .map(artifact => ({
           Id: artifact.id,
@@ -33,8 +36,11 @@ export const DescribeProductAsAdmin = defineOperation({
           },
         })),
       Tags: product.tags,
-      TagOptions: tagOptionsOf(state, product.id).map(tagOptionDetail),
-      Budgets: [],
+      TagOptions: (source === undefined
+        ? tagOptionsOf(state, product.id)
+        : visibleTagOptionsOf(state, product.id, source)
+      ).map(tagOptionDetail),
+      Budgets: budgetsOf(state, product.id),
     };
   },
 });

@@ -4,8 +4,10 @@ import {
   resolveProduct,
 } from '../catalog/lookups';
 import { provisioningParameter } from '../catalog/provisioningParameters';
+import { placements } from '../catalog/sharing';
 import { artifactDetail, creationStatus } from '../catalog/views';
 import { resourceNotFound } from '../errors';
+import { AccountState } from '../state/AccountState';
 import * as members from '../validation/members';
 import { boolean, structure } from '../validation/shapes';
 import { defineOperation } from './Operation';
@@ -31,7 +33,7 @@ export const DescribeProvisioningArtifact = defineOperation({
     // The version's id alone is enough; with a name the product is needed too.
     const productId =
       named.id === undefined && named.name === undefined
-        ? state.artifacts.get(version.id ?? '')?.productId
+        ? productOfVersion(state, version.id)
         : resolveProduct(state, named).id;
     if (productId === undefined) {
       throw resourceNotFound(
@@ -56,3 +58,17 @@ export const DescribeProvisioningArtifact = defineOperation({
     };
   },
 });
+
+function productOfVersion(
+  state: AccountState,
+  id: string = '',
+): string | undefined {
+  const own = state.artifacts.get(id)?.productId;
+  return (
+    own ??
+    placements(state).find(({ productOwner, product }) => {
+      const artifact = productOwner.artifacts.get(id);
+      return artifact?.productId === product.id;
+    })?.product.id
+  );
+}

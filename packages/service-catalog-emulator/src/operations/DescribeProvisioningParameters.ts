@@ -6,6 +6,7 @@ import {
   resolveProduct,
 } from '../catalog/lookups';
 import { provisioningParameter } from '../catalog/provisioningParameters';
+import { versionsOf } from '../catalog/sharing';
 import { effectiveTagOptions } from '../catalog/tagOptions';
 import { usageInstructions } from '../catalog/usageInstructions';
 import { constraintSummary } from '../catalog/views';
@@ -55,8 +56,7 @@ export const DescribeProvisioningParameters = defineOperation({
         StackSetRegions: targets?.regions,
       },
       // Not the template's outputs but the versions one may launch, as AWS answers.
-      ProvisioningArtifactOutputs: state
-        .artifactsOf(product.id)
+      ProvisioningArtifactOutputs: versionsOf(state, product.id)
         .filter(({ active }) => active)
         .map(({ id, description }) => ({ Key: id, Description: description })),
       ProvisioningArtifactOutputKeys: Object.entries(template.outputs).map(

@@ -1,4 +1,4 @@
-import { portfolioById } from '../catalog/lookups';
+import { visiblePortfolioById } from '../catalog/lookups';
 import { resourceNotFound } from '../errors';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
@@ -16,7 +16,10 @@ export const DisassociatePrincipalFromPortfolio = defineOperation({
     ['PortfolioId', 'PrincipalARN'],
   ),
   handle: ({ state }, input) => {
-    const { id: portfolioId } = portfolioById(state, input.PortfolioId);
+    const { id: portfolioId } = visiblePortfolioById(
+      state,
+      input.PortfolioId,
+    ).portfolio;
     const remaining = state.principalAssociations.filter(
       association =>
         association.portfolioId !== portfolioId ||

@@ -1,4 +1,4 @@
-import { constraintsOn, portfolioById, productById } from '../catalog/lookups';
+import { ownConstraintsOn, portfolioById } from '../catalog/lookups';
 import { resourceInUse, resourceNotFound } from '../errors';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
@@ -15,9 +15,9 @@ export const DisassociateProductFromPortfolio = defineOperation({
     ['ProductId', 'PortfolioId'],
   ),
   handle: ({ state }, input) => {
-    const { id: productId } = productById(state, input.ProductId);
+    const productId = input.ProductId;
     const { id: portfolioId } = portfolioById(state, input.PortfolioId);
-    if (constraintsOn(state, portfolioId, productId).length > 0) {
+    if (ownConstraintsOn(state, portfolioId, productId).length > 0) {
       throw resourceInUse(
         `Product ${productId} cannot be disassociated from portfolio ${portfolioId}: it still has constraints there.`,
       );

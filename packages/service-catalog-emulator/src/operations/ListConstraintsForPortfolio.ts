@@ -1,4 +1,4 @@
-import { portfolioById } from '../catalog/lookups';
+import { visiblePortfolioById } from '../catalog/lookups';
 import { page } from '../catalog/paging';
 import { constraintDetail } from '../catalog/views';
 import * as members from '../validation/members';
@@ -18,9 +18,12 @@ export const ListConstraintsForPortfolio = defineOperation({
     ['PortfolioId'],
   ),
   handle: ({ state }, input) => {
-    const { id } = portfolioById(state, input.PortfolioId);
+    const {
+      portfolio: { id },
+      owner,
+    } = visiblePortfolioById(state, input.PortfolioId);
     const { items, nextPageToken } = page(
-      [...state.constraints.values()].filter(
+      [...owner.constraints.values()].filter(
         ({ portfolioId, productId }) =>
           portfolioId === id && (input.ProductId ?? productId) === productId,
       ),

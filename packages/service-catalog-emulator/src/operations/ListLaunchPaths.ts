@@ -1,5 +1,5 @@
 import { requireLaunchPaths } from '../catalog/launchPaths';
-import { constraintsOn, productById } from '../catalog/lookups';
+import { constraintsOn, visibleProductById } from '../catalog/lookups';
 import { page } from '../catalog/paging';
 import { constraintSummary } from '../catalog/views';
 import * as members from '../validation/members';
@@ -18,7 +18,7 @@ export const ListLaunchPaths = defineOperation({
     ['ProductId'],
   ),
   handle: ({ state, caller }, input) => {
-    const product = productById(state, input.ProductId);
+    const { product } = visibleProductById(state, input.ProductId);
     const { items, nextPageToken } = page(
       requireLaunchPaths(state, caller, product.id),
       input,

@@ -1,5 +1,6 @@
-import { portfolioById, productById } from '../catalog/lookups';
+import { visibleProductById } from '../catalog/lookups';
 import { page } from '../catalog/paging';
+import { placements } from '../catalog/sharing';
 import { portfolioDetail } from '../catalog/views';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
@@ -17,15 +18,15 @@ export const ListPortfoliosForProduct = defineOperation({
     ['ProductId'],
   ),
   handle: ({ state }, input) => {
-    const { id } = productById(state, input.ProductId);
+    const { product } = visibleProductById(state, input.ProductId);
     const { items, nextPageToken } = page(
-      state.productAssociations.filter(({ productId }) => productId === id),
+      placements(state, product.id),
       input,
       100,
     );
     return {
-      PortfolioDetails: items.map(({ portfolioId }) =>
-        portfolioDetail(portfolioById(state, portfolioId), state),
+      PortfolioDetails: items.map(({ portfolio, portfolioOwner }) =>
+        portfolioDetail(portfolio, portfolioOwner),
       ),
       NextPageToken: nextPageToken,
     };

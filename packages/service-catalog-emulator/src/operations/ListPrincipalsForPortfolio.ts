@@ -1,5 +1,7 @@
-import { portfolioById } from '../catalog/lookups';
+import { visiblePortfolioById } from '../catalog/lookups';
+import { importedPortfolio } from '../catalog/sharing';
 import { page } from '../catalog/paging';
+import { PrincipalAssociation } from '../state/entities';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
 import { defineOperation } from './Operation';
@@ -16,11 +18,19 @@ export const ListPrincipalsForPortfolio = defineOperation({
     ['PortfolioId'],
   ),
   handle: ({ state }, input) => {
-    const { id } = portfolioById(state, input.PortfolioId);
+    const { id } = visiblePortfolioById(state, input.PortfolioId).portfolio;
+    const inPortfolio = ({ portfolioId }: PrincipalAssociation) =>
+      portfolioId === id;
+    const imported = importedPortfolio(state, id);
+    const shared = imported?.sharePrincipals
+      ? imported.owner.principalAssociations.filter(
+          association =>
+            inPortfolio(association) &&
+            association.principalType === 'IAM_PATTERN',
+        )
+      : [];
     const { items, nextPageToken } = page(
-      state.principalAssociations.filter(
-        ({ portfolioId }) => portfolioId === id,
-      ),
+      [...state.principalAssociations.filter(inPortfolio), ...shared],
       input,
       20,
     );

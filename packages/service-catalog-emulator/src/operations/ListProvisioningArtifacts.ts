@@ -1,4 +1,4 @@
-import { productById } from '../catalog/lookups';
+import { visibleProductById } from '../catalog/lookups';
 import { artifactDetail } from '../catalog/views';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
@@ -11,9 +11,12 @@ export const ListProvisioningArtifacts = defineOperation({
     ['ProductId'],
   ),
   // The only list that is not paged: its input has no page token.
-  handle: ({ state }, input) => ({
-    ProvisioningArtifactDetails: state
-      .artifactsOf(productById(state, input.ProductId).id)
-      .map(artifactDetail),
-  }),
+  handle: ({ state }, input) => {
+    const { product, owner } = visibleProductById(state, input.ProductId);
+    return {
+      ProvisioningArtifactDetails: owner
+        .artifactsOf(product.id)
+        .map(artifactDetail),
+    };
+  },
 });

@@ -1,4 +1,5 @@
-import { tagOptionById } from '../catalog/lookups';
+import { tagOptionById, visibleProductById } from '../catalog/lookups';
+import { ownerOfProduct } from '../catalog/sharing';
 import { page } from '../catalog/paging';
 import { portfolioArn, productArn, timestamp } from '../catalog/views';
 import { invalidParameters } from '../errors';
@@ -31,6 +32,12 @@ export const ListResourcesForTagOption = defineOperation({
       state.tagOptionAssociations
         .filter(({ tagOptionId }) => tagOptionId === id)
         .map(({ resourceId }) => resourceId)
+        // A product that is not shared any more is out of sight.
+        .filter(
+          resourceId =>
+            state.portfolios.has(resourceId) ||
+            ownerOfProduct(state, resourceId),
+        )
         .filter(
           resourceId =>
             type === undefined ||
@@ -60,10 +67,10 @@ function resourceDetail(state: AccountState, id: string): Output {
       CreatedTime: timestamp(portfolio.createdTime),
     };
   }
-  const product = state.products.get(id)!;
+  const { product, owner } = visibleProductById(state, id);
   return {
     Id: id,
-    ARN: productArn(id, accountId, region),
+    ARN: productArn(id, owner.accountId, region),
     Name: product.name,
     Description: product.shortDescription,
     CreatedTime: timestamp(product.createdTime),

@@ -1,6 +1,7 @@
 import { usablePortfolioIds } from '../catalog/launchPaths';
 import { page } from '../catalog/paging';
 import { filterProducts, sortProducts } from '../catalog/productSearch';
+import { placements } from '../catalog/sharing';
 import { productViewSummary } from '../catalog/views';
 import { Product } from '../state/entities';
 import * as members from '../validation/members';
@@ -20,14 +21,11 @@ export const SearchProducts = defineOperation({
   handle: ({ state, caller }, input) => {
     const portfolios = usablePortfolioIds(state, caller);
     const launchable = new Set(
-      state.productAssociations
-        .filter(({ portfolioId }) => portfolios.has(portfolioId))
-        .map(({ productId }) => productId),
+      placements(state)
+        .filter(({ portfolio }) => portfolios.has(portfolio.id))
+        .map(({ product }) => product),
     );
-    const found = filterProducts(
-      [...launchable].map(id => state.products.get(id)!),
-      input.Filters,
-    );
+    const found = filterProducts([...launchable], input.Filters);
     const { items, nextPageToken } = page(
       sortProducts(state, found, input),
       input,

@@ -1,6 +1,7 @@
-import { portfolioById } from '../catalog/lookups';
+import { visiblePortfolioById } from '../catalog/lookups';
 import { page } from '../catalog/paging';
 import { filterProducts, sortProducts } from '../catalog/productSearch';
+import { ownerOfProduct, placements } from '../catalog/sharing';
 import { productViewDetail } from '../catalog/views';
 import * as members from '../validation/members';
 import { enumeration, structure } from '../validation/shapes';
@@ -21,13 +22,10 @@ export const SearchProductsAsAdmin = defineOperation({
   handle: ({ state }, input) => {
     let products = [...state.products.values()];
     if (input.PortfolioId !== undefined) {
-      const { id } = portfolioById(state, input.PortfolioId);
-      const within = new Set(
-        state.productAssociations
-          .filter(({ portfolioId }) => portfolioId === id)
-          .map(({ productId }) => productId),
-      );
-      products = products.filter(product => within.has(product.id));
+      const { portfolio } = visiblePortfolioById(state, input.PortfolioId);
+      products = placements(state)
+        .filter(placement => placement.portfolio === portfolio)
+        .map(({ product }) => product);
     }
     const found = filterProducts(products, input.Filters);
     const { items, nextPageToken } = page(
@@ -37,7 +35,7 @@ export const SearchProductsAsAdmin = defineOperation({
     );
     return {
       ProductViewDetails: items.map(product =>
-        productViewDetail(product, state),
+        productViewDetail(product, ownerOfProduct(state, product.id)!),
       ),
       NextPageToken: nextPageToken,
     };

@@ -1,18 +1,26 @@
+import { AcceptPortfolioShare } from './AcceptPortfolioShare';
+import { AssociateBudgetWithResource } from './AssociateBudgetWithResource';
 import { AssociatePrincipalWithPortfolio } from './AssociatePrincipalWithPortfolio';
 import { AssociateProductWithPortfolio } from './AssociateProductWithPortfolio';
 import { AssociateTagOptionWithResource } from './AssociateTagOptionWithResource';
+import { CopyProduct } from './CopyProduct';
 import { CreateConstraint } from './CreateConstraint';
 import { CreatePortfolio } from './CreatePortfolio';
+import { CreatePortfolioShare } from './CreatePortfolioShare';
 import { CreateProduct } from './CreateProduct';
 import { CreateProvisioningArtifact } from './CreateProvisioningArtifact';
 import { CreateTagOption } from './CreateTagOption';
 import { DeleteConstraint } from './DeleteConstraint';
 import { DeletePortfolio } from './DeletePortfolio';
+import { DeletePortfolioShare } from './DeletePortfolioShare';
 import { DeleteProduct } from './DeleteProduct';
 import { DeleteProvisioningArtifact } from './DeleteProvisioningArtifact';
 import { DeleteTagOption } from './DeleteTagOption';
 import { DescribeConstraint } from './DescribeConstraint';
+import { DescribeCopyProductStatus } from './DescribeCopyProductStatus';
 import { DescribePortfolio } from './DescribePortfolio';
+import { DescribePortfolioShareStatus } from './DescribePortfolioShareStatus';
+import { DescribePortfolioShares } from './DescribePortfolioShares';
 import { DescribeProduct } from './DescribeProduct';
 import { DescribeProductAsAdmin } from './DescribeProductAsAdmin';
 import { DescribeProductView } from './DescribeProductView';
@@ -21,12 +29,20 @@ import { DescribeProvisioningArtifact } from './DescribeProvisioningArtifact';
 import { DescribeProvisioningParameters } from './DescribeProvisioningParameters';
 import { DescribeRecord } from './DescribeRecord';
 import { DescribeTagOption } from './DescribeTagOption';
+import { DisableAWSOrganizationsAccess } from './DisableAWSOrganizationsAccess';
+import { DisassociateBudgetFromResource } from './DisassociateBudgetFromResource';
 import { DisassociatePrincipalFromPortfolio } from './DisassociatePrincipalFromPortfolio';
 import { DisassociateProductFromPortfolio } from './DisassociateProductFromPortfolio';
 import { DisassociateTagOptionFromResource } from './DisassociateTagOptionFromResource';
+import { EnableAWSOrganizationsAccess } from './EnableAWSOrganizationsAccess';
+import { GetAWSOrganizationsAccessStatus } from './GetAWSOrganizationsAccessStatus';
 import { GetProvisionedProductOutputs } from './GetProvisionedProductOutputs';
+import { ListAcceptedPortfolioShares } from './ListAcceptedPortfolioShares';
+import { ListBudgetsForResource } from './ListBudgetsForResource';
 import { ListConstraintsForPortfolio } from './ListConstraintsForPortfolio';
 import { ListLaunchPaths } from './ListLaunchPaths';
+import { ListOrganizationPortfolioAccess } from './ListOrganizationPortfolioAccess';
+import { ListPortfolioAccess } from './ListPortfolioAccess';
 import { ListPortfolios } from './ListPortfolios';
 import { ListPortfoliosForProduct } from './ListPortfoliosForProduct';
 import { ListPrincipalsForPortfolio } from './ListPrincipalsForPortfolio';
@@ -36,6 +52,7 @@ import { ListResourcesForTagOption } from './ListResourcesForTagOption';
 import { ListTagOptions } from './ListTagOptions';
 import { Operation } from './Operation';
 import { ProvisionProduct } from './ProvisionProduct';
+import { RejectPortfolioShare } from './RejectPortfolioShare';
 import { ScanProvisionedProducts } from './ScanProvisionedProducts';
 import { SearchProducts } from './SearchProducts';
 import { SearchProductsAsAdmin } from './SearchProductsAsAdmin';
@@ -43,27 +60,36 @@ import { SearchProvisionedProducts } from './SearchProvisionedProducts';
 import { TerminateProvisionedProduct } from './TerminateProvisionedProduct';
 import { UpdateConstraint } from './UpdateConstraint';
 import { UpdatePortfolio } from './UpdatePortfolio';
+import { UpdatePortfolioShare } from './UpdatePortfolioShare';
 import { UpdateProduct } from './UpdateProduct';
 import { UpdateProvisionedProduct } from './UpdateProvisionedProduct';
 import { UpdateProvisioningArtifact } from './UpdateProvisioningArtifact';
 import { UpdateTagOption } from './UpdateTagOption';
 
 const ALL: Operation[] = [
+  AcceptPortfolioShare,
+  AssociateBudgetWithResource,
   AssociatePrincipalWithPortfolio,
   AssociateProductWithPortfolio,
   AssociateTagOptionWithResource,
+  CopyProduct,
   CreateConstraint,
   CreatePortfolio,
+  CreatePortfolioShare,
   CreateProduct,
   CreateProvisioningArtifact,
   CreateTagOption,
   DeleteConstraint,
   DeletePortfolio,
+  DeletePortfolioShare,
   DeleteProduct,
   DeleteProvisioningArtifact,
   DeleteTagOption,
   DescribeConstraint,
+  DescribeCopyProductStatus,
   DescribePortfolio,
+  DescribePortfolioShareStatus,
+  DescribePortfolioShares,
   DescribeProduct,
   DescribeProductAsAdmin,
   DescribeProductView,
@@ -72,12 +98,20 @@ const ALL: Operation[] = [
   DescribeProvisioningParameters,
   DescribeRecord,
   DescribeTagOption,
+  DisableAWSOrganizationsAccess,
+  DisassociateBudgetFromResource,
   DisassociatePrincipalFromPortfolio,
   DisassociateProductFromPortfolio,
   DisassociateTagOptionFromResource,
+  EnableAWSOrganizationsAccess,
+  GetAWSOrganizationsAccessStatus,
   GetProvisionedProductOutputs,
+  ListAcceptedPortfolioShares,
+  ListBudgetsForResource,
   ListConstraintsForPortfolio,
   ListLaunchPaths,
+  ListOrganizationPortfolioAccess,
+  ListPortfolioAccess,
   ListPortfolios,
   ListPortfoliosForProduct,
   ListPrincipalsForPortfolio,
@@ -86,6 +120,7 @@ const ALL: Operation[] = [
   ListResourcesForTagOption,
   ListTagOptions,
   ProvisionProduct,
+  RejectPortfolioShare,
   ScanProvisionedProducts,
   SearchProducts,
   SearchProductsAsAdmin,
@@ -93,6 +128,7 @@ const ALL: Operation[] = [
   TerminateProvisionedProduct,
   UpdateConstraint,
   UpdatePortfolio,
+  UpdatePortfolioShare,
   UpdateProduct,
   UpdateProvisionedProduct,
   UpdateProvisioningArtifact,

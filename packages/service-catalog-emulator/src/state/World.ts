@@ -1,7 +1,9 @@
 import { parseTemplate, Template } from '../cloudformation/template';
-import { AccountState, AccountStateData } from './AccountState';
+import { AccountState, AccountStateData, Surroundings } from './AccountState';
 import { AssumedRoleSession } from './entities';
 import { hexDigest, IdGenerator } from './ids';
+import { Organization } from './Organization';
+import { RoleDirectory } from './RoleDirectory';
 
 /** {@link World} as a snapshot holds it. */
 export interface WorldData {
@@ -11,20 +13,41 @@ export interface WorldData {
   templates: { [digest: string]: string };
   sessions: AssumedRoleSession[];
   accounts: AccountStateData[];
+  /** Whether Service Catalog may share with the organisation. */
+  organizationsAccess: boolean;
+}
+
+/** What surrounds the catalogs. Given anew at every start, so no part of a snapshot. */
+export interface WorldOptions {
+  organization?: Organization;
+  roles?: RoleDirectory;
 }
 
 /** All accounts and Regions the emulator knows, each with a state of its own. */
-export class World {
+export class World implements Surroundings {
   readonly sessions = new Map<string, AssumedRoleSession>();
   private readonly accounts = new Map<string, AccountState>();
   private readonly templateTexts = new Map<string, string>();
   private readonly parsedTemplates = new Map<string, Template>();
 
-  constructor(readonly ids: IdGenerator) {}
+  readonly organization: Organization | undefined;
+  readonly roles: RoleDirectory;
+  organizationsAccess: boolean;
+
+  constructor(readonly ids: IdGenerator, options: WorldOptions = {}) {
+    this.organization = options.organization;
+    this.roles = options.roles ?? new RoleDirectory();
+    this.organizationsAccess =
+      options.organization?.serviceCatalogAccess ?? false;
+  }
 
   /** Rebuilds a world from a snapshot. */
-  static fromData(data: WorldData): World {
-    const world = new World(new IdGenerator(data.idSeed, data.idCount));
+  static fromData(data: WorldData, options: WorldOptions): World {
+    const world = new World(
+      new IdGenerator(data.idSeed, data.idCount),
+      options,
+    );
+    world.organizationsAccess = data.organizationsAccess;
     for (const [digest, text] of Object.entries(data.templates)) {
       world.templateTexts.set(digest, text);
     }
@@ -34,7 +57,7 @@ export class World {
     for (const account of data.accounts) {
       world.accounts.set(
         `${account.accountId}/${account.region}`,
-        AccountState.fromData(account),
+        AccountState.fromData(account, world),
       );
     }
     return world;
@@ -48,6 +71,7 @@ export class World {
       templates: Object.fromEntries(this.templateTexts),
       sessions: [...this.sessions.values()],
       accounts: [...this.accounts.values()].map(account => account.toData()),
+      organizationsAccess: this.organizationsAccess,
     };
   }
 
@@ -56,10 +80,18 @@ export class World {
     const key = `${accountId}/${region}`;
     let account = this.accounts.get(key);
     if (!account) {
-      account = new AccountState(accountId, region);
+      account = new AccountState(accountId, region, this);
       this.accounts.set(key, account);
     }
     return account;
+  }
+
+  *accountsIn(region: string): Iterable<AccountState> {
+    for (const account of this.accounts.values()) {
+      if (account.region === region) {
+        yield account;
+      }
+    }
   }
 
   /** Applies everything that has ended by now, in every account. */

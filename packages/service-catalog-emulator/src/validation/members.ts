@@ -132,6 +132,46 @@ export const accessLevelFilter = structure({
   Key: enumeration(['Account', 'Role', 'User']),
   Value: string(),
 });
+/** Parameters of something that exists already. */
+export const updateParameters = list(
+  structure({
+    Key: parameterKey,
+    Value: parameterValue,
+    UsePreviousValue: boolean(),
+  }),
+);
+export const notificationArns = list(
+  string({
+    min: 1,
+    max: 1224,
+    pattern:
+      'arn:[a-z0-9-\\.]{1,63}:[a-z0-9-\\.]{0,63}:[a-z0-9-\\.]{0,63}:[a-z0-9-\\.]{0,63}:[^/].{0,1023}',
+  }),
+  { max: 5 },
+);
+
+export const serviceActionName = string({
+  min: 1,
+  max: 256,
+  pattern: '^[a-zA-Z0-9_\\-.]*',
+});
+export const serviceActionDescription = string({ max: 1024 });
+export const serviceActionDefinition = map(
+  enumeration(['Name', 'Version', 'AssumeRole', 'Parameters']),
+  string({ min: 1, max: 1024 }),
+  { min: 1, max: 100 },
+);
+export const serviceActionAssociations = list(
+  structure(
+    {
+      ServiceActionId: id,
+      ProductId: id,
+      ProvisioningArtifactId: id,
+    },
+    ['ServiceActionId', 'ProductId', 'ProvisioningArtifactId'],
+  ),
+  { min: 1, max: 50 },
+);
 
 const stackSetTargets = {
   StackSetAccounts: list(string({ pattern: '^[0-9]{12}$' })),
@@ -146,3 +186,23 @@ export const updateProvisioningPreferences = structure({
   ...stackSetTargets,
   StackSetOperationType: enumeration(['CREATE', 'UPDATE', 'DELETE']),
 });
+
+export const accountId = string({ pattern: '^[0-9]{12}$' });
+export const organizationNodeType = enumeration([
+  'ORGANIZATION',
+  'ORGANIZATIONAL_UNIT',
+  'ACCOUNT',
+]);
+export const organizationNode = structure({
+  Type: organizationNodeType,
+  Value: string({
+    pattern:
+      '(^[0-9]{12}$)|(^arn:aws:organizations::\\d{12}:organization\\/o-[a-z0-9]{10,32})|(^o-[a-z0-9]{10,32}$)|(^arn:aws:organizations::\\d{12}:ou\\/o-[a-z0-9]{10,32}\\/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$)|(^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$)',
+  }),
+});
+export const portfolioShareType = enumeration([
+  'IMPORTED',
+  'AWS_SERVICECATALOG',
+  'AWS_ORGANIZATIONS',
+]);
+export const budgetName = string({ min: 1, max: 100 });
