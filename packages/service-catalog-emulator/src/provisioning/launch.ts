@@ -1,3 +1,4 @@
+import { ownerOfPortfolio, ownerOfProduct } from '../catalog/sharing';
 import { portfolioArn, productArn } from '../catalog/views';
 import { invalidParameters } from '../errors';
 import { OperationContext } from '../context';
@@ -30,18 +31,24 @@ export function checkTags(tags: Tag[]): void {
 
 /** The tags Service Catalog itself puts on a provisioned product, outside the limit of 50. */
 export function autoTags(
-  { caller, region }: Pick<OperationContext, 'caller' | 'region'>,
+  { state, region }: Pick<OperationContext, 'state' | 'region'>,
   product: Pick<
     ProvisionedProduct,
     'arn' | 'productId' | 'portfolioId' | 'artifactId' | 'userArnSession'
   >,
 ): Tag[] {
+  // What is shared keeps the ARN that it has in the account it belongs to.
+  const portfolioOwner = ownerOfPortfolio(state, product.portfolioId) ?? state;
+  const productOwner = ownerOfProduct(state, product.productId) ?? state;
   return [
     [
       'portfolioArn',
-      portfolioArn(product.portfolioId, caller.accountId, region),
+      portfolioArn(product.portfolioId, portfolioOwner.accountId, region),
     ],
-    ['productArn', productArn(product.productId, caller.accountId, region)],
+    [
+      'productArn',
+      productArn(product.productId, productOwner.accountId, region),
+    ],
     ['provisioningPrincipalArn', product.userArnSession],
     ['provisionedProductArn', product.arn],
     ['provisioningArtifactIdentifier', product.artifactId],
@@ -60,6 +67,16 @@ export function requireNotUnderChange(product: ProvisionedProduct): void {
   if (product.status === 'UNDER_CHANGE') {
     throw invalidParameters(
       `Provisioned product ${product.id} is UNDER_CHANGE: another operation is in progress.`,
+    );
+  }
+}
+
+/** What can be updated: not what is under change, and not what was only planned so far. */
+export function requireUpdatable(product: ProvisionedProduct): void {
+  requireNotUnderChange(product);
+  if (product.status === 'PLAN_IN_PROGRESS') {
+    throw invalidParameters(
+      `Provisioned product ${product.id} is PLAN_IN_PROGRESS: execute or delete its plan first.`,
     );
   }
 }

@@ -14,6 +14,7 @@ import {
   ProvisioningArtifact,
 } from '../state/entities';
 import { uuidDigest } from '../state/ids';
+import { parseRoleArn } from '../state/RoleDirectory';
 
 /** Key of the output that Service Catalog puts before those of the template. */
 export const STACK_ARN_OUTPUT = 'CloudformationStackARN';
@@ -26,6 +27,8 @@ export interface StackWish {
   existing?: ProvisionedProduct;
   /** Whether an update gives the stack other tags. */
   tagsChange?: boolean;
+  /** The role that makes the stack, in that role's account. Absent: whoever asks. */
+  launchRoleArn?: string;
   /** Values from the caller. */
   parameters: ParameterTexts;
   /** Names whose value is the previous one and is not checked again. */
@@ -48,12 +51,21 @@ export function prepareStack(
   if (wish.problem !== undefined) {
     throw new CloudFormationError(wish.problem);
   }
-  const { existing, artifact } = wish;
+  const { existing, artifact, launchRoleArn } = wish;
+  if (launchRoleArn !== undefined && !world.roles.exists(launchRoleArn)) {
+    throw new CloudFormationError(
+      `Role ${launchRoleArn} is invalid or cannot be assumed`,
+    );
+  }
+  const accountId =
+    existing?.stackId?.split(':')[4] ??
+    parseRoleArn(launchRoleArn ?? '')?.accountId ??
+    caller.accountId;
   const stackId =
     existing?.stackId ??
     newStackId(
       world.ids.seed,
-      `arn:aws:cloudformation:${region}:${caller.accountId}`,
+      `arn:aws:cloudformation:${region}:${accountId}`,
       `SC-${caller.accountId}-${wish.provisionedProductId}`,
     );
   const template = world.template(artifact.templateDigest);
@@ -64,7 +76,7 @@ export function prepareStack(
     constraintRules: wish.templateConstraints.map(templateConstraintRules),
     stackName: stackNameOf(stackId),
     stackId,
-    accountId: caller.accountId,
+    accountId,
     region,
     notificationArns: wish.notificationArns,
   };

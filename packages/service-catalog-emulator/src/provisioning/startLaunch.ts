@@ -45,7 +45,12 @@ export function checkLaunch(
 
 /** What a launch asks of CloudFormation. */
 export function launchWish(
-  { artifact, templateConstraints, notificationArns }: LaunchTarget,
+  {
+    artifact,
+    launchRoleArn,
+    templateConstraints,
+    notificationArns,
+  }: LaunchTarget,
   provisionedProductId: string,
   input: {
     parameters: { Key?: string; Value?: string }[] | undefined;
@@ -55,6 +60,7 @@ export function launchWish(
   return {
     artifact,
     provisionedProductId,
+    launchRoleArn,
     parameters: Object.fromEntries(
       (input.parameters ?? []).map(({ Key, Value }) => [
         Key ?? '',

@@ -47,6 +47,7 @@ export function updateWish(
       artifact,
       provisionedProductId: provisioned.id,
       existing: provisioned,
+      launchRoleArn: target.launchRoleArn,
       tagsChange: !sameTags(before, tags),
       parameters: merged.values,
       trusted: merged.trusted,

@@ -2,16 +2,18 @@ import { Request } from 'express';
 import { Emulator } from '../Emulator';
 import { AwsError } from '../errors';
 import { callerOf, Credentials } from './credentials';
+import { handleOrganizations } from './organizations';
 import { queryError, queryResponse } from './queryProtocol';
 import { handleSts } from './sts';
 
 const TARGET_PREFIX = 'AWS242ServiceCatalogService.';
+const ORGANIZATIONS_PREFIX = 'AWSOrganizationsV20161128.';
 
 /** One protocol: which operation a request asks for, and how answers look. */
 export interface Exchange {
   operation: string;
   /** Service that the signature must be scoped to. */
-  service: 'servicecatalog' | 'sts';
+  service: 'servicecatalog' | 'organizations' | 'sts';
   contentType: string;
   /** Carries the request out and gives the body of the answer. */
   run(accessKeyId: string, region: string): Promise<string>;
@@ -19,7 +21,10 @@ export interface Exchange {
   error(error: AwsError): string;
 }
 
-/** Tells the protocol of a request: a form is STS's query protocol, all else Service Catalog's JSON. */
+/**
+ * Tells the protocol of a request: a form is STS's query protocol, all else JSON, of the service that
+ * its target names.
+ */
 export function createExchange(
   emulator: Emulator,
   credentials: Credentials,
@@ -49,13 +54,33 @@ export function createExchange(
       error: error => queryError(error, requestId),
     };
   }
+  const jsonProtocol = {
+    contentType: 'application/x-amz-json-1.1',
+    error: (error: AwsError) =>
+      JSON.stringify({ __type: error.code, message: error.message }),
+  };
+  if (target?.startsWith(ORGANIZATIONS_PREFIX)) {
+    const operation = target.slice(ORGANIZATIONS_PREFIX.length);
+    return {
+      ...jsonProtocol,
+      operation,
+      service: 'organizations',
+      run: async accessKeyId => {
+        const { world } = emulator.parts;
+        const caller = callerOf(accessKeyId, credentials, world);
+        return JSON.stringify(
+          handleOrganizations(operation, parseJson(body), caller, world),
+        );
+      },
+    };
+  }
   const operation = target?.startsWith(TARGET_PREFIX)
     ? target.slice(TARGET_PREFIX.length)
     : target ?? 'MissingTarget';
   return {
+    ...jsonProtocol,
     operation,
     service: 'servicecatalog',
-    contentType: 'application/x-amz-json-1.1',
     run: async (accessKeyId, region) =>
       JSON.stringify(
         await emulator.execute({
@@ -65,12 +90,10 @@ export function createExchange(
           region,
         }),
       ),
-    error: error =>
-      JSON.stringify({ __type: error.code, message: error.message }),
   };
 }
 
-function parseJson(body: string): unknown {
+function parseJson(body: string): object {
   try {
     const value: unknown = body === '' ? {} : JSON.parse(body);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {

@@ -2,6 +2,7 @@ import { Caller } from '../catalog/Caller';
 import { AwsError } from '../errors';
 import { AssumedRoleSession } from '../state/entities';
 import { alphanumericDigest, hexDigest } from '../state/ids';
+import { parseRoleArn } from '../state/RoleDirectory';
 import { World } from '../state/World';
 import { integer, string, structure } from '../validation/shapes';
 import { validateInput } from '../validation/validate';
@@ -41,7 +42,7 @@ export function handleSts(
         Account: caller.accountId,
       };
     case 'AssumeRole': {
-      const session = assumeRole(parameters, world);
+      const session = assumeRole(parameters, caller, world);
       onChange();
       return session;
     }
@@ -53,7 +54,11 @@ export function handleSts(
   }
 }
 
-function assumeRole(parameters: URLSearchParams, world: World): XmlElement {
+function assumeRole(
+  parameters: URLSearchParams,
+  caller: Caller,
+  world: World,
+): XmlElement {
   const duration = parameters.get('DurationSeconds');
   const text = (name: string) => parameters.get(name) ?? undefined;
   const input = {
@@ -65,11 +70,19 @@ function assumeRole(parameters: URLSearchParams, world: World): XmlElement {
   };
   validateInput(ASSUME_ROLE, input);
   const { RoleArn: roleArn = '', RoleSessionName: sessionName = '' } = input;
-  const role = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(roleArn);
+  const role = parseRoleArn(roleArn);
   if (!role) {
     throw new AwsError('ValidationError', `${roleArn} is invalid`);
   }
-  const [, accountId, roleName] = role;
+  if (!world.roles.allows(roleArn, caller, input.ExternalId)) {
+    // AWS does not tell a role that is missing from one that does not trust the caller.
+    throw new AwsError(
+      'AccessDenied',
+      `User: ${caller.sessionArn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+      403,
+    );
+  }
+  const { accountId, name: roleName } = role;
   // The same session again is the same credentials: long test runs do not pile them up.
   const key = ['session', roleArn, sessionName];
   const session: AssumedRoleSession = {
