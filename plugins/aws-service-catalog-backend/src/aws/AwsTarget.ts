@@ -15,6 +15,7 @@ import {
   AwsErrorKind,
   isAwsCallError,
 } from './errors';
+import { TargetPace } from './TargetPace';
 import { toAwsCallError } from './toAwsCallError';
 
 type Command<
@@ -43,6 +44,8 @@ export class AwsTarget {
   readonly name: string;
   readonly accountId: string;
   readonly region: string;
+  /** How fast this process may work in it. */
+  readonly pace: TargetPace;
 
   private client?: ServiceCatalogClient;
   private sts?: STSClient;
@@ -61,6 +64,7 @@ export class AwsTarget {
     this.name = config.name;
     this.accountId = config.accountId;
     this.region = config.region;
+    this.pace = new TargetPace(options.clock);
   }
 
   /**
@@ -195,13 +199,15 @@ export class AwsTarget {
   ): Promise<T> {
     const { operation, target } = context;
     const startedAtMs = performance.now();
-    const tell = (errorKind?: AwsErrorKind) =>
+    const tell = (errorKind?: AwsErrorKind) => {
+      this.pace.note({ throttled: errorKind === 'throttled' });
       this.options.onCall?.({
         operation,
         target,
         durationMs: performance.now() - startedAtMs,
         errorKind,
       });
+    };
     try {
       const answer = await send();
       tell();
