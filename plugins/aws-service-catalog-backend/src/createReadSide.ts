@@ -9,6 +9,7 @@ import {
 import { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Knex } from 'knex';
+import { TargetStatus } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { Authorizer } from './authorize';
 import { AwsTargets } from './aws';
@@ -50,6 +51,8 @@ export function createReadSide(options: {
   permissionsRegistry: PermissionsRegistryService;
   scheduler: SchedulerService;
   orders: OrderLinks;
+  /** What keeps orders from being worked on, by target. */
+  readPauses: () => Promise<ReadonlyMap<string, TargetStatus['pause']>>;
 }) {
   const { config, knex, clock, logger, catalog, orders } = options;
   const authorizer = new Authorizer(options);
@@ -63,6 +66,7 @@ export function createReadSide(options: {
     config,
     clock,
     syncStates: states,
+    readPauses: options.readPauses,
     requestSync: createSyncRequest(options.scheduler),
   });
   const productStore = new ProductStore(knex);

@@ -27,6 +27,7 @@ import {
   createSecretsRouter,
   createWake,
   findPermissionOrder,
+  readPauses,
   scheduleOrders,
   stepBoundaryServiceRef,
 } from './orders';
@@ -88,6 +89,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
             deps.rootConfig,
           ),
           orders: createOrderLinks(knex, config),
+          readPauses: () => readPauses(knex),
         });
         const { authorizer, products, provisionedProducts } = readSide;
         registerPermissions(deps.permissionsRegistry, {

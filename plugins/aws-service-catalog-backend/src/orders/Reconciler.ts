@@ -6,17 +6,23 @@ import { listUnderChange } from './observeOrder';
 import { ReconcileContext } from './ReconcileContext';
 import { reconcileOrder, ReconcileOutcome } from './reconcileOrder';
 import { StoredOrder } from './StoredOrder';
-import { CLAIM_MS, TargetClaims } from './TargetClaims';
+import { CLAIM_MS, PauseReason, TargetClaims } from './TargetClaims';
 
-/** How many orders of a target are worked on at the same time. */
-const CONCURRENCY = 4;
 /** How many due orders of a target are taken per run; the rest waits for the next. */
 const BATCH = 200;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /** What concerns the whole target: the orders that wait would only make it worse, and each wait for its time-out. */
-const BREAKING_OFF = ['throttled', 'unavailable'] as const;
+const BREAKING_OFF: readonly PauseReason[] = ['throttled', 'unavailable'];
+
+/** How the work on some orders of a target ended. */
+type RunResult = {
+  /** Whether AWS has answered, to whichever question. */
+  answered: boolean;
+  /** What AWS broke it off with. */
+  brokenOff?: AwsCallError;
+};
 
 type Services = Pick<
   ReconcileContext,
@@ -34,11 +40,11 @@ type Services = Pick<
 /**
  * Works on the orders of the targets that this replica can claim: one run takes each due order of a target one step further. It
  * knows nothing of what a step is.
+ *
+ * It goes no faster than the target's pace allows: what is left over comes first in the next run. A target that throttles or does
+ * not answer is left alone, each time for longer; then one order tries whether AWS answers again, and the others follow it.
  */
 export class Reconciler {
-  /** Runs in a row that AWS broke off, by target. */
-  private readonly brokenOff = new Map<string, number>();
-
   constructor(
     private readonly options: Services & {
       targets: AwsTargets;
@@ -74,18 +80,47 @@ export class Reconciler {
       return;
     }
     const claim = await this.options.claims.claim(target.name);
-    const now = this.options.clock.now();
-    if (!claim || (claim.pausedUntil && claim.pausedUntil > now)) {
+    const now = this.options.clock.now().toISOString();
+    if (!claim || (claim.pause && claim.pause.until > now)) {
       return;
     }
+    if (!target.pace.mayCall()) {
+      return;
+    }
+    const { brokenOff, answered } = await this.runDue(
+      target,
+      claim.pause !== undefined,
+      signal,
+    );
+    if (brokenOff) {
+      await this.pause(target, brokenOff, claim.pause?.failures ?? 0);
+    } else if (answered && claim.pause) {
+      await this.options.claims.resume(target.name);
+    }
+  }
+
+  /** @param isTrying - whether one order goes first, to see whether AWS answers again */
+  private async runDue(
+    target: AwsTarget,
+    isTrying: boolean,
+    signal?: AbortSignal,
+  ): Promise<RunResult> {
     const due = await this.listDue(target, BATCH);
     const obstacle = await this.findObstacle(target);
-    const underChange = obstacle
-      ? new Set<string>()
+    const { underChange, brokenOff } = obstacle
+      ? { underChange: new Set<string>(), brokenOff: undefined }
       : await this.look(target, due);
-    if (underChange) {
-      await this.runOrders(target, due, { obstacle, underChange }, signal);
+    if (brokenOff) {
+      return { answered: false, brokenOff };
     }
+    const seen = { obstacle, underChange };
+    if (isTrying) {
+      const tried = await this.runOrders(target, due.splice(0, 1), seen, signal);
+      if (tried.brokenOff || !tried.answered) {
+        return tried;
+      }
+    }
+    return this.runOrders(target, due, seen, signal);
   }
 
   private async listDue(
@@ -114,26 +149,24 @@ export class Reconciler {
 
   /**
    * Asks once for all running orders.
-   *
-   * @returns undefined when the target has to be left alone
    */
   private async look(
     target: AwsTarget,
     due: StoredOrder[],
-  ): Promise<ReadonlySet<string> | undefined> {
+  ): Promise<{ underChange: ReadonlySet<string>; brokenOff?: AwsCallError }> {
     if (!due.some(({ state }) => state === 'running')) {
-      return new Set();
+      return { underChange: new Set() };
     }
     try {
-      return await listUnderChange(target);
+      return { underChange: await listUnderChange(target) };
     } catch (error) {
+      const underChange = new Set<string>();
       if (isAwsCallError(error, ...BREAKING_OFF)) {
-        await this.pause(target, error.retryAfterMs);
-        return undefined;
+        return { underChange, brokenOff: error };
       }
       // Each order is looked at on its own then, and delayed on its own.
       this.options.logger.warn(`Search in target ${target.name}: ${error}`);
-      return new Set();
+      return { underChange };
     }
   }
 
@@ -142,7 +175,7 @@ export class Reconciler {
     due: StoredOrder[],
     seen: Pick<ReconcileContext, 'obstacle' | 'underChange'>,
     signal?: AbortSignal,
-  ): Promise<void> {
+  ): Promise<RunResult> {
     const { claims, clock, knex, store, orderTagKey } = this.options;
     const context: ReconcileContext = {
       ...this.options,
@@ -160,31 +193,32 @@ export class Reconciler {
     };
     const waiting = [...due];
     let renewAt = clock.now().getTime() + CLAIM_MS / 3;
-    let leave = false;
+    let claimLost = false;
+    let answered = false;
+    let brokenOff: AwsCallError | undefined;
     const work = async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        if (leave || signal?.aborted) {
+      while (target.pace.mayCall() && !claimLost && !brokenOff) {
+        const next = waiting.shift();
+        if (!next || signal?.aborted) {
           return;
         }
         if (clock.now().getTime() >= renewAt) {
           renewAt = clock.now().getTime() + CLAIM_MS / 3;
-          leave ||= (await claims.claim(target.name)) === undefined;
+          claimLost ||= (await claims.claim(target.name)) === undefined;
         }
         const result = await this.runOrder(next, context);
         if (
-          !leave &&
           result?.outcome === 'delayed' &&
           isAwsCallError(result.error, ...BREAKING_OFF)
         ) {
-          leave = true;
-          await this.pause(target, result.error.retryAfterMs);
+          brokenOff ??= result.error;
+        } else if (result && result.outcome !== 'claim-lost') {
+          answered = true;
         }
       }
     };
-    await Promise.all(Array.from({ length: CONCURRENCY }, work));
-    if (!leave) {
-      this.brokenOff.delete(target.name);
-    }
+    await Promise.all(Array.from({ length: target.pace.concurrency }, work));
+    return { answered, brokenOff };
   }
 
   private async runOrder(
@@ -214,19 +248,21 @@ export class Reconciler {
 
   private async pause(
     target: AwsTarget,
-    retryAfterMs: number | undefined,
+    { kind, retryAfterMs = 0, message }: AwsCallError,
+    failuresBefore: number,
   ): Promise<void> {
-    const { claims, clock, random } = this.options;
-    const inARow = (this.brokenOff.get(target.name) ?? 0) + 1;
-    this.brokenOff.set(target.name, inARow);
-    const waitMs = backoffMs(inARow, {
+    const { claims, clock, random, logger } = this.options;
+    const failures = failuresBefore + 1;
+    const waitMs = backoffMs(failures, {
       firstMs: FIRST_PAUSE_MS,
       longestMs: LONGEST_PAUSE_MS,
       random,
     });
-    await claims.pause(
-      target.name,
-      after(clock.now(), Math.max(waitMs, retryAfterMs ?? 0)),
+    const until = after(clock.now(), Math.max(waitMs, retryAfterMs));
+    const because = kind === 'throttled' ? kind : 'unavailable';
+    await claims.pause(target.name, { until, because, failures });
+    logger.info(
+      `Target ${target.name} is left alone until ${until}: ${message}`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { mockClock } from 'backstage-plugin-aws-service-catalog-node/testUtils';
 import { createTestDatabases } from '../__testUtils__/databases';
-import { TargetClaims } from './TargetClaims';
+import { readPauses, TargetClaims, TargetPause } from './TargetClaims';
 
 jest.setTimeout(60_000);
 
@@ -12,7 +12,7 @@ describe.each(databases.eachId)('TargetClaims, %p', databaseId => {
     const clock = mockClock();
     const one = new TargetClaims({ knex, clock, holder: 'one' });
     const two = new TargetClaims({ knex, clock, holder: 'two' });
-    const free = { pausedUntil: undefined };
+    const free = { pause: undefined };
 
     const both = await Promise.all([one.claim('a'), two.claim('a')]);
     expect(both.filter(Boolean)).toEqual([free]);
@@ -24,12 +24,20 @@ describe.each(databases.eachId)('TargetClaims, %p', databaseId => {
     clock.advance({ seconds: 10 });
     expect(await loser.claim('a')).toBeUndefined();
 
-    await winner.pause('a', '2026-01-01T00:01:00.000Z');
+    const pause: TargetPause = {
+      until: '2026-01-01T00:01:00.000Z',
+      because: 'throttled',
+      failures: 2,
+    };
+    await winner.pause('a', pause);
     clock.advance({ seconds: 5 });
-    expect(await loser.claim('a')).toEqual({
-      pausedUntil: new Date('2026-01-01T00:01:00.000Z'),
-    });
+    expect(await loser.claim('a')).toEqual({ pause });
     expect(await winner.claim('a')).toBeUndefined();
+    expect(await readPauses(knex)).toEqual(new Map([['a', pause]]));
+
+    await loser.resume('a');
+    expect(await loser.claim('a')).toEqual(free);
+    expect((await readPauses(knex)).size).toBe(0);
   });
 
   it('gives everything back at shutdown', async () => {

@@ -7,7 +7,59 @@ type ClaimRow = {
   holder: string;
   expires_at: string;
   paused_until: string | null;
+  paused_because: string | null;
+  failures: number;
 };
+
+/** Why a target is left alone: AWS throttles, or does not answer. */
+export type PauseReason = 'throttled' | 'unavailable';
+
+/**
+ * The breaker of a target. Open until `until`; then half-open, until AWS has answered once. Closed: there is none.
+ */
+export type TargetPause = {
+  /** ISO 8601 */
+  until: string;
+  because: PauseReason;
+  /** Runs in a row that AWS broke off, at least 1. */
+  failures: number;
+};
+
+/** What the claim of a target brings with it. */
+export type TargetClaim = {
+  /** Absent: AWS answers, as far as is known. */
+  pause?: TargetPause;
+};
+
+function readPause(row: ClaimRow): TargetPause | undefined {
+  return row.failures > 0 && row.paused_until !== null
+    ? {
+        until: row.paused_until,
+        because:
+          row.paused_because === 'throttled' ? 'throttled' : 'unavailable',
+        failures: row.failures,
+      }
+    : undefined;
+}
+
+/**
+ * The targets that AWS keeps from being worked in, whichever replica found out, by name.
+ *
+ * @throws what the database throws
+ */
+export async function readPauses(
+  knex: Knex,
+): Promise<ReadonlyMap<string, TargetPause>> {
+  const rows = await knex<ClaimRow>('order_target_claims')
+    .where('failures', '>', 0)
+    .select();
+  return new Map(
+    rows.flatMap(row => {
+      const pause = readPause(row);
+      return pause ? [[row.target, pause]] : [];
+    }),
+  );
+}
 
 /** How long a claim holds without being renewed: after a crash a target is free again that much later. */
 export const CLAIM_MS = 15_000;
@@ -31,16 +83,14 @@ export class TargetClaims {
   /**
    * Claims a target, or renews the claim.
    *
-   * @returns until when the target is paused; undefined when another replica has the claim
+   * @returns undefined when another replica has the claim
    */
-  async claim(
-    target: string,
-  ): Promise<{ pausedUntil: Date | undefined } | undefined> {
+  async claim(target: string): Promise<TargetClaim | undefined> {
     const { knex, clock, holder } = this.options;
     const now = clock.now();
     // The target may be new in the configuration; the claim of nobody has expired.
     await knex<ClaimRow>('order_target_claims')
-      .insert({ target, holder: '', expires_at: '', paused_until: null })
+      .insert({ target, holder: '', expires_at: '' })
       .onConflict('target')
       .ignore();
     return knex.transaction(async tx => {
@@ -63,19 +113,27 @@ export class TargetClaims {
       if (count === 0) {
         return undefined;
       }
-      return {
-        pausedUntil:
-          row.paused_until === null ? undefined : new Date(row.paused_until),
-      };
+      return { pause: readPause(row) };
     });
   }
 
-  /** Makes every replica leave a target alone for a while: AWS asked for it. */
-  async pause(target: string, until: string): Promise<void> {
+  /** Opens the breaker: every replica leaves the target alone for a while, also one that knows it from the database only. */
+  async pause(
+    target: string,
+    { until, because, failures }: TargetPause,
+  ): Promise<void> {
     await this.options
       .knex<ClaimRow>('order_target_claims')
       .where({ target })
-      .update({ paused_until: until });
+      .update({ paused_until: until, paused_because: because, failures });
+  }
+
+  /** Closes the breaker: AWS answers again. */
+  async resume(target: string): Promise<void> {
+    await this.options
+      .knex<ClaimRow>('order_target_claims')
+      .where({ target })
+      .update({ paused_until: null, paused_because: null, failures: 0 });
   }
 
   /** Gives back all claims of this replica. */

@@ -5,4 +5,5 @@ export { findPermissionOrder } from './findPermissionOrder';
 export { createOrdersRouter } from './ordersRouter';
 export { createSecretsRouter } from './secrets/secretsRouter';
 export { createWake, scheduleOrders } from './scheduleOrders';
+export { readPauses } from './TargetClaims';
 export { stepBoundaryServiceRef } from './stepBoundaryService';

@@ -30,6 +30,8 @@ export class TargetsService {
       config: PluginConfig;
       clock: ClockService;
       syncStates: SyncStateStore;
+      /** What keeps orders from being worked on, by target. */
+      readPauses: () => Promise<ReadonlyMap<string, TargetStatus['pause']>>;
       /** Has a target synced soon; does nothing while a sync is under way. */
       requestSync: (target: string) => Promise<void>;
     },
@@ -39,7 +41,7 @@ export class TargetsService {
 
   /** The targets that serve the caller, in order of configuration. */
   async listTargets(caller: Caller): Promise<ListTargetsResponse> {
-    return { items: await this.statuses(caller) };
+    return { items: await this.statusesInDetail(caller) };
   }
 
   /**
@@ -54,7 +56,7 @@ export class TargetsService {
     if (!caller.isOperator) {
       throw new NotAllowedError('Only operators may have a target synced');
     }
-    const status = (await this.statuses(caller)).find(
+    const status = (await this.statusesInDetail(caller)).find(
       target => target.name === name,
     );
     if (!status) {
@@ -91,6 +93,19 @@ export class TargetsService {
     const times = states.map(({ syncedAt }) => syncedAt);
     const syncedAt = times.includes(undefined) ? undefined : times.sort()[0];
     return { targets: summarize(states), syncedAt };
+  }
+
+  /** {@link statuses}, with what only operators are told. */
+  private async statusesInDetail(caller: Caller): Promise<TargetStatus[]> {
+    const statuses = await this.statuses(caller);
+    if (!caller.isOperator) {
+      return statuses;
+    }
+    const pauses = await this.options.readPauses();
+    return statuses.map(status => ({
+      ...status,
+      pause: pauses.get(status.name),
+    }));
   }
 
   /** How the copy of each configured target is, by name. */

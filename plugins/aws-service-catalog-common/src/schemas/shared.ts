@@ -89,6 +89,18 @@ export const targetStatusSchema = z.object({
   syncedAt: timestampSchema.optional(),
   /** Why the last sync failed, or that none has succeeded for too long, in words a developer may read; absent when all is well. */
   syncError: z.string().optional(),
+  /**
+   * Only for operators, and only while orders of the target are left alone because AWS throttles or does not answer: until then
+   * nothing is sent for them, afterwards one of them tries whether AWS answers again.
+   */
+  pause: z
+    .object({
+      until: timestampSchema,
+      because: z.enum(['throttled', 'unavailable']),
+      /** How often in a row it was left alone, at least once. */
+      failures: z.number().int(),
+    })
+    .optional(),
 });
 
 /** @public */
