@@ -1,4 +1,3 @@
-import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { Fault } from 'service-catalog-emulator';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { OrderPortal } from '../__testUtils__/orderPortal';
@@ -239,29 +238,5 @@ describe('orders when AWS has trouble', () => {
       failure: { code: 'NameTaken' },
     });
     expect(countOf('TerminateProvisionedProduct')).toBe(0);
-  });
-
-  it('follows many orders with one search per poll', async () => {
-    // The inventory catches up with what other tests have ended.
-    await portal.tick(600);
-    world.emulator.calls.clear();
-    const orders: OrderDetail[] = [];
-    for (let index = 0; index < 20; index++) {
-      orders.push(await world.orderBucket(portal));
-    }
-    await portal.tick();
-    expect(countOf('ProvisionProduct')).toBe(20);
-    world.emulator.calls.clear();
-    let polls = 0;
-    while ((await world.knex('orders').whereNotNull('due_at')).length > 0) {
-      await portal.tick(5);
-      polls += 1;
-      expect(polls).toBeLessThan(20);
-    }
-    const searches = countOf('SearchProvisionedProducts');
-    expect(countOf('DescribeRecord')).toBe(20);
-    // One read of each result, and one page per poll.
-    expect(searches).toBeLessThanOrEqual(20 + polls);
-    expect(world.emulator.calls.count()).toBe(20 + searches);
   });
 });
