@@ -82,7 +82,9 @@ describe.each(databases.eachId)(
         world.emulator.calls.clear();
         await portal.tick(HOUR);
         expect(
-          world.emulator.calls.count({ operation: 'SearchProvisionedProducts' }),
+          world.emulator.calls.count({
+            operation: 'SearchProvisionedProducts',
+          }),
         ).toBe(1);
       }
       expect(await portal.read(order.id)).toEqual(stuck);
