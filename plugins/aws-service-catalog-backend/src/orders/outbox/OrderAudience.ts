@@ -15,8 +15,8 @@ export type OrderRole = (typeof orderRoles)[number];
 
 /**
  * Finds out who may be told of an order: users, never groups, each of whom may read it under the built-in floor. Nobody's
- * credentials are at hand, so what the permission policy narrows further is not known here: what is told is therefore no more than
- * that something happened to an order of that name.
+ * credentials are at hand, so what the permission policy narrows further is not known here. Therefore everybody but the requester,
+ * who could read the order when placing it, is told no more than what was ordered, by whom and for whom.
  */
 export class OrderAudience {
   constructor(
@@ -61,7 +61,7 @@ export class OrderAudience {
       const asPlaced = user === requester ? [owner] : [];
       return isWithinFloor(
         authorizer.describeUser(user, teams.get(user) ?? asPlaced),
-        { target, owner, requester, approvers },
+        { target, owner, requester, approvers, outlivesTargets: true },
       );
     };
     const audience: Record<OrderRole, string[]> = {

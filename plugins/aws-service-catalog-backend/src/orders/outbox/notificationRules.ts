@@ -165,14 +165,18 @@ function describe(
     const until = dueAt?.replace(/^(.*)T(\d\d:\d\d).*$/, '$1 $2 UTC');
     return until ? `${who} It can be decided until ${until}.` : who;
   }
-  const by = event.actor ? ` (${nameOf(event.actor)})` : '';
-  const happened = `${event.message}${by}`;
-  return tell === 'requester' ? happened : `${who} ${happened}`;
+  // Whether a permission policy lets the others read it, nobody knows without their credentials: the page decides.
+  if (tell !== 'requester') {
+    return who;
+  }
+  return event.actor
+    ? `${event.message} (${nameOf(event.actor)})`
+    : event.message;
 }
 
 /**
  * What a rule tells of an event. It has no parameters and no outputs; what AWS said is part of an event's message, from which
- * secrets were taken out when it was written.
+ * secrets were taken out when it was written, and only the requester is told of it.
  */
 export function writeNotification(
   rule: NotificationRule,

@@ -12,6 +12,8 @@ import { useReplicas } from '../../__testUtils__/replicas';
 
 jest.setTimeout(120_000);
 
+const WORDS_OF_AWS = 'The limit of buckets is reached';
+
 const databases = createTestDatabases();
 
 const PAYMENTS = 'group:default/team-payments';
@@ -209,7 +211,11 @@ describe.each(databases.eachId)('people are told, %s', databaseId => {
 
   it('tells the team of a failure, and does without a notifications backend', async () => {
     const portal = await start({ auto: true });
-    world.emulator.faults.add({ kind: 'provisionFailure', count: 1 });
+    world.emulator.faults.add({
+      kind: 'provisionFailure',
+      reason: WORDS_OF_AWS,
+      count: 1,
+    });
     const failed = await order(portal);
     await portal.finish(failed.id);
     expect(news(portal, failed)).toEqual([
@@ -217,6 +223,13 @@ describe.each(databases.eachId)('people are told, %s', databaseId => {
       'payments-dev: Launch of it failed',
     ]);
 
+    // AWS's words are for whoever could read the order for sure; for the others the page asks the policy.
+    const heard = portal.told.notifications.filter(
+      ({ payload: { description } }) => description?.includes(WORDS_OF_AWS),
+    );
+    expect(heard.map(({ recipients }) => recipients)).toEqual([
+      { type: 'entity', entityRef: ['user:default/payments-dev'] },
+    ]);
     portal.told.notificationFailure = new Error('failed with status 404');
     await portal.finish((await order(portal)).id);
     await portal.tick();

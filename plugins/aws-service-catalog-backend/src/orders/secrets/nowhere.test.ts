@@ -275,7 +275,7 @@ describe.each(lastingDatabaseIds)('secrets are nowhere, %s', databaseId => {
 
     const { told } = portal;
     for (const heard of Object.values(told)) {
-      expect(heard.length).toBeGreaterThan(0);
+      expect(heard).not.toEqual([]);
     }
     expect(answers.length).toBeGreaterThan(30);
     expect(logged.length).toBeGreaterThan(0);
