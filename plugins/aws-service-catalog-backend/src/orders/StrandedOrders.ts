@@ -4,7 +4,7 @@ import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { after } from './backoff';
 import { fromOrderRow, OrderRow } from './orderRows';
 import { OrderStore } from './OrderStore';
-import { ClaimLostError, OrderWork } from './OrderWork';
+import { ClaimLostError, OrderWork, unhindered } from './OrderWork';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { StoredOrder } from './StoredOrder';
 
@@ -20,16 +20,29 @@ type StrandedOptions = {
   dueBefore: string;
 };
 
-/** Orders in other targets that nobody has worked on although they are due. */
+/** Orders in other targets that nobody has worked on although they are due, or that wait for an approval which leads nowhere. */
 function selectStranded(
   tx: Knex,
   { targets, dueBefore }: StrandedOptions,
 ): Knex.QueryBuilder<OrderRow, OrderRow[]> {
   return tx<OrderRow>('orders')
     .select()
-    .whereIn('state', ['queued', 'submitting', 'running'])
     .whereNotIn('target', [...targets])
-    .where('due_at', '<=', dueBefore)
+    .whereNotNull('due_at')
+    .andWhere(overdue =>
+      overdue
+        .where(working =>
+          working
+            .whereIn('state', ['queued', 'submitting', 'running'])
+            .where('due_at', '<=', dueBefore),
+        )
+        // Those are due when their approvers are reminded, whatever becomes of their target.
+        .orWhere(waiting =>
+          waiting
+            .where({ state: 'awaiting-approval' })
+            .where('updated_at', '<=', dueBefore),
+        ),
+    )
     .orderBy(['due_at', 'id'])
     .limit(BATCH);
 }
@@ -66,6 +79,7 @@ export class StrandedOrders {
       }
       await this.tell(order);
     }
+    await this.welcomeBack();
     const sealed = await selectStranded(knex, { targets, dueBefore })
       .where({ alarm: 'unreachable' })
       .whereIn(
@@ -78,6 +92,20 @@ export class StrandedOrders {
       if (clock.now().getTime() - since >= KEEP_SECRETS_MS) {
         await this.options.secrets.wipe(knex, order.id);
       }
+    }
+  }
+
+  /** Takes the alarm from orders that wait for approval and could go on again. That of others goes with their next step. */
+  private async welcomeBack(): Promise<void> {
+    const { knex, store, targetNames } = this.options;
+    const rows = await knex<OrderRow>('orders')
+      .select()
+      .where({ state: 'awaiting-approval', alarm: 'unreachable' })
+      .whereIn('target', [...targetNames])
+      .limit(BATCH);
+    for (const order of rows.map(fromOrderRow)) {
+      const progress = { ...order.progress, ...unhindered(order.progress) };
+      await store.save(knex, { ...order, progress });
     }
   }
 

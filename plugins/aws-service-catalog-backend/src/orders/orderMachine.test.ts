@@ -18,6 +18,7 @@ const legal: Record<string, string> = {
   'awaiting-approval rejected': 'rejected',
   'awaiting-approval expired': 'expired',
   'awaiting-approval cancelled': 'cancelled',
+  'awaiting-approval delayed': 'awaiting-approval',
   'awaiting-approval failed': 'failed',
   'awaiting-approval set-aside': 'awaiting-approval',
   'awaiting-approval resumed': 'awaiting-approval',

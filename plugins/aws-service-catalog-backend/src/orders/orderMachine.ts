@@ -76,6 +76,10 @@ export const orderTransitions: Readonly<
     rejected: { to: 'rejected', when: 'an approver refused it' },
     expired: { to: 'expired', when: 'nobody decided in time' },
     cancelled: { to: 'cancelled', when: 'its requester withdrew it' },
+    delayed: {
+      to: 'awaiting-approval',
+      when: 'its target is not configured any more',
+    },
     failed: { to: 'failed', when: 'what it orders can no longer be launched' },
     ...setAside('awaiting-approval'),
   },

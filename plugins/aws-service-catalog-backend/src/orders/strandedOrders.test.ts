@@ -1,6 +1,7 @@
 import { JsonObject } from '@backstage/types';
 import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { createTestDatabases } from '../__testUtils__/databases';
+import { component, group } from '../__testUtils__/entities';
 import { OrderPortal, orderPortalConfig } from '../__testUtils__/orderPortal';
 import { useReplicas } from '../__testUtils__/replicas';
 
@@ -9,6 +10,7 @@ jest.setTimeout(120_000);
 const databases = createTestDatabases();
 const DAY = 24 * 60 * 60;
 const operator = 'platform-engineer';
+const PLATFORM = 'group:default/platform-engineering';
 
 describe.each(databases.eachId)(
   'an order whose target is not configured any more, %s',
@@ -86,6 +88,49 @@ describe.each(databases.eachId)(
       const done = await again.finish(placed.id);
       expect(done.state).toBe('succeeded');
       expect(done).not.toHaveProperty('alarm');
+    });
+
+    it('says so, and loses its secrets, while it waits for approval as well', async () => {
+      const config = orderPortalConfig(world.emulator.url);
+      const portal = await world.start({
+        entities: [
+          component('payments-api', 'group:default/team-payments'),
+          group(PLATFORM, [operator]),
+        ],
+        config: {
+          ...config,
+          awsServiceCatalog: {
+            ...(config.awsServiceCatalog as JsonObject),
+            approval: {
+              default: {
+                approvers: [PLATFORM],
+                timeout: { days: 30 },
+              },
+            },
+          },
+        },
+      });
+      const placed = await order(portal);
+      expect(placed.state).toBe('awaiting-approval');
+      const without = await startWithout();
+      await lookAfter(without, 900);
+      await lookAfter(without, 900);
+      const stranded = await without.read(placed.id, operator);
+      expect(stranded).toMatchObject({
+        state: 'awaiting-approval',
+        alarm: { code: 'unreachable' },
+        approval: placed.approval,
+        events: [{ type: 'ordered' }, { type: 'delayed' }],
+      });
+
+      await lookAfter(portal, 900);
+      expect(await portal.read(placed.id)).not.toHaveProperty('alarm');
+
+      await lookAfter(without, 900);
+      await lookAfter(without, 6 * DAY);
+      expect(await isSealed(placed)).toBe(true);
+      await lookAfter(without, DAY);
+      expect(await isSealed(placed)).toBe(false);
     });
 
     it('can be withdrawn by operators', async () => {
