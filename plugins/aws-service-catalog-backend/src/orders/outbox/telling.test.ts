@@ -218,11 +218,6 @@ describe.each(databases.eachId)('people are told, %s', databaseId => {
     });
     const failed = await order(portal);
     await portal.finish(failed.id);
-    expect(news(portal, failed)).toEqual([
-      'payments-dev-2: Launch of it failed',
-      'payments-dev: Launch of it failed',
-    ]);
-
     // AWS's words are for whoever could read the order for sure; for the others the page asks the policy.
     const heard = portal.told.notifications.filter(
       ({ payload: { description } }) => description?.includes(WORDS_OF_AWS),
@@ -230,6 +225,11 @@ describe.each(databases.eachId)('people are told, %s', databaseId => {
     expect(heard.map(({ recipients }) => recipients)).toEqual([
       { type: 'entity', entityRef: ['user:default/payments-dev'] },
     ]);
+    expect(news(portal, failed)).toEqual([
+      'payments-dev-2: Launch of it failed',
+      'payments-dev: Launch of it failed',
+    ]);
+
     portal.told.notificationFailure = new Error('failed with status 404');
     await portal.finish((await order(portal)).id);
     await portal.tick();
