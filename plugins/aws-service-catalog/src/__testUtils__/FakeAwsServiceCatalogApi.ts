@@ -195,7 +195,13 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
 
   async resumeOrder(id: string, request: ResumeOrderRequest) {
     return this.answer('resumeOrder', request, () =>
-      this.replace(id, { alarm: undefined }),
+      this.replace(id, {
+        alarm: undefined,
+        actions: {
+          ...this.find(this.orders, { id }).actions,
+          resume: undefined,
+        },
+      }),
     );
   }
 

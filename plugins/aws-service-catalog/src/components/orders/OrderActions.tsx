@@ -1,5 +1,10 @@
 import { ButtonLink, Flex } from '@backstage/ui';
-import { RiCloseLine, RiFileCopyLine, RiRefreshLine } from '@remixicon/react';
+import {
+  RiCloseLine,
+  RiFileCopyLine,
+  RiPlayLine,
+  RiRefreshLine,
+} from '@remixicon/react';
 import {
   isFinalOrderState,
   OrderDetail,
@@ -9,6 +14,7 @@ import { useState } from 'react';
 import { ReasonedButton } from '../details/ReasonedButton';
 import { useProductLinks } from '../products/useProductLinks';
 import { CancelOrderDialog } from './CancelOrderDialog';
+import { ResumeOrderDialog } from './ResumeOrderDialog';
 import { RetryOrderDialog } from './RetryOrderDialog';
 
 /** How orders end that somebody may want to place again, corrected. */
@@ -26,7 +32,7 @@ export function OrderActions(props: {
   onChanged(order: OrderDetail): void;
 }) {
   const { order, onChanged } = props;
-  const [open, setOpen] = useState<'cancel' | 'retry'>();
+  const [open, setOpen] = useState<'cancel' | 'retry' | 'resume'>();
   const close = () => setOpen(undefined);
   const links = useProductLinks(order.entityRef);
   const done = (changed: OrderDetail) => {
@@ -62,6 +68,18 @@ export function OrderActions(props: {
         >
           Retry
         </ReasonedButton>
+      )}
+      {order.actions.resume && (
+        <ReasonedButton
+          action={order.actions.resume}
+          iconStart={<RiPlayLine />}
+          onPress={() => setOpen('resume')}
+        >
+          Take up again
+        </ReasonedButton>
+      )}
+      {open === 'resume' && (
+        <ResumeOrderDialog order={order} onClose={close} onDone={done} />
       )}
       {open === 'cancel' && (
         <CancelOrderDialog order={order} onClose={close} onDone={done} />

@@ -229,6 +229,35 @@ describe('OrderPage', () => {
     expect(screen.getAllByText(message)).toHaveLength(2);
   });
 
+  it('lets operators take up again what was set aside', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const message = 'It is set aside, because the portal has failed at it.';
+    api.orders = [
+      anOrder({
+        alarm: { code: 'set-aside', message, since: START },
+        actions: { ...anOrder().actions, resume: { allowed: true } },
+      }),
+    ];
+    renderPlugin(PATH, api);
+    const take = { name: 'Take up again' };
+    await userEvent.click(await screen.findByRole('button', take));
+    const confirm = within(screen.getByRole('dialog')).getByRole('button', {
+      name: 'Take it up again',
+    });
+    api.failures.resumeOrder = await makeResponseError(409, 'It went on');
+    await userEvent.click(confirm);
+    expect(await screen.findByText(/It went on/)).toBeInTheDocument();
+
+    api.failures = {};
+    await userEvent.click(confirm);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(api.requests('resumeOrder').at(-1)).toEqual({
+      digest: 'sha256-of-the-order',
+    });
+    expect(screen.queryByRole('button', take)).toBeNull();
+    expect(screen.queryByText(message)).toBeNull();
+  });
+
   it('offers to order again only what can be launched again', async () => {
     const api = new FakeAwsServiceCatalogApi();
     api.orders = [
