@@ -7,10 +7,15 @@ const SHORTEST_PAUSE_MILLISECONDS = 200;
 /** Saving may take at most one part in so many of the time. */
 const PAUSE_FACTOR = 10;
 
+/** How often a save may be given up because something changed meanwhile. */
+const ATTEMPTS = 5;
+
 /** Saves the state a moment after it changed, and at the end. */
 export class Persistence {
   private timer: NodeJS.Timeout | undefined;
   private pause = SHORTEST_PAUSE_MILLISECONDS;
+  private changes = 0;
+  private attempts = 0;
 
   constructor(
     private readonly file: SnapshotFile,
@@ -19,8 +24,21 @@ export class Persistence {
 
   /** Notes a change. Several in quick succession are saved together. */
   changed(): void {
+    this.changes += 1;
+    this.schedule();
+  }
+
+  /** Saves now, in one go. */
+  async save(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.file.write(this.current);
+  }
+
+  private schedule(): void {
     this.timer ??= setTimeout(() => {
-      this.save().catch(error =>
+      this.timer = undefined;
+      this.trySave().catch(error =>
         process.emitWarning(
           `The snapshot could not be saved: ${messageOf(error)}`,
         ),
@@ -28,16 +46,26 @@ export class Persistence {
     }, this.pause).unref();
   }
 
-  /** Saves now. */
-  async save(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+  /**
+   * Saves between other requests, which at a large size would otherwise wait for seconds. When one
+   * of them changes something it begins again later, and after some attempts saves in one go.
+   */
+  private async trySave(): Promise<void> {
     const started = performance.now();
-    const { world, savedAt } = this.current();
-    await this.file.write(world, savedAt);
+    const { changes } = this;
+    this.attempts += 1;
+    const isSaved = await this.file.write(
+      this.current,
+      this.attempts < ATTEMPTS ? () => this.changes === changes : undefined,
+    );
     this.pause = Math.max(
       SHORTEST_PAUSE_MILLISECONDS,
       (performance.now() - started) * PAUSE_FACTOR,
     );
+    if (isSaved) {
+      this.attempts = 0;
+    } else {
+      this.schedule();
+    }
   }
 }

@@ -93,10 +93,24 @@ describe('the snapshot', () => {
   });
 
   it.each([
+    ['cut off', (text: string) => text.slice(0, -20), 'its end is missing'],
     [
-      'cut off',
-      (text: string) => text.slice(0, -20),
-      'does not match its digest',
+      'cut off between lines',
+      (text: string) => text.split('\n').slice(0, -1).join('\n'),
+      'its end is missing',
+    ],
+    [
+      'missing a line',
+      (text: string) => {
+        const lines = text.split('\n');
+        return [...lines.slice(0, 2), ...lines.slice(3)].join('\n');
+      },
+      '(its line 3 is damaged|its end is missing)',
+    ],
+    [
+      'no JSON in the middle',
+      (text: string) => text.replace('{"account":', '{"account'),
+      'its line 3 is damaged',
     ],
     ['empty', () => '', 'its first line is not valid JSON'],
     [
@@ -106,7 +120,7 @@ describe('the snapshot', () => {
     ],
     [
       'of another version',
-      (text: string) => text.replace('"version":2', '"version":99'),
+      (text: string) => text.replace('"version":3', '"version":99'),
       'version 99',
     ],
     ['something else', () => '{"hello":"world"}\n{}', 'format'],
