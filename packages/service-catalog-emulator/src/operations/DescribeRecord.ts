@@ -16,14 +16,19 @@ export const DescribeRecord = defineOperation({
     },
     ['Id'],
   ),
-  handle: ({ state, now }, input) => {
+  handle: ({ state, caller, now }, input) => {
     const record = state.records.get(input.Id);
-    if (!record) {
+    const provisioned =
+      record && state.provisionedProducts.get(record.provisionedProductId);
+    // After a change of the owner all records are the new one's to read, and nobody else's.
+    const isForeign =
+      provisioned?.transferredTo !== undefined &&
+      provisioned.transferredTo !== caller.principalArn;
+    if (!record || isForeign) {
       throw resourceNotFound(`Record ${input.Id} not found.`);
     }
-    const product = state.provisionedProducts.get(record.provisionedProductId);
     const { items, nextPageToken } = page(
-      recordOutputs(record, product, now),
+      recordOutputs(record, provisioned, now),
       input,
       20,
     );

@@ -23,7 +23,8 @@ export const ListProvisionedProductPlans = defineOperation({
     const { items, nextPageToken } = page(
       [...state.plans.values()].filter(
         plan =>
-          visible(plan) && (id ?? plan.provisionedProductId) === plan.provisionedProductId,
+          visible(plan) &&
+          (id ?? plan.provisionedProductId) === plan.provisionedProductId,
       ),
       input,
       20,

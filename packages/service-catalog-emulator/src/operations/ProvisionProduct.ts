@@ -8,7 +8,7 @@ import {
   startLaunch,
 } from '../provisioning/startLaunch';
 import * as members from '../validation/members';
-import { list, string, structure } from '../validation/shapes';
+import { list, structure } from '../validation/shapes';
 import { defineOperation } from './Operation';
 
 export const ProvisionProduct = defineOperation({
@@ -31,15 +31,7 @@ export const ProvisionProduct = defineOperation({
       ),
       ProvisioningPreferences: members.provisioningPreferences,
       Tags: members.tags,
-      NotificationArns: list(
-        string({
-          min: 1,
-          max: 1224,
-          pattern:
-            'arn:[a-z0-9-\\.]{1,63}:[a-z0-9-\\.]{0,63}:[a-z0-9-\\.]{0,63}:[a-z0-9-\\.]{0,63}:[^/].{0,1023}',
-        }),
-        { max: 5 },
-      ),
+      NotificationArns: members.notificationArns,
       ProvisionToken: members.idempotencyToken,
     },
     ['ProvisionedProductName', 'ProvisionToken'],

@@ -1,11 +1,11 @@
 import { resolveProvisionedProduct } from '../catalog/lookups';
-import { requireNotUnderChange } from '../provisioning/launch';
+import { requireUpdatable } from '../provisioning/launch';
 import { resolveTarget } from '../provisioning/launchTarget';
 import { recordDetail } from '../provisioning/records';
 import { runStack } from '../provisioning/runStack';
 import { startUpdate, updateWish } from '../provisioning/startUpdate';
 import * as members from '../validation/members';
-import { boolean, list, structure } from '../validation/shapes';
+import { structure } from '../validation/shapes';
 import { defineOperation } from './Operation';
 
 export const UpdateProvisionedProduct = defineOperation({
@@ -21,13 +21,7 @@ export const UpdateProvisionedProduct = defineOperation({
       ProvisioningArtifactName: members.artifactName,
       PathId: members.id,
       PathName: members.portfolioDisplayName,
-      ProvisioningParameters: list(
-        structure({
-          Key: members.parameterKey,
-          Value: members.parameterValue,
-          UsePreviousValue: boolean(),
-        }),
-      ),
+      ProvisioningParameters: members.updateParameters,
       ProvisioningPreferences: members.updateProvisioningPreferences,
       Tags: members.tags,
       UpdateToken: members.idempotencyToken,
@@ -41,7 +35,7 @@ export const UpdateProvisionedProduct = defineOperation({
       name: input.ProvisionedProductName,
     });
     const target = resolveTarget(context, input, provisioned);
-    requireNotUnderChange(provisioned);
+    requireUpdatable(provisioned);
     const { wish, tags } = updateWish(context, provisioned, target, {
       parameters: input.ProvisioningParameters,
       tags: input.Tags,

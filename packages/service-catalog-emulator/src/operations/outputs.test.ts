@@ -9,6 +9,7 @@ import {
   readServiceCatalogModel,
 } from '../__testUtils__/reference';
 import { BUCKET_TEMPLATE, CALLER_ARN } from '../__testUtils__/seeds';
+import { RunningEmulator } from '../createEmulator';
 import { operations } from './index';
 
 /**
@@ -62,6 +63,115 @@ function problems(
   }
 }
 
+type Call = (
+  operation: string,
+  input: object,
+  ...path: (string | number)[]
+) => Promise<string>;
+
+/** Everything about plans and service actions, and what else is about a provisioned product. */
+async function planAndAct(
+  call: Call,
+  token: () => string,
+  things: {
+    product: string;
+    version: string;
+    mine: string;
+    emulator: RunningEmulator;
+  },
+) {
+  const { product, version, mine, emulator } = things;
+  const plan = (Value: string) =>
+    call(
+      'CreateProvisionedProductPlan',
+      {
+        PlanName: 'plan',
+        PlanType: 'CLOUDFORMATION',
+        ProductId: product,
+        ProvisioningArtifactId: version,
+        ProvisionedProductName: 'mine',
+        ProvisioningParameters: [{ Key: 'BucketPurpose', Value }],
+        IdempotencyToken: token(),
+      },
+      'PlanId',
+    );
+  const bad = await plan('Not allowed');
+  emulator.clock.advance(1);
+  await call('DescribeProvisionedProductPlan', { PlanId: bad });
+  await call('DeleteProvisionedProductPlan', {
+    PlanId: bad,
+    IgnoreErrors: true,
+  });
+  const PlanId = await plan('archive');
+  await call('ListProvisionedProductPlans', { ProvisionProductId: mine });
+  emulator.clock.advance(1);
+  await call('DescribeProvisionedProductPlan', { PlanId });
+  await call('ExecuteProvisionedProductPlan', {
+    PlanId,
+    IdempotencyToken: token(),
+  });
+  emulator.clock.advance(20);
+
+  const ServiceActionId = await call(
+    'CreateServiceAction',
+    {
+      Name: 'Empty',
+      DefinitionType: 'SSM_AUTOMATION',
+      Definition: {
+        Name: 'EmptyBucket',
+        Version: '1',
+        Parameters: '[{"Name":"Bucket","Type":"TARGET"}]',
+      },
+      IdempotencyToken: token(),
+    },
+    'ServiceActionDetail',
+    'ServiceActionSummary',
+    'Id',
+  );
+  const association = {
+    ServiceActionId,
+    ProductId: product,
+    ProvisioningArtifactId: version,
+  };
+  await call('UpdateServiceAction', {
+    Id: ServiceActionId,
+    Description: 'Empties it',
+  });
+  await call('DescribeServiceAction', { Id: ServiceActionId });
+  await call('ListServiceActions', {});
+  await call('AssociateServiceActionWithProvisioningArtifact', association);
+  await call('BatchAssociateServiceActionWithProvisioningArtifact', {
+    ServiceActionAssociations: [association],
+  });
+  await call('ListServiceActionsForProvisioningArtifact', association);
+  await call('ListProvisioningArtifactsForServiceAction', { ServiceActionId });
+  const onMine = { ServiceActionId, ProvisionedProductId: mine };
+  await call('DescribeServiceActionExecutionParameters', onMine);
+  emulator.faults.add({ kind: 'serviceActionFailure', count: 1 });
+  const execution = await call(
+    'ExecuteProvisionedProductServiceAction',
+    { ...onMine, ExecuteToken: token() },
+    'RecordDetail',
+    'RecordId',
+  );
+  emulator.clock.advance(20);
+  await call('DescribeRecord', { Id: execution });
+  await call('DisassociateServiceActionFromProvisioningArtifact', association);
+  await call('BatchDisassociateServiceActionFromProvisioningArtifact', {
+    ServiceActionAssociations: [association],
+  });
+  await call('DeleteServiceAction', { Id: ServiceActionId });
+
+  await call('ListStackInstancesForProvisionedProduct', {
+    ProvisionedProductId: mine,
+  });
+  await call('UpdateProvisionedProductProperties', {
+    ProvisionedProductId: mine,
+    ProvisionedProductProperties: { OWNER: CALLER_ARN },
+    IdempotencyToken: token(),
+  });
+}
+
 /** Calls every operation at least once, with something in each answer. */
 async function callEverything() {
   const emulator = await startEmulator({
@@ -69,11 +179,7 @@ async function callEverything() {
   });
   const answers: { operation: string; body: unknown }[] = [];
   /** Calls an operation and gives the string at the path in its answer. */
-  const call = async (
-    operation: string,
-    input: object,
-    ...path: (string | number)[]
-  ): Promise<string> => {
+  const call: Call = async (operation, input, ...path) => {
     const { status, body } = await callRaw(emulator, operation, input);
     expect([operation, status, body]).toEqual([operation, 200, body]);
     answers.push({ operation, body });
@@ -213,7 +319,13 @@ async function callEverything() {
     'RecordId',
   );
   emulator.clock.advance(20);
-  await call('DescribeRecord', { Id: record });
+  const stackArn = await call(
+    'DescribeRecord',
+    { Id: record },
+    'RecordOutputs',
+    0,
+    'OutputValue',
+  );
   await call('ListRecordHistory', {});
   await call('SearchProvisionedProducts', {});
   await call('ScanProvisionedProducts', {});
@@ -221,6 +333,13 @@ async function callEverything() {
   await call('GetProvisionedProductOutputs', {
     ProvisionedProductName: 'mine',
   });
+  const mine = await call(
+    'DescribeProvisionedProduct',
+    { Name: 'mine' },
+    'ProvisionedProductDetail',
+    'Id',
+  );
+  await planAndAct(call, token, { product, version, mine, emulator });
   // Fails, so that errors and status messages appear too.
   const failing = await call(
     'UpdateProvisionedProduct',
@@ -231,10 +350,21 @@ async function callEverything() {
   emulator.clock.advance(20);
   await call('DescribeRecord', { Id: failing });
   await call('DescribeProvisionedProduct', { Name: 'mine' });
+  // Kept, so that the stack can be imported.
   await call('TerminateProvisionedProduct', {
     ProvisionedProductName: 'mine',
     TerminateToken: token(),
+    RetainPhysicalResources: true,
   });
+  emulator.clock.advance(20);
+  await call('ImportAsProvisionedProduct', {
+    ProductId: product,
+    ProvisioningArtifactId: version,
+    ProvisionedProductName: 'imported',
+    PhysicalId: stackArn,
+    IdempotencyToken: token(),
+  });
+  emulator.clock.advance(20);
 
   for (const ResourceId of [product, portfolio]) {
     await call('DisassociateTagOptionFromResource', {

@@ -1,4 +1,5 @@
 import { Output } from '../context';
+import { isProvisioning } from '../state/AccountState';
 import {
   ProvisionedProduct,
   ProvisioningRecord,
@@ -64,7 +65,9 @@ export function recordOutputs(
   if (status === 'SUCCEEDED' || status === 'FAILED') {
     return record.outcome.outputs;
   }
-  return status !== 'CREATED' && product?.stackId !== undefined
+  const concernsStack =
+    isProvisioning(record) || record.type === 'TERMINATE_PROVISIONED_PRODUCT';
+  return concernsStack && status !== 'CREATED' && product?.stackId !== undefined
     ? [{ OutputKey: STACK_ARN_OUTPUT, OutputValue: product.stackId }]
     : [];
 }

@@ -78,6 +78,7 @@ export class AccountState {
   private sorted = new Map<string, ProvisionedProduct[]>();
   private readonly recordIdsByProduct = new Map<string, string[]>();
   private readonly recordIdsByStack = new Map<string, string[]>();
+  private readonly stackIdsByName = new Map<string, string>();
   private readonly unsettled = new Set<string>();
   private nextDue = Infinity;
 
@@ -207,6 +208,7 @@ export class AccountState {
       const ofStack = this.recordIdsByStack.get(stackId) ?? [];
       ofStack.push(record.id);
       this.recordIdsByStack.set(stackId, ofStack);
+      this.stackIdsByName.set(stackId.split('/')[1], stackId);
     }
     if (!record.settled) {
       this.unsettled.add(record.id);
@@ -224,6 +226,11 @@ export class AccountState {
   /** ARNs of all stacks there ever were, oldest first. */
   stackIds(): string[] {
     return [...this.recordIdsByStack.keys()];
+  }
+
+  /** ARN of the stack with that name; a name is never used again. */
+  stackIdNamed(name: string): string | undefined {
+    return this.stackIdsByName.get(name);
   }
 
   /** Records that changed the stack, oldest first; they outlive the provisioned product. */

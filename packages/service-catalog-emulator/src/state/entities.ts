@@ -362,7 +362,7 @@ export interface ProvisionedProductPlan {
   tags: Tag[];
   /** Tags of the provisioned product once the plan is executed, AutoTags aside. */
   resultingTags: Tag[];
-  /** The provisioned product's latest record when the plan was made; any later one voids the plan. */
+  /** Its `lastProvisioningRecordId` when the plan was made; any later one voids the plan. */
   baseRecordId: string;
   /** The record that executes the plan. */
   recordId?: string;

@@ -1,0 +1,24 @@
+import { disassociateServiceAction } from '../serviceActions/serviceActions';
+import * as members from '../validation/members';
+import { structure } from '../validation/shapes';
+import { defineOperation } from './Operation';
+
+export const DisassociateServiceActionFromProvisioningArtifact =
+  defineOperation({
+    name: 'DisassociateServiceActionFromProvisioningArtifact',
+    input: structure(
+      {
+        ProductId: members.id,
+        ProvisioningArtifactId: members.id,
+        ServiceActionId: members.id,
+        AcceptLanguage: members.acceptLanguage,
+        IdempotencyToken: members.idempotencyToken,
+      },
+      ['ProductId', 'ProvisioningArtifactId', 'ServiceActionId'],
+    ),
+    idempotencyToken: { member: 'IdempotencyToken' },
+    handle: ({ state }, input) => {
+      disassociateServiceAction(state, input);
+      return {};
+    },
+  });
