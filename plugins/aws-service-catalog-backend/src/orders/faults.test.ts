@@ -49,7 +49,10 @@ describe('orders when AWS has trouble', () => {
     expect(done).toMatchObject({ state: 'succeeded', attempt: 1 });
     expect(countOf('ProvisionProduct')).toBe(sends);
     expect(await world.listResults(portal, order)).toHaveLength(1);
-    expect((await world.readStored(order.id)).types).toContain('succeeded');
+    const { token, types } = await world.readStored(order.id);
+    expect(token).toBe(`${order.id}-1`);
+    expect(types).toContain('succeeded');
+    expect(types).not.toContain('retried');
   });
 
   it('says that AWS does not answer, and goes on when it does', async () => {
