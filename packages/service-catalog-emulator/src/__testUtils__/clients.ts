@@ -1,4 +1,5 @@
 import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 
 /** Options of the clients under test. */
@@ -14,6 +15,14 @@ export function serviceCatalogClient(
   options: ClientOptions = {},
 ): ServiceCatalogClient {
   return new ServiceCatalogClient(clientConfig(endpoint, options));
+}
+
+/** A client of AWS Organizations for the emulator. */
+export function organizationsClient(
+  endpoint: string,
+  options: ClientOptions = {},
+): OrganizationsClient {
+  return new OrganizationsClient(clientConfig(endpoint, options));
 }
 
 /** An STS client for the emulator. */

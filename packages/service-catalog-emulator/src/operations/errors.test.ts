@@ -104,6 +104,9 @@ const NOT_FOUND = 'ResourceNotFoundException';
 const INVALID = 'InvalidParametersException';
 const IN_USE = 'ResourceInUseException';
 const DUPLICATE = 'DuplicateResourceException';
+const NOT_SUPPORTED = 'OperationNotSupportedException';
+
+const CALLER_ACCOUNT = '123456789012';
 
 const token = { IdempotencyToken: 't' };
 const version = (Info: object) => ({ Name: 'v', Info });
@@ -147,6 +150,14 @@ const ROWS: Row[] = [
       ['UpdateTagOption', 'Id', 'TagOption'],
       ['DeleteTagOption', 'Id', 'TagOption'],
       ['ListResourcesForTagOption', 'TagOptionId', 'TagOption'],
+      ['CreatePortfolioShare', 'PortfolioId', 'Portfolio'],
+      ['UpdatePortfolioShare', 'PortfolioId', 'Portfolio'],
+      ['DeletePortfolioShare', 'PortfolioId', 'Portfolio'],
+      ['ListPortfolioAccess', 'PortfolioId', 'Portfolio'],
+      ['AcceptPortfolioShare', 'PortfolioId', 'Portfolio'],
+      ['RejectPortfolioShare', 'PortfolioId', 'Portfolio'],
+      ['DescribeCopyProductStatus', 'CopyProductToken', 'Copy operation'],
+      ['ListBudgetsForResource', 'ResourceId', 'Resource'],
       ['DescribeRecord', 'Id', 'Record'],
       ['DescribeProvisionedProduct', 'Id', 'Provisioned product'],
     ] as const
@@ -307,6 +318,112 @@ const ROWS: Row[] = [
     ({ unusedOption }) => ({ Id: unusedOption, Value: 'dev' }),
     DUPLICATE,
     'already exists',
+  ],
+  // Sharing, copying, budgets
+  [
+    'CreatePortfolioShare',
+    'nobody to share with',
+    ({ portfolio }) => ({ PortfolioId: portfolio }),
+    INVALID,
+    'Exactly one of AccountId and OrganizationNode must be specified.',
+  ],
+  [
+    'CreatePortfolioShare',
+    'the account itself',
+    ({ portfolio }) => ({ PortfolioId: portfolio, AccountId: CALLER_ACCOUNT }),
+    INVALID,
+    'cannot be shared with the account that owns it',
+  ],
+  [
+    'CreatePortfolioShare',
+    'principals for an account',
+    ({ portfolio }) => ({
+      PortfolioId: portfolio,
+      AccountId: '210987654321',
+      SharePrincipals: true,
+    }),
+    INVALID,
+    'SharePrincipals is only supported for shares with nodes',
+  ],
+  ...(['CreatePortfolioShare', 'DeletePortfolioShare'] as const).map(
+    (operation): Row => [
+      operation,
+      'an organization from an account without one',
+      ({ portfolio }) => ({
+        PortfolioId: portfolio,
+        OrganizationNode: { Type: 'ORGANIZATION', Value: 'o-0123456789' },
+      }),
+      NOT_SUPPORTED,
+      'is neither the management account of an organization nor',
+    ],
+  ),
+  ...(
+    ['EnableAWSOrganizationsAccess', 'DisableAWSOrganizationsAccess'] as const
+  ).map(
+    (operation): Row => [
+      operation,
+      'an account that manages no organization',
+      () => ({}),
+      NOT_SUPPORTED,
+      'is not the management account of an organization.',
+    ],
+  ),
+  [
+    'GetAWSOrganizationsAccessStatus',
+    'an account that administers no organization',
+    () => ({}),
+    NOT_SUPPORTED,
+    'is neither the management account of an organization nor',
+  ],
+  ...(['UpdatePortfolioShare', 'DeletePortfolioShare'] as const).map(
+    (operation): Row => [
+      operation,
+      'a share that is none',
+      ({ portfolio }) => ({
+        PortfolioId: portfolio,
+        AccountId: '210987654321',
+      }),
+      NOT_FOUND,
+      'is not shared with 210987654321.',
+    ],
+  ),
+  [
+    'CopyProduct',
+    'an ARN of something else',
+    () => ({
+      SourceProductArn: 'arn:aws:catalog:us-east-1:123456789012:portfolio/x',
+      ...token,
+    }),
+    INVALID,
+    'Invalid SourceProductArn',
+  ],
+  [
+    'CopyProduct',
+    'a product of an account that does not share it',
+    ({ product }) => ({
+      SourceProductArn: `arn:aws:catalog:us-east-1:210987654321:product/${product}`,
+      ...token,
+    }),
+    NOT_FOUND,
+    'not found.',
+  ],
+  [
+    'CopyProduct',
+    'a version of another product',
+    ({ product }) => ({
+      SourceProductArn: `arn:aws:catalog:us-east-1:123456789012:product/${product}`,
+      SourceProvisioningArtifactIdentifiers: [{ Id: 'pa-gone' }],
+      ...token,
+    }),
+    NOT_FOUND,
+    'Provisioning artifact pa-gone not found.',
+  ],
+  [
+    'DisassociateBudgetFromResource',
+    'no association',
+    ({ product }) => ({ BudgetName: 'Monthly', ResourceId: product }),
+    NOT_FOUND,
+    'Budget Monthly is not associated with',
   ],
   // Wrong values
   [
@@ -475,4 +592,35 @@ it('allows ten patterns on a portfolio', async () => {
   expect((await associate('one-more')).body.__type).toBe(
     'LimitExceededException',
   );
+});
+
+it('keeps products and portfolios with a budget or a share, and allows one budget each', async () => {
+  const { emulator, ids } = await startCatalog();
+  const answer = async (operation: string, input: object) =>
+    (await callRaw(emulator, operation, input)).body.__type;
+  const budget = (ResourceId: string, BudgetName = 'Monthly') => ({
+    ResourceId,
+    BudgetName,
+  });
+  const { emptyPortfolio: Id, unusedProduct } = ids;
+  await answer('AssociateBudgetWithResource', budget(unusedProduct));
+  expect(
+    await answer('AssociateBudgetWithResource', budget(unusedProduct)),
+  ).toBe(DUPLICATE);
+  expect(
+    await answer('AssociateBudgetWithResource', budget(unusedProduct, 'Other')),
+  ).toBe('LimitExceededException');
+  expect(await answer('DeleteProduct', { Id: unusedProduct })).toBe(IN_USE);
+  await answer('DisassociateBudgetFromResource', budget(unusedProduct));
+  expect(await answer('DeleteProduct', { Id: unusedProduct })).toBeUndefined();
+
+  const share = { PortfolioId: Id, AccountId: '210987654321' };
+  await answer('CreatePortfolioShare', share);
+  const refusal = await callRaw(emulator, 'DeletePortfolio', { Id });
+  expect(refusal.body).toMatchObject({
+    __type: IN_USE,
+    message: expect.stringContaining('it still has shares'),
+  });
+  await answer('DeletePortfolioShare', share);
+  expect(await answer('DeletePortfolio', { Id })).toBeUndefined();
 });

@@ -9,6 +9,7 @@ import {
   readServiceCatalogModel,
 } from '../__testUtils__/reference';
 import { BUCKET_TEMPLATE, CALLER_ARN } from '../__testUtils__/seeds';
+import { callSharing, TEST_ORGANIZATION } from '../__testUtils__/sharingCalls';
 import { RunningEmulator } from '../createEmulator';
 import { operations } from './index';
 
@@ -176,11 +177,17 @@ async function planAndAct(
 async function callEverything() {
   const emulator = await startEmulator({
     templates: { 'bucket.yaml': BUCKET_TEMPLATE },
+    organization: TEST_ORGANIZATION,
   });
   const answers: { operation: string; body: unknown }[] = [];
   /** Calls an operation and gives the string at the path in its answer. */
-  const call: Call = async (operation, input, ...path) => {
-    const { status, body } = await callRaw(emulator, operation, input);
+  const callAs = async (
+    accessKeyId: string,
+    ...[operation, input, ...path]: Parameters<Call>
+  ): Promise<string> => {
+    const { status, body } = await callRaw(emulator, operation, input, {
+      accessKeyId,
+    });
     expect([operation, status, body]).toEqual([operation, 200, body]);
     answers.push({ operation, body });
     const found = path.reduce<unknown>(
@@ -189,6 +196,7 @@ async function callEverything() {
     );
     return String(found);
   };
+  const call: Call = (...request) => callAs('test', ...request);
   let count = 0;
   const token = () => `token-${(count += 1)}`;
   const Info = { LoadTemplateFromURL: `${TEMPLATE_BASE}bucket.yaml` };
@@ -365,6 +373,11 @@ async function callEverything() {
     IdempotencyToken: token(),
   });
   emulator.clock.advance(20);
+
+  await callSharing(callAs, seconds => emulator.clock.advance(seconds), {
+    portfolio,
+    product,
+  });
 
   for (const ResourceId of [product, portfolio]) {
     await call('DisassociateTagOptionFromResource', {
