@@ -162,11 +162,9 @@ export function ownConstraintsOn(
   portfolioId: string,
   productId: string,
 ): Constraint[] {
-  return [...state.constraints.values()].filter(
-    constraint =>
-      constraint.portfolioId === portfolioId &&
-      constraint.productId === productId,
-  );
+  return state.constraints
+    .withKey(productId)
+    .filter(constraint => constraint.portfolioId === portfolioId);
 }
 
 /**

@@ -126,11 +126,9 @@ export function holds(
   { owner, portfolio }: ImportedPortfolio,
   productId: string,
 ): boolean {
-  return owner.productAssociations.some(
-    association =>
-      association.portfolioId === portfolio.id &&
-      association.productId === productId,
-  );
+  return owner
+    .associationsOf(productId)
+    .some(({ portfolioId }) => portfolioId === portfolio.id);
 }
 
 /** Versions of a product that belongs to the account or is shared with it, oldest first. */
@@ -166,9 +164,11 @@ export function placements(
 ): Placement[] {
   const imported = importedPortfolios(state);
   const found: Placement[] = [];
-  const isAsked = ({ productId }: ProductAssociation) =>
-    ofProduct === undefined || productId === ofProduct;
-  for (const association of state.productAssociations.filter(isAsked)) {
+  const associationsIn = (account: AccountState) =>
+    ofProduct === undefined
+      ? account.productAssociations
+      : account.associationsOf(ofProduct);
+  for (const association of associationsIn(state)) {
     const portfolio = state.portfolios.get(association.portfolioId);
     const { productId, sourcePortfolioId } = association;
     const source =
@@ -196,7 +196,7 @@ export function placements(
   }
   for (const source of imported.values()) {
     const { portfolio, owner } = source;
-    for (const association of owner.productAssociations.filter(isAsked)) {
+    for (const association of associationsIn(owner)) {
       const product = owner.products.get(association.productId);
       if (association.portfolioId === portfolio.id && product) {
         found.push({
@@ -219,11 +219,11 @@ export function sourceOf(
   portfolioId: string,
   productId: string,
 ): ImportedPortfolio | undefined {
-  const sourceId = state.productAssociations.find(
-    association =>
-      association.portfolioId === portfolioId &&
-      association.productId === productId,
-  )?.sourcePortfolioId;
+  const sourceId = state
+    .associationsOf(productId)
+    .find(
+      association => association.portfolioId === portfolioId,
+    )?.sourcePortfolioId;
   return sourceId === undefined
     ? undefined
     : importedPortfolio(state, sourceId);

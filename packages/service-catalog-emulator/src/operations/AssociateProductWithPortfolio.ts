@@ -36,11 +36,9 @@ export const AssociateProductWithPortfolio = defineOperation({
         `Product ${productId} cannot be added to portfolio ${portfolioId}, which is shared: shared products cannot be shared again.`,
       );
     }
-    const exists = state.productAssociations.some(
-      association =>
-        association.productId === productId &&
-        association.portfolioId === portfolioId,
-    );
+    const exists = state
+      .associationsOf(productId)
+      .some(association => association.portfolioId === portfolioId);
     // Associating twice is harmless on AWS.
     if (!exists) {
       state.productAssociations.push({

@@ -36,11 +36,9 @@ export const CreateConstraint = defineOperation({
       state,
       input.ProductId,
     ).product;
-    const isInPortfolio = state.productAssociations.some(
-      association =>
-        association.productId === productId &&
-        association.portfolioId === portfolioId,
-    );
+    const isInPortfolio = state
+      .associationsOf(productId)
+      .some(association => association.portfolioId === portfolioId);
     if (!isInPortfolio) {
       throw resourceNotFound(
         `Product ${productId} is not associated with portfolio ${portfolioId}.`,

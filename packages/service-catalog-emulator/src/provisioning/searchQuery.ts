@@ -60,13 +60,16 @@ function compileTerm(term: string): Predicate {
   // An ARN is a value that looks like a field.
   if (name === undefined || /^arn:aws[a-z-]*:/.test(term)) {
     const matches = compileValue(term);
-    const inTags = compileTags(matches);
+    const inTags = compileTags(term);
+    // Texts of times are made only for terms that may be one.
+    const fields = Object.entries(FIELDS)
+      .filter(([field]) => field !== 'createdTime' || /^"?\d/.test(term))
+      .map(([, field]) => field);
     return product =>
-      Object.values(FIELDS).some(field => matches(field(product))) ||
-      inTags(product);
+      fields.some(field => matches(field(product))) || inTags(product);
   }
   if (name === 'tags') {
-    return compileTags(compileValue(value));
+    return compileTags(value);
   }
   if (!Object.hasOwn(FIELDS, name)) {
     throw invalidParameters(`Unsupported field in SearchQuery: ${name}`);
@@ -77,11 +80,13 @@ function compileTerm(term: string): Predicate {
 }
 
 /** A tag may be named by its key, by its value, or by both. */
-function compileTags(matches: (value: string) => boolean): Predicate {
+function compileTags(raw: string): Predicate {
+  const matches = compileValue(raw);
+  const matchesPair = raw.includes('=') ? matches : undefined;
   return ({ tags }) =>
     tags.some(
       ({ Key, Value }) =>
-        matches(Key) || matches(Value) || matches(`${Key}=${Value}`),
+        matches(Key) || matches(Value) || matchesPair?.(`${Key}=${Value}`),
     );
 }
 
@@ -89,8 +94,29 @@ function compileValue(raw: string): (value: string | undefined) => boolean {
   const wanted = raw.replaceAll('"', '').toLowerCase();
   if (wanted.endsWith('*')) {
     const prefix = wanted.slice(0, -1);
-    return value => value?.toLowerCase().startsWith(prefix) ?? false;
+    return value => value !== undefined && beginsWith(value, prefix);
   }
-  return value =>
-    value?.length === wanted.length && value.toLowerCase() === wanted;
+  return value => value?.length === wanted.length && beginsWith(value, wanted);
+}
+
+/**
+ * Whether a text begins with a lower-case one, whatever its own case. Searches ask this of every
+ * text there is, so nothing is copied before the first characters agree.
+ */
+function beginsWith(text: string, prefix: string): boolean {
+  if (text.length < prefix.length) {
+    return false;
+  }
+  const length = Math.min(prefix.length, 4);
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(index);
+    const isUpper = code >= 65 && code <= 90;
+    if (
+      code < 128 &&
+      (isUpper ? code + 32 : code) !== prefix.charCodeAt(index)
+    ) {
+      return false;
+    }
+  }
+  return text.slice(0, prefix.length).toLowerCase() === prefix;
 }

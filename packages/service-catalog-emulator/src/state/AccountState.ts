@@ -16,6 +16,7 @@ import {
 } from './entities';
 import { BudgetAssociation, CopyOperation } from './copies';
 import { Organization } from './Organization';
+import { IndexedMap, ListIndex } from './indexes';
 import { SharingData, SharingState } from './SharingState';
 
 /** What an account can see of the world beyond itself. */
@@ -54,7 +55,10 @@ export class AccountState {
   readonly portfolios = new Map<string, Portfolio>();
   readonly products = new Map<string, Product>();
   readonly artifacts = new Map<string, ProvisioningArtifact>();
-  readonly constraints = new Map<string, Constraint>();
+  /** Found by product as well. */
+  readonly constraints = new IndexedMap<Constraint>(
+    ({ productId }) => productId,
+  );
   readonly tagOptions = new Map<string, TagOption>();
   readonly provisionedProducts = new Map<string, ProvisionedProduct>();
   readonly records = new Map<string, ProvisioningRecord>();
@@ -70,6 +74,9 @@ export class AccountState {
   readonly copies = new Map<string, CopyOperation>();
   sharing = new SharingState();
 
+  private readonly associationsByProduct = new ListIndex<ProductAssociation>(
+    ({ productId }) => productId,
+  );
   private readonly artifactsByProduct = new Map<
     string,
     ProvisioningArtifact[]
@@ -141,6 +148,11 @@ export class AccountState {
       copies: [...this.copies.values()],
       budgetAssociations: this.budgetAssociations,
     };
+  }
+
+  /** The account's own portfolios that a product is in. */
+  associationsOf(productId: string): readonly ProductAssociation[] {
+    return this.associationsByProduct.find(this.productAssociations, productId);
   }
 
   /** The versions of a product, oldest first. */
@@ -316,6 +328,8 @@ export class AccountState {
       return;
     }
     Object.assign(product, outcome.change);
+    // Applied once; a copy of it in every record would double what there is to keep.
+    outcome.change = {};
     product.status = outcome.productStatus;
     product.statusMessage = outcome.statusMessage;
     if (outcome.status === 'SUCCEEDED' && isProvisioning(record)) {
