@@ -209,6 +209,7 @@ function startOfTime(
 function settingsOf(options: EmulatorOptions): EmulatorSettings {
   return {
     stackSeconds: options.stackSeconds ?? DEFAULT_SETTINGS.stackSeconds,
+    shareSeconds: options.shareSeconds ?? DEFAULT_SETTINGS.shareSeconds,
     resourceSeconds:
       options.resourceSeconds ?? DEFAULT_SETTINGS.resourceSeconds,
     terminateFailureStatus:

@@ -113,16 +113,15 @@ function notSupported(message: string): AwsError {
   return new AwsError('OperationNotSupportedException', message);
 }
 
-/** How long an operation on a share is NOT_STARTED, and how long it takes altogether. */
-const START_MILLISECONDS = 500;
-const TOTAL_MILLISECONDS = 3000;
+/** How long an operation on a share is NOT_STARTED, as a part of the time that it takes. */
+const START_SHARE = 0.1;
 
 /**
  * Starts to change a share. What becomes of it is decided now: it reaches the active accounts under
  * the node, other than the owner.
  */
 export function startShareOperation(
-  { state, now, newId, world, faults }: OperationContext,
+  { state, now, newId, world, faults, settings }: OperationContext,
   {
     kind,
     portfolioId,
@@ -134,6 +133,7 @@ export function startShareOperation(
   },
 ): ShareOperation {
   const failure = faults.take('shareFailure');
+  const duration = Math.round(settings.shareSeconds * 1000);
   const recipients =
     target.type === 'ACCOUNT'
       ? [{ id: target.principalId, status: 'ACTIVE' }]
@@ -149,8 +149,8 @@ export function startShareOperation(
     kind,
     portfolioId,
     ...target,
-    startsAt: now + START_MILLISECONDS,
-    completesAt: now + TOTAL_MILLISECONDS,
+    startsAt: now + Math.round(duration * START_SHARE),
+    completesAt: now + duration,
     successful: recipients.filter(isReached).map(({ id }) => id),
     errors:
       missed.length === 0

@@ -1,6 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EmulatorOptions } from '../createEmulator';
+import { messageOf } from '../errors';
 import { SeedSource } from '../seed/seed';
+import { OrganizationOptions } from '../state/Organization';
+import { RoleOptions } from '../state/RoleDirectory';
+import { readOrganization } from './readOrganization';
 
 /** Options as commander collects them. */
 interface ParsedOptions {
@@ -14,9 +18,13 @@ interface ParsedOptions {
   account: string;
   region: string;
   credential: { [accessKeyId: string]: string };
+  organization?: OrganizationOptions;
+  role: string[];
+  externalId: { [roleArn: string]: string };
   templateBase: { [urlPrefix: string]: string };
   templateHost: string[];
   stackSeconds: number;
+  shareSeconds: number;
   resourceSeconds: { [type: string]: string };
   terminateFailureStatus: 'TAINTED' | 'ERROR';
 }
@@ -69,6 +77,23 @@ export function createProgram(): Command {
       {},
     )
     .option(
+      '--organization <file>',
+      'organization that portfolios can be shared with, in YAML or JSON',
+      organization,
+    )
+    .option(
+      '--role <ROLE_ARN>',
+      'IAM role that exists, where not every role does; repeatable',
+      (value: string, roles: string[]) => [...roles, value],
+      [],
+    )
+    .option(
+      '--external-id <ROLE_ARN=ID>',
+      'IAM role that is only assumed with an external id; repeatable',
+      addPair,
+      {},
+    )
+    .option(
       '--template-base <URL_PREFIX=folder>',
       'folder that stands for a URL prefix of templates; repeatable',
       addPair,
@@ -85,6 +110,12 @@ export function createProgram(): Command {
       'emulator seconds that a stack takes',
       positive,
       20,
+    )
+    .option(
+      '--share-seconds <number>',
+      'emulator seconds that sharing with an organization takes',
+      positive,
+      3,
     )
     .option(
       '--resource-seconds <TYPE=number>',
@@ -113,11 +144,14 @@ function emulatorOptions(parsed: ParsedOptions): EmulatorOptions {
     })),
     snapshotFile: parsed.snapshot,
     credentials: parsed.credential,
+    organization: parsed.organization,
+    roles: rolesOf(parsed),
     defaultAccountId: parsed.account,
     defaultRegion: parsed.region,
     templateBases: parsed.templateBase,
     allowedTemplateHosts: parsed.templateHost,
     stackSeconds: parsed.stackSeconds,
+    shareSeconds: parsed.shareSeconds,
     resourceSeconds: Object.fromEntries(
       Object.entries(parsed.resourceSeconds).map(([type, seconds]) => [
         type,
@@ -126,6 +160,25 @@ function emulatorOptions(parsed: ParsedOptions): EmulatorOptions {
     ),
     terminateFailureStatus: parsed.terminateFailureStatus,
   };
+}
+
+function rolesOf({ role, externalId }: ParsedOptions): {
+  [roleArn: string]: RoleOptions;
+} {
+  return {
+    ...Object.fromEntries(role.map(arn => [arn, {}])),
+    ...Object.fromEntries(
+      Object.entries(externalId).map(([arn, id]) => [arn, { externalId: id }]),
+    ),
+  };
+}
+
+function organization(file: string): OrganizationOptions {
+  try {
+    return readOrganization(file);
+  } catch (error) {
+    throw new InvalidArgumentError(messageOf(error));
+  }
 }
 
 function addSeed(value: string, seeds: SeedSource[]): SeedSource[] {

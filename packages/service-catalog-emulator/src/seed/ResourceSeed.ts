@@ -81,6 +81,7 @@ export function resourceSeed(
         caller: administrator,
         region,
         newId: prefix => ids[prefix] ?? id(prefix),
+        settings: { shareSeconds: 0 },
         loadTemplate:
           templateText === undefined ? undefined : async () => templateText,
       }),

@@ -6,7 +6,11 @@ import {
   temporaryFolder,
 } from '../__testUtils__/harness';
 import { BUCKET_TEMPLATE, seedTemplate } from '../__testUtils__/seeds';
-import { createEmulator, EmulatorOptions } from '../createEmulator';
+import {
+  createEmulator,
+  EmulatorOptions,
+  RunningEmulator,
+} from '../createEmulator';
 
 const SEEDED: EmulatorOptions & { templates: { [name: string]: string } } = {
   templates: { 'bucket.yaml': BUCKET_TEMPLATE },
@@ -54,6 +58,93 @@ describe('the snapshot', () => {
     const id = (answer: typeof other) =>
       (answer.body.RecordDetail as { RecordId: string }).RecordId;
     expect(id(other)).not.toBe(id(before));
+  });
+
+  it('carries shares, copies and budgets over a restart, in the middle of a share too', async () => {
+    const options: EmulatorOptions = {
+      snapshotFile: await snapshotFile(),
+      organization: {
+        managementAccountId: '123456789012',
+        accounts: ['210987654321'],
+      },
+    };
+    const first = await startEmulator({ ...SEEDED, ...options });
+    const { Storage, Bucket } = first.seeded.stacks[0].resources;
+    const id = async (
+      emulator: RunningEmulator,
+      operation: string,
+      input: object,
+      member: string,
+    ) => (await callRaw(emulator, operation, input)).body[member];
+    await callRaw(first, 'EnableAWSOrganizationsAccess', {});
+    const share = await id(
+      first,
+      'CreatePortfolioShare',
+      {
+        PortfolioId: Storage,
+        OrganizationNode: { Type: 'ACCOUNT', Value: '210987654321' },
+      },
+      'PortfolioShareToken',
+    );
+    const copy = await id(
+      first,
+      'CopyProduct',
+      {
+        SourceProductArn: `arn:aws:catalog:us-east-1:123456789012:product/${Bucket}`,
+        TargetProductName: 'Copy',
+        IdempotencyToken: 'copy',
+      },
+      'CopyProductToken',
+    );
+    await callRaw(first, 'AssociateBudgetWithResource', {
+      BudgetName: 'Monthly',
+      ResourceId: Bucket,
+    });
+    await first.close();
+
+    const second = await startEmulator({ ...SEEDED, ...options });
+    expect(
+      await id(second, 'GetAWSOrganizationsAccessStatus', {}, 'AccessStatus'),
+    ).toBe('ENABLED');
+    const status = async () => [
+      await id(
+        second,
+        'DescribePortfolioShareStatus',
+        { PortfolioShareToken: share },
+        'Status',
+      ),
+      await id(
+        second,
+        'DescribeCopyProductStatus',
+        { CopyProductToken: copy },
+        'CopyProductStatus',
+      ),
+    ];
+    expect(await status()).toEqual(['NOT_STARTED', 'IN_PROGRESS']);
+    second.clock.advance(3);
+    expect(await status()).toEqual(['COMPLETED', 'SUCCEEDED']);
+    expect(
+      await id(
+        second,
+        'ListPortfolioAccess',
+        { PortfolioId: Storage, OrganizationParentId: '210987654321' },
+        'AccountIds',
+      ),
+    ).toEqual(['210987654321']);
+    const copied = await callRaw(second, 'DescribeProductAsAdmin', {
+      Name: 'Copy',
+    });
+    expect(copied.body.ProvisioningArtifactSummaries).toMatchObject([
+      { Name: 'v1' },
+    ]);
+    expect(
+      await id(
+        second,
+        'ListBudgetsForResource',
+        { ResourceId: Bucket },
+        'Budgets',
+      ),
+    ).toEqual([{ BudgetName: 'Monthly' }]);
   });
 
   it('is seeded again without duplicates', async () => {
