@@ -2,6 +2,7 @@ import { Caller } from '../catalog/Caller';
 import { asText, JsonObject } from '../cloudformation/json';
 import { Output } from '../context';
 import { Emulator } from '../Emulator';
+import { AwsError } from '../errors';
 import { AccountState } from '../state/AccountState';
 import { IdPrefix } from '../state/ids';
 import { World } from '../state/World';
@@ -117,4 +118,19 @@ export function pick(
       .filter(name => properties[name] !== undefined)
       .map(name => [name, asText(properties[name])]),
   );
+}
+
+/** What the call gives, or `undefined` when it fails with the error of that name. */
+export async function unlessError(
+  name: string,
+  call: () => Promise<Output>,
+): Promise<Output | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof AwsError && error.name === name) {
+      return undefined;
+    }
+    throw error;
+  }
 }

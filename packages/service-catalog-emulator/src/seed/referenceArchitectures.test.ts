@@ -261,10 +261,40 @@ describeWithReference(
       expect(constraints.body.ConstraintDetails).toHaveLength(
         constrained.length,
       );
+      const details = constraints.body.ConstraintDetails as {
+        ConstraintId: string;
+        Type: string;
+      }[];
+      for (const { ConstraintId, Type } of details) {
+        const constraint = await callRaw(emulator, 'DescribeConstraint', {
+          Id: ConstraintId,
+        });
+        expect([Type, constraint.body]).toEqual([
+          'LAUNCH',
+          expect.objectContaining({
+            ConstraintParameters: expect.stringMatching(
+              /^\{"(RoleArn":"arn:aws:iam::123456789012:role\/.+|LocalRoleName":"launcher)"\}$/,
+            ),
+          }),
+        ]);
+      }
+      const principals = await callRaw(emulator, 'ListPrincipalsForPortfolio', {
+        PortfolioId: portfolio,
+      });
+      expect(principals.body.Principals).toEqual([
+        {
+          PrincipalARN: 'arn:aws:iam::123456789012:role/portal',
+          PrincipalType: 'IAM',
+        },
+      ]);
       const options = await callRaw(emulator, 'ListTagOptions', {});
       expect(options.body.TagOptionDetails).toHaveLength(
         nested.length > launchable.length ? 7 : 0,
       );
+      const described = await callRaw(emulator, 'DescribePortfolio', {
+        Id: portfolio,
+      });
+      expect(described.body.TagOptions).toEqual(options.body.TagOptionDetails);
     });
   },
 );

@@ -1,7 +1,13 @@
 import { asText, isObject, JsonObject } from '../cloudformation/json';
-import { pick, ResourceSeed, SeededResource } from './ResourceSeed';
+import {
+  pick,
+  ResourceSeed,
+  SeededResource,
+  unlessError,
+} from './ResourceSeed';
 import { seedProduct } from './seedProduct';
 import { seedProvisionedProduct } from './seedProvisionedProduct';
+import { seedServiceAction } from './seedServiceAction';
 
 type ResourceSeeder = (seed: ResourceSeed) => Promise<SeededResource>;
 
@@ -52,6 +58,37 @@ export const RESOURCE_SEEDERS: { [type: string]: ResourceSeeder } = {
         RegionList: seed.properties.RegionList,
       },
     }),
+  'AWS::ServiceCatalog::PortfolioShare': async seed => {
+    const input = pick(seed, ['PortfolioId', 'AccountId']);
+    await seed.call('CreatePortfolioShare', {
+      ...input,
+      ShareTagOptions: asText(seed.properties.ShareTagOptions) === 'true',
+    });
+    return { physicalId: `${input.PortfolioId}|${input.AccountId}` };
+  },
+  'AWS::ServiceCatalog::AcceptedPortfolioShare': async seed => {
+    const input = pick(seed, ['PortfolioId']);
+    await seed.call('AcceptPortfolioShare', input);
+    return { physicalId: asText(input.PortfolioId) };
+  },
+  'AWS::ServiceCatalog::ServiceAction': seedServiceAction,
+  'AWS::ServiceCatalog::ServiceActionAssociation': async seed => {
+    const input = pick(seed, [
+      'ProductId',
+      'ProvisioningArtifactId',
+      'ServiceActionId',
+    ]);
+    await unlessError('DuplicateResourceException', () =>
+      seed.call('AssociateServiceActionWithProvisioningArtifact', input),
+    );
+    return {
+      physicalId: [
+        input.ServiceActionId,
+        input.ProductId,
+        input.ProvisioningArtifactId,
+      ].join('|'),
+    };
+  },
   'AWS::ServiceCatalog::TagOption': seedTagOption,
   'AWS::ServiceCatalog::TagOptionAssociation': async seed => {
     const { ResourceId, TagOptionId } = pick(seed, [

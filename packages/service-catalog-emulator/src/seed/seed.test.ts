@@ -104,7 +104,6 @@ describe('seeding from CloudFormation', () => {
     });
     expect(warnings).toEqual([
       'seed: AWS::IAM::Role is not emulated (1 in stack seed); references to it get a made-up name',
-      'seed: AWS::ServiceCatalog::PortfolioShare is not emulated (1 in stack seed); references to it get a made-up name',
     ]);
 
     const described = await callRaw(emulator, 'DescribePortfolio', {
@@ -221,6 +220,96 @@ ${PRODUCT(url, name)}
     expect(body.ProductViewDetail).toMatchObject({
       ProductViewSummary: { Owner: 'Second' },
     });
+  });
+
+  it('shares a portfolio with an account that accepts it, and attaches service actions', async () => {
+    const folder = await temporaryFolder({ 'bucket.yaml': BUCKET_TEMPLATE });
+    const hub = {
+      folder,
+      stackName: 'hub',
+      template: `
+Resources:
+${PRODUCT('bucket.yaml').replace('!Ref Owner', 'Platform')}
+  Portfolio:
+    Type: AWS::ServiceCatalog::Portfolio
+    Properties: { DisplayName: Storage, ProviderName: Platform }
+  InPortfolio:
+    Type: AWS::ServiceCatalog::PortfolioProductAssociation
+    Properties: { PortfolioId: !Ref Portfolio, ProductId: !Ref Product }
+  Share:
+    Type: AWS::ServiceCatalog::PortfolioShare
+    Properties: { PortfolioId: !Ref Portfolio, AccountId: '210987654321', ShareTagOptions: true }
+  Action:
+    Type: AWS::ServiceCatalog::ServiceAction
+    Properties:
+      Name: Restart
+      DefinitionType: SSM_AUTOMATION
+      Definition:
+        - { Key: Name, Value: AWS-RestartEC2Instance }
+        - { Key: Version, Value: '1' }
+  OnProduct:
+    Type: AWS::ServiceCatalog::ServiceActionAssociation
+    Properties:
+      ProductId: !Ref Product
+      ProvisioningArtifactId: !GetAtt Product.ProvisioningArtifactIds
+      ServiceActionId: !GetAtt Action.Id
+`,
+    };
+    const emulator = await startEmulator({ seeds: [hub] });
+    const { Portfolio, Product, Action } = emulator.seeded.stacks[0].resources;
+    const spoke = {
+      stackName: 'spoke',
+      accountId: '210987654321',
+      parameters: { PortfolioId: Portfolio },
+      template: `
+Parameters: { PortfolioId: { Type: String } }
+Resources:
+  Accepted:
+    Type: AWS::ServiceCatalog::AcceptedPortfolioShare
+    Properties: { PortfolioId: !Ref PortfolioId }
+  Access:
+    Type: AWS::ServiceCatalog::PortfolioPrincipalAssociation
+    DependsOn: Accepted
+    Properties:
+      PortfolioId: !Ref PortfolioId
+      PrincipalARN: !Sub 'arn:aws:iam::\${AWS::AccountId}:user/emulator'
+      PrincipalType: IAM
+`,
+    };
+    await emulator.seed(spoke);
+    // A second time nothing is there twice.
+    const again = await emulator.seed(hub);
+    await emulator.seed(spoke);
+    expect(again).toMatchObject({ warnings: [] });
+
+    const seen = await callRaw(
+      emulator,
+      'SearchProducts',
+      {},
+      { accessKeyId: '210987654321' },
+    );
+    expect(seen.body.ProductViewSummaries).toMatchObject([
+      { ProductId: Product },
+    ]);
+    const shares = await callRaw(emulator, 'DescribePortfolioShares', {
+      PortfolioId: Portfolio,
+      Type: 'ACCOUNT',
+    });
+    expect(shares.body.PortfolioShareDetails).toMatchObject([
+      { PrincipalId: '210987654321', Accepted: true, ShareTagOptions: true },
+    ]);
+    const actions = await callRaw(
+      emulator,
+      'ListServiceActionsForProvisioningArtifact',
+      {
+        ProductId: Product,
+        ProvisioningArtifactId:
+          again.stacks[0].resources.OnProduct.split('|')[2],
+      },
+    );
+    expect(actions.body.ServiceActionSummaries).toMatchObject([
+      { Id: Action, Name: 'Restart' },
+    ]);
   });
 
   it('launches provisioned products, and updates them when the seed differs', async () => {
