@@ -395,6 +395,34 @@ describe('a share with a node of the organization', () => {
     expect(await importedBy(SPOKE, 'AWS_ORGANIZATIONS')).toEqual([]);
   });
 
+  it('is there at once when a seed declares it', async () => {
+    await start();
+    await emulator.seed({
+      accountId: HUB,
+      stackName: 'share',
+      template: {
+        Resources: {
+          Share: {
+            Type: 'Custom::AWS',
+            Properties: {
+              ServiceToken: 'arn:aws:lambda:us-east-1:100000000002:function:f',
+              Create: JSON.stringify({
+                service: 'ServiceCatalog',
+                action: 'createPortfolioShare',
+                parameters: {
+                  PortfolioId: portfolio,
+                  OrganizationNode: NODES.organization,
+                },
+                physicalResourceId: { responsePath: 'PortfolioShareToken' },
+              }),
+            },
+          },
+        },
+      },
+    });
+    expect(await importedBy(SPOKE, 'AWS_ORGANIZATIONS')).toEqual([portfolio]);
+  });
+
   it('needs access to the organization, which the management account enables', async () => {
     await start({
       organization: { ...ORGANIZED.organization!, serviceCatalogAccess: false },
