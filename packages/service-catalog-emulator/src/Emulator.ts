@@ -69,6 +69,12 @@ export class Emulator {
     }
   }
 
+  /** The state brought up to the present, and that present. */
+  current(): { world: World; now: number } {
+    this.settle();
+    return { world: this.parts.world, now: this.parts.clock.now() };
+  }
+
   /**
    * Carries out a request.
    *

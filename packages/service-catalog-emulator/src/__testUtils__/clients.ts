@@ -1,3 +1,5 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -31,6 +33,22 @@ export function stsClient(
   options: ClientOptions = {},
 ): STSClient {
   return new STSClient(clientConfig(endpoint, options));
+}
+
+/** A CloudFormation client for the emulator. */
+export function cloudFormationClient(
+  endpoint: string,
+  options: ClientOptions = {},
+): CloudFormationClient {
+  return new CloudFormationClient(clientConfig(endpoint, options));
+}
+
+/** A Cost Explorer client for the emulator. */
+export function costExplorerClient(
+  endpoint: string,
+  options: ClientOptions = {},
+): CostExplorerClient {
+  return new CostExplorerClient(clientConfig(endpoint, options));
 }
 
 function clientConfig(

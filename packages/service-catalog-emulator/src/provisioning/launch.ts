@@ -5,7 +5,8 @@ import { OperationContext } from '../context';
 import { ProvisionedProduct, Tag } from '../state/entities';
 
 const MAX_TAGS = 50;
-const AUTO_TAG_PREFIX = 'aws:servicecatalog:';
+/** What the keys of AutoTags begin with. */
+export const AUTO_TAG_PREFIX = 'aws:servicecatalog:';
 
 /** Refuses what AWS refuses about tags beyond their format. */
 export function checkTags(tags: Tag[]): void {
@@ -53,6 +54,15 @@ export function autoTags(
     ['provisionedProductArn', product.arn],
     ['provisioningArtifactIdentifier', product.artifactId],
   ].map(([name, Value]) => ({ Key: `${AUTO_TAG_PREFIX}${name}`, Value }));
+}
+
+/** ARN of a provisioned product. */
+export function provisionedProductArn(
+  { accountId, region }: { accountId: string; region: string },
+  name: string,
+  id: string,
+): string {
+  return `arn:aws:servicecatalog:${region}:${accountId}:stack/${name}/${id}`;
 }
 
 /** The tags without those that Service Catalog put there. */

@@ -2,7 +2,7 @@ import { applyTagOptions, effectiveTagOptions } from '../catalog/tagOptions';
 import { OperationContext } from '../context';
 import { invalidParameters } from '../errors';
 import { ProvisionedProduct, ProvisioningRecord, Tag } from '../state/entities';
-import { autoTags, checkTags } from './launch';
+import { autoTags, checkTags, provisionedProductArn } from './launch';
 import { LaunchTarget } from './launchTarget';
 import { StackWish } from './prepareStack';
 import { StackResult } from './runStack';
@@ -78,12 +78,12 @@ export function addProvisionedProduct(
   { target, name, tags }: LaunchRequest,
   { id, token }: { id: string; token: string },
 ): ProvisionedProduct {
-  const { state, caller, region, now } = context;
+  const { state, caller, now } = context;
   const { product, artifact, path } = target;
   const provisioned: ProvisionedProduct = {
     id,
     name,
-    arn: `arn:aws:servicecatalog:${region}:${caller.accountId}:stack/${name}/${id}`,
+    arn: provisionedProductArn(state, name, id),
     status: 'UNDER_CHANGE',
     createdTime: now,
     idempotencyToken: token,

@@ -6,9 +6,7 @@ import { parseRoleArn } from '../state/RoleDirectory';
 import { World } from '../state/World';
 import { integer, string, structure } from '../validation/shapes';
 import { validateInput } from '../validation/validate';
-
-/** An answer of the query protocol, as nested elements. */
-export type XmlElement = { [name: string]: string | XmlElement };
+import { XmlElement } from './queryProtocol';
 
 const ASSUME_ROLE = structure(
   {

@@ -3,7 +3,6 @@ import { AccountState } from '../state/AccountState';
 import {
   ProvisioningRecord,
   RecordOutput,
-  StackOperation,
   StackResource,
   Tag,
 } from '../state/entities';
@@ -26,6 +25,8 @@ export interface StackView {
   /** The stack's ARN first, as Service Catalog lists them. */
   outputs: RecordOutput[];
   tags: Tag[];
+  /** The launch role. */
+  roleArn?: string;
   events: StackEvent[];
 }
 
@@ -56,8 +57,9 @@ function viewOf(
   if (!latest) {
     return undefined;
   }
-  const ran = records.filter(record => isDone(record, now)).map(running);
-  const { record, operation } = ran.findLast(succeeded) ?? running(records[0]);
+  const done = records.filter(record => isDone(record, now));
+  const record = done.findLast(succeeded) ?? records[0];
+  const operation = record.stack!;
   const update = events.findLast(
     event => isStackEvent(event) && event.status === 'UPDATE_IN_PROGRESS',
   );
@@ -72,52 +74,44 @@ function viewOf(
     deletedTime: latest.status === 'DELETE_COMPLETE' ? latest.time : undefined,
     templateDigest: operation.templateDigest,
     parameters: operation.parameters,
-    resources: resourcesAfter(ran),
+    resources: resourcesAfter(done),
     outputs:
       record.outcome.status === 'SUCCEEDED' && isDone(record, now)
         ? record.outcome.outputs
         : [],
     tags: provisioned ? provisioned.tags : withoutAutoTags(record.tags),
+    roleArn: (provisioned ?? record).launchRoleArn,
     events,
   };
-}
-
-interface Running {
-  record: ProvisioningRecord;
-  operation: StackOperation;
-}
-
-function running(record: ProvisioningRecord): Running {
-  return { record, operation: record.stack! };
 }
 
 function isDone({ completesAt }: ProvisioningRecord, now: number): boolean {
   return completesAt !== undefined && completesAt <= now;
 }
 
-/** Whether it left the stack with its own template and values. */
-function succeeded({ record, operation }: Running): boolean {
-  return operation.kind !== 'delete' && record.outcome.status === 'SUCCEEDED';
+/** Whether the record left the stack with its own template and values. */
+function succeeded({ stack, outcome }: ProvisioningRecord): boolean {
+  return stack?.kind !== 'delete' && outcome.status === 'SUCCEEDED';
 }
 
-/** What the stack consists of after all of this. */
-function resourcesAfter(ran: Running[]): StackResource[] {
+/**
+ * What a stack consists of after the records, dependencies first.
+ *
+ * @param done - the stack's records that have ended, oldest first
+ */
+export function resourcesAfter(done: ProvisioningRecord[]): StackResource[] {
   const resources = new Map<string, StackResource>();
-  for (const run of ran) {
-    const { operation } = run;
-    if (operation.kind === 'delete') {
-      operation.resources
+  for (const record of done) {
+    const { kind, resources: changed, cleanup } = record.stack!;
+    if (kind === 'delete') {
+      changed
         .filter(({ failure }) => failure === undefined)
         .forEach(({ logicalId }) => resources.delete(logicalId));
-    } else if (succeeded(run)) {
-      const changed = new Set(
-        operation.resources.map(resource => {
-          resources.set(resource.logicalId, resource);
-          return resource.logicalId;
-        }),
-      );
-      operation.cleanup
-        .filter(({ logicalId }) => !changed.has(logicalId))
+    } else if (succeeded(record)) {
+      changed.forEach(resource => resources.set(resource.logicalId, resource));
+      const kept = new Set(changed.map(({ logicalId }) => logicalId));
+      cleanup
+        .filter(({ logicalId }) => !kept.has(logicalId))
         .forEach(({ logicalId }) => resources.delete(logicalId));
     }
   }

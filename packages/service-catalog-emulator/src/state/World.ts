@@ -94,6 +94,11 @@ export class World implements Surroundings {
     }
   }
 
+  /** The states of all accounts in all Regions. */
+  states(): Iterable<AccountState> {
+    return this.accounts.values();
+  }
+
   /** Applies everything that has ended by now, in every account. */
   settle(now: number): boolean {
     let changed = false;
