@@ -147,18 +147,15 @@ Resources:
   Portfolio:
     Type: AWS::ServiceCatalog::Portfolio
     Properties: { DisplayName: P, ProviderName: x }
-  Share:
-    Type: AWS::ServiceCatalog::PortfolioShare
-    Properties: { PortfolioId: !Ref Portfolio, AccountId: '210987654321' }
+  Notices:
+    Type: AWS::SNS::Topic
 `,
   });
   const child = run('--port', '0', '--seed', path.join(folder, 'seed.yaml'));
   await ready(child);
   child.kill('SIGINT');
   const { stderr } = await output(child);
-  expect(stderr).toContain(
-    'seed: AWS::ServiceCatalog::PortfolioShare is not emulated',
-  );
+  expect(stderr).toContain('seed: AWS::SNS::Topic is not emulated');
 });
 
 it('has every option in the README', async () => {
