@@ -5,6 +5,8 @@ import {
   ResourceChangeDetail,
 } from '../state/entities';
 import { CloudFormationError } from './CloudFormationError';
+import { JsonObject } from './json';
+import { NO_ECHO_MASK } from './parameters';
 import {
   PlannedResource,
   planStack,
@@ -30,6 +32,11 @@ export interface ExistingStack {
   resources: ExistingResource[];
   /** Whether the update gives the stack other tags. */
   tagsChange: boolean;
+  /**
+   * NoEcho parameters that the update does not mention. What they were is not known any more, so
+   * that they count as unchanged.
+   */
+  unknownValues: ReadonlySet<string>;
 }
 
 /** What an update does. */
@@ -58,11 +65,19 @@ export function planUpdate(
       generations[logicalId] = generation;
     }
   }
-  const before = planBefore(request, existing, { ...generations });
+  const before = attemptPlan({
+    ...request,
+    ...existing.request,
+    generations: { ...generations },
+  });
   const replaced = new Set<string>();
   for (;;) {
     const after = planStack({ ...request, generations });
-    const comparison = compare(request, existing, before, after, replaced);
+    const comparable = comparableProperties(request, existing, generations);
+    const comparison = compare(request, existing, before, after, {
+      replaced,
+      properties: comparable ?? (resource => resource.properties),
+    });
     const newlyReplaced = comparison.changes.filter(
       ({ LogicalResourceId: id, Details }) =>
         !replaced.has(id) &&
@@ -78,6 +93,24 @@ export function planUpdate(
   }
 }
 
+/** Properties as they are when values that are unknown are masked like those before. */
+function comparableProperties(
+  request: StackRequest,
+  { unknownValues }: ExistingStack,
+  generations: { [logicalId: string]: number },
+): ((resource: PlannedResource) => JsonObject) | undefined {
+  if (unknownValues.size === 0) {
+    return undefined;
+  }
+  const parameters = { ...request.parameters };
+  unknownValues.forEach(name => {
+    parameters[name] = NO_ECHO_MASK;
+  });
+  const masked = attemptPlan({ ...request, parameters, generations });
+  return ({ logicalId, properties }) =>
+    masked?.get(logicalId)?.properties ?? properties;
+}
+
 /** What a creation does: everything is added. */
 export function planCreation(request: StackRequest): UpdatePlan {
   const { resources, outputs } = planStack(request);
@@ -89,19 +122,12 @@ export function planCreation(request: StackRequest): UpdatePlan {
   };
 }
 
-/** The stack's own plan; `undefined` when a masked NoEcho value makes it impossible to evaluate. */
-function planBefore(
+/** A plan's resources; `undefined` when a masked NoEcho value makes it impossible to evaluate. */
+function attemptPlan(
   request: StackRequest,
-  { request: own }: ExistingStack,
-  generations: { [logicalId: string]: number },
 ): Map<string, PlannedResource> | undefined {
   try {
-    const { resources } = planStack({
-      ...request,
-      ...own,
-      constraintRules: [],
-      generations,
-    });
+    const { resources } = planStack({ ...request, constraintRules: [] });
     return new Map(resources.map(resource => [resource.logicalId, resource]));
   } catch (error) {
     if (error instanceof CloudFormationError) {
@@ -111,12 +137,20 @@ function planBefore(
   }
 }
 
+/** What {@link compare} goes by besides the two plans. */
+interface Comparison {
+  /** Resources that are going to be replaced. */
+  replaced: ReadonlySet<string>;
+  /** Properties after the update, to be compared with those before. */
+  properties: (resource: PlannedResource) => JsonObject;
+}
+
 function compare(
   request: StackRequest,
   existing: ExistingStack,
   before: Map<string, PlannedResource> | undefined,
   after: StackPlan,
-  replaced: ReadonlySet<string>,
+  comparison: Comparison,
 ): Pick<UpdatePlan, 'resources' | 'removed' | 'changes'> {
   const had = new Map(existing.resources.map(item => [item.logicalId, item]));
   const retyped = after.resources.filter(
@@ -142,12 +176,12 @@ function compare(
       existing,
       before?.get(logicalId),
       resource,
-      replaced,
+      comparison,
     );
     if (details.length === 0) {
       return { ...changing(resource, 'none'), generation: old.generation };
     }
-    const isReplaced = replaced.has(logicalId);
+    const isReplaced = comparison.replaced.has(logicalId);
     changes.push({
       Action: 'MODIFY',
       LogicalResourceId: logicalId,
@@ -195,17 +229,18 @@ function detailsOf(
   { request: own, tagsChange }: ExistingStack,
   before: PlannedResource | undefined,
   after: PlannedResource,
-  replaced: ReadonlySet<string>,
+  { replaced, properties }: Comparison,
 ): ResourceChangeDetail[] {
   const { logicalId, type } = after;
+  const wanted = properties(after);
   const details: ResourceChangeDetail[] = [];
   const names = new Set([
     ...Object.keys(before?.properties ?? {}),
-    ...Object.keys(after.properties),
+    ...Object.keys(wanted),
   ]);
   const declared = template.resources[logicalId];
   for (const Name of names) {
-    if (!isDeepStrictEqual(before?.properties[Name], after.properties[Name])) {
+    if (!isDeepStrictEqual(before?.properties[Name], wanted[Name])) {
       const refersTo = referencedNames(declared.properties[Name]);
       const cause =
         [...refersTo].find(name => replaced.has(name)) ??

@@ -63,6 +63,7 @@ export const CreateProvisionedProductPlan = defineOperation({
             parameters: input.ProvisioningParameters,
             notificationArns: input.NotificationArns,
           }),
+      'wish' in request ? request.changesInputs : true,
     );
     const provisioned =
       'wish' in request

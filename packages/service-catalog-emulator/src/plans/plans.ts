@@ -73,16 +73,19 @@ export function planStatus(
     : { status: 'CREATE_FAILED', since: plan.readyAt, message: plan.problem };
 }
 
-/** Works out what CloudFormation would do, or why it would not do it. */
+/**
+ * Works out what CloudFormation would do, or why it would not do it.
+ *
+ * @param changesInputs - whether template or values differ from those the stack has, if it exists
+ */
 export function planStackChange(
   context: OperationContext,
   wish: StackWish,
+  changesInputs: boolean,
 ): { stack: PreparedStack } | { problem: string } {
   try {
     const stack = prepareStack(context, wish);
-    const changesOutputs =
-      JSON.stringify(stack.outputs) !== JSON.stringify(wish.existing?.outputs);
-    return stack.changes.length === 0 && !changesOutputs
+    return stack.changes.length === 0 && !changesInputs
       ? { problem: 'No updates are to be performed.' }
       : { stack };
   } catch (error) {

@@ -90,6 +90,13 @@ export function prepareStack(
           },
           resources: existing.resources,
           tagsChange: wish.tagsChange ?? false,
+          unknownValues: new Set(
+            Object.keys(template.parameters).filter(
+              name =>
+                template.parameters[name].noEcho &&
+                wish.parameters[name] === undefined,
+            ),
+          ),
         });
   return {
     stackId,

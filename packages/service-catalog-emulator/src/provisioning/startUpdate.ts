@@ -18,6 +18,8 @@ export interface UpdateRequest {
   wish: StackWish;
   /** Tags of the provisioned product afterwards, AutoTags aside. */
   tags: Tag[];
+  /** Whether the stack gets another template or other values than it has. */
+  changesInputs: boolean;
 }
 
 /**
@@ -33,13 +35,9 @@ export function updateWish(
 ): UpdateRequest {
   const { artifact, path } = target;
   const merged = mergeParameters(provisioned, sent.parameters ?? []);
-  const changesStack =
-    artifact.id !== provisioned.artifactId ||
-    changesParameters(
-      world.template(artifact.templateDigest),
-      provisioned,
-      merged,
-    );
+  const template = world.template(artifact.templateDigest);
+  const changesValues = changesParameters(template, provisioned, merged);
+  const changesStack = artifact.id !== provisioned.artifactId || changesValues;
   const before = withoutAutoTags(provisioned.tags);
   const tags = updatedTags(state, provisioned, path, sent.tags, changesStack);
   return {
@@ -56,6 +54,8 @@ export function updateWish(
       notificationArns: target.notificationArns,
     },
     tags,
+    changesInputs:
+      changesValues || artifact.templateDigest !== provisioned.templateDigest,
   };
 }
 
