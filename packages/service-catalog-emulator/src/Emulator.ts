@@ -6,8 +6,10 @@ import { FaultRegistry } from './faults/FaultRegistry';
 import { operations } from './operations';
 import { OperationContext, Output } from './context';
 import { Operation } from './operations/Operation';
+import { recordDetail } from './provisioning/records';
 import { EmulatorSettings } from './settings';
 import { AccountState } from './state/AccountState';
+import { TokenUse } from './state/entities';
 import { hexDigest, IdPrefix } from './state/ids';
 import { World } from './state/World';
 import { TemplateLoader } from './templates/TemplateLoader';
@@ -143,24 +145,37 @@ export class Emulator {
           `${rule.member} ${token} was used before with different parameters.`,
         );
       }
-      return use.response as Output;
+      return answerOf(state, use);
     }
     const running = Promise.resolve(operation.run(context, input));
     this.inFlight.set(inFlightKey, running);
     try {
       const response = await running;
       const record = response.RecordDetail as { RecordId: string } | undefined;
+      const isOnlyRecord = record && Object.keys(response).length === 1;
       state.tokens.set(key, {
         key,
         inputDigest,
-        response,
+        response: isOnlyRecord ? undefined : response,
         recordId: record?.RecordId,
+        usedAt: context.now,
       });
       return response;
     } finally {
       this.inFlight.delete(inFlightKey);
     }
   }
+}
+
+/** The answer given when the token was used. */
+function answerOf(
+  state: AccountState,
+  { response, recordId, usedAt }: TokenUse,
+): Output {
+  const record = state.records.get(recordId ?? '');
+  return response === undefined && record
+    ? { RecordDetail: recordDetail(record, usedAt) }
+    : (response as Output);
 }
 
 function hasEnded(state: AccountState, recordId: string | undefined): boolean {

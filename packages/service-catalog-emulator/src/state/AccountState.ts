@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   Constraint,
   Portfolio,
@@ -118,7 +119,10 @@ export class AccountState {
     data.provisionedProducts.forEach(product =>
       state.addProvisionedProduct(product),
     );
-    data.records.forEach(record => state.addRecord(record));
+    data.records.forEach(record => {
+      shareParts(record, state.provisionedProducts);
+      state.addRecord(record);
+    });
     fill(state.plans, data.plans);
     fill(state.serviceActions, data.serviceActions);
     state.serviceActionAssociations = data.serviceActionAssociations;
@@ -345,4 +349,27 @@ export function isProvisioning({ type }: ProvisioningRecord): boolean {
     type === 'UPDATE_PROVISIONED_PRODUCT' ||
     type === 'IMPORT_PROVISIONED_PRODUCT'
   );
+}
+
+/**
+ * Lets a record and its provisioned product hold what both have only once, as they do until a
+ * snapshot is written.
+ */
+function shareParts(
+  { stack, outcome, provisionedProductId }: ProvisioningRecord,
+  provisionedProducts: ReadonlyMap<string, ProvisionedProduct>,
+): void {
+  const product = provisionedProducts.get(provisionedProductId);
+  if (!product) {
+    return;
+  }
+  if (isDeepStrictEqual(outcome.outputs, product.outputs)) {
+    outcome.outputs = product.outputs;
+  }
+  if (stack && isDeepStrictEqual(stack.resources, product.resources)) {
+    stack.resources = product.resources;
+  }
+  if (stack && isDeepStrictEqual(stack.parameters, product.parameters)) {
+    stack.parameters = product.parameters;
+  }
 }

@@ -390,9 +390,11 @@ export interface TokenUse {
   /** Operation and token. */
   key: string;
   inputDigest: string;
-  response: unknown;
-  /** For tokens that only count while the record is under way. */
+  /** What was answered. Absent when that is a record: it is shown again as it was at `usedAt`. */
+  response?: unknown;
+  /** The record that was started, if one was. */
   recordId?: string;
+  usedAt: number;
 }
 
 /** Temporary credentials handed out by AssumeRole. */

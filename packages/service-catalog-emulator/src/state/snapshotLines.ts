@@ -41,6 +41,7 @@ export function* linesOf({ accounts, ...world }: WorldData): Iterable<string> {
 
 /** Puts the world together again, line by line. */
 export class WorldCollector {
+  private readonly texts = new SharedTexts();
   private world: Omit<WorldData, 'accounts'> | undefined;
   private readonly accounts: AccountStateData[] = [];
 
@@ -53,12 +54,41 @@ export class WorldCollector {
       this.accounts.push(line.account);
     } else {
       const list = this.accounts.at(-1)?.[line.list] as unknown[];
-      line.items.forEach(item => list.push(item));
+      line.items.forEach(item => list.push(this.texts.shared(item)));
     }
   }
 
   /** Everything that was added; `undefined` when the first line is missing. */
   collected(): WorldData | undefined {
     return this.world && { ...this.world, accounts: this.accounts };
+  }
+}
+
+/** How many texts are remembered; those that many things have come soon. */
+const MAX_TEXTS = 100_000;
+
+/** Keeps equal texts (types, ARNs of users, keys of tags) once, as they are before they are saved. */
+class SharedTexts {
+  private readonly known = new Map<string, string>();
+
+  /** The value with its texts exchanged for equal ones that are there already. */
+  shared(value: unknown): unknown {
+    if (typeof value === 'string') {
+      const known = this.known.get(value);
+      if (known === undefined && this.known.size < MAX_TEXTS) {
+        this.known.set(value, value);
+      }
+      return known ?? value;
+    }
+    if (Array.isArray(value)) {
+      value.forEach((member, index) => {
+        value[index] = this.shared(member);
+      });
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [name, member] of Object.entries(value)) {
+        Reflect.set(value, name, this.shared(member));
+      }
+    }
+    return value;
   }
 }
