@@ -1,0 +1,5 @@
+export { readOrganization, ConfigError } from './config/readOrganization';
+export type { Organization } from './config/organization';
+export { createApp } from './createApp';
+export { products } from './products';
+export type { ProductDefinition } from './products/ProductDefinition';

@@ -1,0 +1,65 @@
+import {
+  aws_iam as iam,
+  aws_servicecatalog as servicecatalog,
+} from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+
+/** What a template file or a construct becomes when it is launched. */
+export type ProductTemplate =
+  | {
+      /** A template that is written by hand. */
+      kind: 'file';
+      path: string;
+    }
+  | {
+      /** A template that is made of constructs. It must not depend on the configuration: its versions are kept. */
+      kind: 'stack';
+      create: (scope: Construct, id: string) => servicecatalog.ProductStack;
+      /** Versions before the current one, oldest first, whose templates are in product-stack-snapshots. */
+      earlierVersions: readonly EarlierVersion[];
+    };
+
+/** A version that something newer took the place of. */
+export interface EarlierVersion {
+  name: string;
+  description: string;
+  /**
+   * `deprecated`: what runs may be updated with it, nothing new is launched. `withdrawn`: inactive, nobody sees it. What
+   * was launched from it keeps running in both cases.
+   */
+  state: 'available' | 'deprecated' | 'withdrawn';
+}
+
+/** A product of the catalog, whatever portfolios offer it. */
+export interface ProductDefinition {
+  /** In kebab-case, as organization.yaml names it. */
+  key: string;
+  name: string;
+  description: string;
+  supportDescription: string;
+  currentVersion: { name: string; description: string };
+  template: ProductTemplate;
+  /** What its launch role may do besides what every launch role may, for which there is nothing if it is empty. */
+  permissions: () => iam.PolicyStatement[];
+  /** Wildcards in `permissions` that cdk-nag asks about. */
+  acknowledged: readonly string[];
+}
+
+/** Who supports all products. */
+export const SUPPORT = {
+  owner: 'Platform Engineering',
+  email: 'platform-engineering@example.com',
+  description: 'Ask in the channel of Platform Engineering',
+};
+
+/**
+ * The name of a product's launch role, the same in every account.
+ *
+ * @param key - of the product
+ */
+export function launchRoleName(key: string): string {
+  return `${LAUNCH_ROLE_PREFIX}${key}`;
+}
+
+/** What the names of all launch roles begin with. */
+export const LAUNCH_ROLE_PREFIX = 'SCLaunch-';

@@ -1,0 +1,63 @@
+import { CfnParameter, Stack } from 'aws-cdk-lib';
+
+/** Who something is for. Every product asks for it, by the same names, and the portal fills it in. */
+export interface GovernanceParameters {
+  team: CfnParameter;
+  environment: CfnParameter;
+}
+
+/**
+ * Adds the parameters `TeamName` and `Environment`.
+ *
+ * @param options.teamIsOptional - for products that were launched without a team before there was the parameter
+ * @param options.environmentDecides - what depends on the environment, as a sentence
+ */
+export function addGovernanceParameters(
+  stack: Stack,
+  options: { teamIsOptional?: boolean; environmentDecides: string },
+): GovernanceParameters {
+  const characters = '[a-z0-9][a-z0-9-]*[a-z0-9]';
+  const team = new CfnParameter(stack, 'TeamName', {
+    type: 'String',
+    description: 'The team that runs it, such as payments.',
+    minLength: options.teamIsOptional ? undefined : 2,
+    maxLength: 20,
+    allowedPattern: options.teamIsOptional ? `(${characters})?` : characters,
+    constraintDescription:
+      '2 to 20 lower-case letters, digits and hyphens, with a letter or digit at both ends',
+    default: options.teamIsOptional ? '' : undefined,
+  });
+  const environment = new CfnParameter(stack, 'Environment', {
+    type: 'String',
+    description: options.environmentDecides,
+    allowedValues: ['dev', 'staging', 'prod'],
+    default: 'dev',
+  });
+  return { team, environment };
+}
+
+/** A group of parameters in the form, with a label for each. */
+export interface ParameterGroup {
+  label: string;
+  parameters: { [name: string]: string };
+}
+
+/** Says how the form groups and labels the parameters, for the AWS console and the portal alike. */
+export function describeForm(stack: Stack, groups: ParameterGroup[]): void {
+  stack.templateOptions.metadata = {
+    'AWS::CloudFormation::Interface': {
+      ParameterGroups: groups.map(({ label, parameters }) => ({
+        Label: { default: label },
+        Parameters: Object.keys(parameters),
+      })),
+      ParameterLabels: Object.fromEntries(
+        groups.flatMap(({ parameters }) =>
+          Object.entries(parameters).map(([name, label]) => [
+            name,
+            { default: label },
+          ]),
+        ),
+      ),
+    },
+  };
+}

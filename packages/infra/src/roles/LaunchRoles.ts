@@ -1,0 +1,94 @@
+import { Aws, aws_iam as iam } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { acknowledge } from '../nag/acknowledge';
+import {
+  launchRoleName,
+  ProductDefinition,
+} from '../products/ProductDefinition';
+
+/**
+ * The launch role of each product: AWS Service Catalog creates what the product consists of with it. Launch constraints
+ * know it by its name, so it has to be in every account where the product is launched.
+ */
+export class LaunchRoles extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    products: readonly ProductDefinition[],
+  ) {
+    super(scope, id);
+    const stacks = stackPolicy(this);
+    for (const product of products) {
+      const statements = product.permissions();
+      const role = new iam.Role(this, product.key, {
+        roleName: launchRoleName(product.key),
+        description: `AWS Service Catalog launches ${product.name} with it`,
+        assumedBy: new iam.ServicePrincipal('servicecatalog.amazonaws.com', {
+          conditions: {
+            StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+          },
+        }),
+        managedPolicies: [stacks],
+        inlinePolicies:
+          statements.length === 0
+            ? undefined
+            : { product: new iam.PolicyDocument({ statements }) },
+      });
+      acknowledge(
+        role,
+        'What a product consists of has no name before it is launched; only AWS Service Catalog assumes the role, with templates of the catalog',
+        product.acknowledged,
+      );
+    }
+  }
+}
+
+/** What every launch role needs to work with the stacks of AWS Service Catalog, and nothing of what is in them. */
+function stackPolicy(scope: Construct): iam.ManagedPolicy {
+  const policy = new iam.ManagedPolicy(scope, 'Stacks', {
+    description: 'Stacks of AWS Service Catalog, for launch roles',
+    statements: [
+      new iam.PolicyStatement({
+        sid: 'StacksOfServiceCatalog',
+        actions: [
+          'cloudformation:CreateStack',
+          'cloudformation:DeleteStack',
+          'cloudformation:DescribeStackEvents',
+          'cloudformation:DescribeStacks',
+          'cloudformation:SetStackPolicy',
+          'cloudformation:UpdateStack',
+        ],
+        resources: [
+          `arn:${Aws.PARTITION}:cloudformation:*:${Aws.ACCOUNT_ID}:stack/SC-*`,
+        ],
+      }),
+      new iam.PolicyStatement({
+        sid: 'Templates',
+        actions: [
+          'cloudformation:GetTemplateSummary',
+          'cloudformation:ValidateTemplate',
+        ],
+        resources: ['*'],
+      }),
+      new iam.PolicyStatement({
+        sid: 'TemplatesThatServiceCatalogStored',
+        actions: ['s3:GetObject'],
+        resources: ['*'],
+        conditions: {
+          StringEquals: {
+            's3:ExistingObjectTag/servicecatalog:provisioning': 'true',
+          },
+        },
+      }),
+    ],
+  });
+  acknowledge(
+    policy,
+    'Stacks are named when they are made; templates are read by a tag that AWS Service Catalog sets, from buckets of its own',
+    [
+      'IAM5[Resource::*]',
+      'IAM5[Resource::arn:<AWS::Partition>:cloudformation:*:<AWS::AccountId>:stack/SC-*]',
+    ],
+  );
+  return policy;
+}
