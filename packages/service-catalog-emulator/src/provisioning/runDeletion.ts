@@ -38,10 +38,11 @@ export function runDeletion(
     retain: boolean;
   },
 ): DeletionResult {
-  const startsAt = now + Math.round(acceptanceSeconds(settings) * 1000);
+  const acceptance = Math.round(acceptanceSeconds(settings) * 1000);
+  const startsAt = now + acceptance;
   const { stackId, resources, parameters, templateDigest } = provisioned;
   if (stackId === undefined || options.retain) {
-    return { startsAt, completesAt: startsAt, resources };
+    return { startsAt, completesAt: startsAt + acceptance, resources };
   }
   const fault = faults.take('terminateFailure', {
     parameters,
@@ -51,7 +52,7 @@ export function runDeletion(
     startsAt +
     (resources.length > 0
       ? Math.round(settings.stackSeconds * DELETION_SHARE * 1000)
-      : 0);
+      : acceptance);
   const order = [...resources].reverse().map(deletionOf);
   const deletions = inSequence(order, startsAt, endsAt);
   const failedIndex = fault
