@@ -313,6 +313,7 @@ Resources:
   });
 
   it('launches provisioned products, and updates them when the seed differs', async () => {
+    const folder = await temporaryFolder({ 'bucket.yaml': BUCKET_TEMPLATE });
     const seed = (purpose: string) => ({
       template: `
 Resources:
@@ -340,7 +341,6 @@ Outputs:
 `,
       folder,
     });
-    const folder = await temporaryFolder({ 'bucket.yaml': BUCKET_TEMPLATE });
     const emulator = await startEmulator({ seeds: [seed('uploads')] });
     const [{ resources, outputs }] = emulator.seeded.stacks;
     expect(outputs).toEqual({

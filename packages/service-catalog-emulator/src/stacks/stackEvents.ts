@@ -33,45 +33,6 @@ type Subject = Pick<StackResource, 'logicalId' | 'type'> & {
   physicalId?: string;
 };
 
-/**
- * Everything that has happened to a stack by now, oldest first. It follows from the records that
- * changed the stack and from the clock; no event is kept anywhere.
- *
- * @param records - of the stack, oldest first
- */
-export function stackEvents(
-  records: ProvisioningRecord[],
-  now: number,
-): StackEvent[] {
-  return records.flatMap(record => {
-    const operation = record.stack!;
-    const events: StackEvent[] = [];
-    const stackName = operation.stackId.split('/')[1];
-    const emit: Emit = (time, subject, status, reason) =>
-      events.push({
-        time,
-        key: `${record.id}-${events.length}`,
-        ...(subject === 'stack'
-          ? {
-              logicalId: stackName,
-              type: STACK_TYPE,
-              physicalId: operation.stackId,
-            }
-          : {
-              logicalId: subject.logicalId,
-              type: subject.type,
-              physicalId: subject.physicalId,
-            }),
-        status,
-        reason,
-      });
-    EVENTS[operation.kind](record, operation, emit);
-    return events
-      .filter(({ time }) => time <= now)
-      .sort((a, b) => a.time - b.time);
-  });
-}
-
 /** Status of the stack after the events; `undefined` without any. */
 export function stackStatus(events: StackEvent[]): string | undefined {
   return events.findLast(({ type, physicalId, logicalId }) =>
@@ -276,5 +237,44 @@ function rollback(
       },
       emit,
     );
+  });
+}
+
+/**
+ * Everything that has happened to a stack by now, oldest first. It follows from the records that
+ * changed the stack and from the clock; no event is kept anywhere.
+ *
+ * @param records - of the stack, oldest first
+ */
+export function stackEvents(
+  records: ProvisioningRecord[],
+  now: number,
+): StackEvent[] {
+  return records.flatMap(record => {
+    const operation = record.stack!;
+    const events: StackEvent[] = [];
+    const stackName = operation.stackId.split('/')[1];
+    const emit: Emit = (time, subject, status, reason) =>
+      events.push({
+        time,
+        key: `${record.id}-${events.length}`,
+        ...(subject === 'stack'
+          ? {
+              logicalId: stackName,
+              type: STACK_TYPE,
+              physicalId: operation.stackId,
+            }
+          : {
+              logicalId: subject.logicalId,
+              type: subject.type,
+              physicalId: subject.physicalId,
+            }),
+        status,
+        reason,
+      });
+    EVENTS[operation.kind](record, operation, emit);
+    return events
+      .filter(({ time }) => time <= now)
+      .sort((a, b) => a.time - b.time);
   });
 }

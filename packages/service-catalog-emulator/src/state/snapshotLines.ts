@@ -39,31 +39,6 @@ export function* linesOf({ accounts, ...world }: WorldData): Iterable<string> {
   }
 }
 
-/** Puts the world together again, line by line. */
-export class WorldCollector {
-  private readonly texts = new SharedTexts();
-  private world: Omit<WorldData, 'accounts'> | undefined;
-  private readonly accounts: AccountStateData[] = [];
-
-  /** Takes the next line of {@link linesOf}. */
-  add(text: string): void {
-    const line: Line = JSON.parse(text);
-    if ('world' in line) {
-      this.world = line.world;
-    } else if ('account' in line) {
-      this.accounts.push(line.account);
-    } else {
-      const list = this.accounts.at(-1)?.[line.list] as unknown[];
-      line.items.forEach(item => list.push(this.texts.shared(item)));
-    }
-  }
-
-  /** Everything that was added; `undefined` when the first line is missing. */
-  collected(): WorldData | undefined {
-    return this.world && { ...this.world, accounts: this.accounts };
-  }
-}
-
 /** How many texts are remembered; those that many things have come soon. */
 const MAX_TEXTS = 100_000;
 
@@ -90,5 +65,30 @@ class SharedTexts {
       }
     }
     return value;
+  }
+}
+
+/** Puts the world together again, line by line. */
+export class WorldCollector {
+  private readonly texts = new SharedTexts();
+  private world: Omit<WorldData, 'accounts'> | undefined;
+  private readonly accounts: AccountStateData[] = [];
+
+  /** Takes the next line of {@link linesOf}. */
+  add(text: string): void {
+    const line: Line = JSON.parse(text);
+    if ('world' in line) {
+      this.world = line.world;
+    } else if ('account' in line) {
+      this.accounts.push(line.account);
+    } else {
+      const list = this.accounts.at(-1)?.[line.list] as unknown[];
+      line.items.forEach(item => list.push(this.texts.shared(item)));
+    }
+  }
+
+  /** Everything that was added; `undefined` when the first line is missing. */
+  collected(): WorldData | undefined {
+    return this.world && { ...this.world, accounts: this.accounts };
   }
 }

@@ -115,7 +115,12 @@ export class Reconciler {
     }
     const seen = { obstacle, underChange };
     if (isTrying) {
-      const tried = await this.runOrders(target, due.splice(0, 1), seen, signal);
+      const tried = await this.runOrders(
+        target,
+        due.splice(0, 1),
+        seen,
+        signal,
+      );
       if (tried.brokenOff || !tried.answered) {
         return tried;
       }
