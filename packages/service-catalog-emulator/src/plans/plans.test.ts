@@ -188,7 +188,7 @@ describe('a plan for a new product', () => {
     expect(await launching.describe()).toBeUndefined();
     const second = await create('v1');
     await launching.terminate();
-    launching.wait(1);
+    launching.wait(2);
     expect(await launching.describe()).toBeUndefined();
     await expect(remove(second)).rejects.toMatchObject({
       name: 'ResourceNotFoundException',

@@ -147,6 +147,68 @@ describe('the snapshot', () => {
     ).toEqual([{ BudgetName: 'Monthly' }]);
   });
 
+  it('carries plans and service actions', async () => {
+    const file = await snapshotFile();
+    const first = await startEmulator({ ...SEEDED, snapshotFile: file });
+    const { Bucket } = first.seeded.stacks[0].resources;
+    const { body: versions } = await callRaw(
+      first,
+      'ListProvisioningArtifacts',
+      { ProductId: Bucket },
+    );
+    const [{ Id: version }] = versions.ProvisioningArtifactDetails as {
+      Id: string;
+    }[];
+    const onVersion = { ProductId: Bucket, ProvisioningArtifactId: version };
+    const { body: plan } = await callRaw(
+      first,
+      'CreateProvisionedProductPlan',
+      {
+        ...onVersion,
+        PlanName: 'plan',
+        PlanType: 'CLOUDFORMATION',
+        ProvisionedProductName: 'planned',
+        ProvisioningParameters: [{ Key: 'BucketPurpose', Value: 'uploads' }],
+        IdempotencyToken: 'plan',
+      },
+    );
+    const { body: action } = await callRaw(first, 'CreateServiceAction', {
+      Name: 'Empty',
+      DefinitionType: 'SSM_AUTOMATION',
+      Definition: { Name: 'EmptyBucket', Version: '1' },
+      IdempotencyToken: 'action',
+    });
+    const { ServiceActionSummary: summary } = action.ServiceActionDetail as {
+      ServiceActionSummary: { Id: string };
+    };
+    await callRaw(first, 'AssociateServiceActionWithProvisioningArtifact', {
+      ...onVersion,
+      ServiceActionId: summary.Id,
+    });
+    await first.close();
+
+    const second = await startEmulator({ ...SEEDED, snapshotFile: file });
+    second.clock.advance(1);
+    const executed = await callRaw(second, 'ExecuteProvisionedProductPlan', {
+      PlanId: plan.PlanId,
+      IdempotencyToken: 'execute',
+    });
+    expect(executed.status).toBe(200);
+    second.clock.advance(20);
+    const described = await callRaw(second, 'DescribeProvisionedProduct', {
+      Name: 'planned',
+    });
+    expect(described.body.ProvisionedProductDetail).toMatchObject({
+      Status: 'AVAILABLE',
+    });
+    const { body } = await callRaw(
+      second,
+      'ListServiceActionsForProvisioningArtifact',
+      onVersion,
+    );
+    expect(body.ServiceActionSummaries).toEqual([summary]);
+  });
+
   it('is seeded again without duplicates', async () => {
     const file = await snapshotFile();
     const first = await startEmulator({ ...SEEDED, snapshotFile: file });
