@@ -1,4 +1,4 @@
-import { Organization } from './organization';
+import { Organization, ShareConfig } from './organization';
 
 /**
  * What is wrong about a configuration of the right shape: names of things that are not there, accounts that are listed
@@ -116,6 +116,7 @@ function localPortfolioMistakes({
   return Object.entries(localPortfolios).flatMap(([key, local]) => {
     const where = `localPortfolios.${key}`;
     const source = portfolios[local.from];
+    const project = accounts.projects[local.account];
     return [
       ...missing(
         `${where}.account`,
@@ -124,6 +125,11 @@ function localPortfolioMistakes({
         'accounts.projects',
       ),
       ...missing(`${where}.from`, local.from, portfolios, 'portfolios'),
+      ...(source && project && !reaches(source.shares, local.account, project)
+        ? [
+            `${where}.from: '${local.from}' is not shared with account '${local.account}'`,
+          ]
+        : []),
       ...(source === undefined
         ? []
         : Object.keys(local.products)
@@ -134,6 +140,21 @@ function localPortfolioMistakes({
             )),
     ];
   });
+}
+
+/** Whether a portfolio with these shares is known in a project account. */
+function reaches(
+  shares: readonly ShareConfig[],
+  account: string,
+  { organizationalUnit }: Organization['accounts']['projects'][string],
+): boolean {
+  return shares.some(
+    share =>
+      'organization' in share ||
+      ('account' in share && share.account === account) ||
+      ('organizationalUnit' in share &&
+        share.organizationalUnit === organizationalUnit),
+  );
 }
 
 function missing(

@@ -24,11 +24,7 @@ export function readOrganization(
   try {
     content = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new ConfigError(
-      `${file} cannot be read: ${
-        error instanceof Error ? error.message : error
-      }`,
-    );
+    throw new ConfigError(`${file} cannot be read: ${error}`);
   }
   return checkOrganization(content, products, file);
 }

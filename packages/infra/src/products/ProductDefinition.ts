@@ -52,6 +52,9 @@ export const SUPPORT = {
   description: 'Ask in the channel of Platform Engineering',
 };
 
+/** What the names of all launch roles begin with. */
+export const LAUNCH_ROLE_PREFIX = 'SCLaunch-';
+
 /**
  * The name of a product's launch role, the same in every account.
  *
@@ -60,6 +63,3 @@ export const SUPPORT = {
 export function launchRoleName(key: string): string {
   return `${LAUNCH_ROLE_PREFIX}${key}`;
 }
-
-/** What the names of all launch roles begin with. */
-export const LAUNCH_ROLE_PREFIX = 'SCLaunch-';

@@ -38,7 +38,7 @@ export class ShareWaiter extends Construct {
       new lambda.Function(this, name, {
         runtime: lambda.Runtime.NODEJS_22_X,
         handler: `index.${name}`,
-        code: lambda.Code.fromAsset(CODE),
+        code: lambda.Code.fromAsset(CODE, { exclude: ['*.d.mts'] }),
         timeout: Duration.minutes(1),
         description: 'Waits until a portfolio share has reached everybody',
       });

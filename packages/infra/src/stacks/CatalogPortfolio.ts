@@ -68,9 +68,14 @@ export class CatalogPortfolio extends Construct {
   ): void {
     const { portfolio } = this;
     portfolio.addProduct(product);
-    portfolio.setLocalLaunchRoleName(product, launchRoleName(key), {
+    const association = this.associationOf(product);
+    // CDK's own method would make the role here, and only here.
+    new servicecatalog.CfnLaunchRoleConstraint(this, `${key}-launch-role`, {
+      portfolioId: portfolio.portfolioId,
+      productId: product.productId,
+      localRoleName: launchRoleName(key),
       description: 'Developers need no permission of their own',
-    });
+    }).addResourceDependency(association);
     if (offer.tagUpdates) {
       portfolio.constrainTagUpdates(product, {
         allow: true,
@@ -86,7 +91,7 @@ export class CatalogPortfolio extends Construct {
       portfolioId: portfolio.portfolioId,
       productId: product.productId,
       rules: offer.rules,
-      association: this.associationOf(product),
+      association,
     });
   }
 

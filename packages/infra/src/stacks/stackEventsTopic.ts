@@ -9,12 +9,12 @@ export function stackEventsTopic(
   stack: Stack,
   { accounts }: Organization,
 ): sns.Topic {
-  const id = 'StackEvents';
-  const existing = stack.node.tryFindChild(id);
+  const name = 'StackEvents';
+  const existing = stack.node.tryFindChild(name);
   if (existing) {
     return existing as sns.Topic;
   }
-  const topic = new sns.Topic(stack, id, {
+  const topic = new sns.Topic(stack, name, {
     displayName: 'Stacks of AWS Service Catalog',
     enforceSSL: true,
   });

@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { readOrganization } from '../config/readOrganization';
+import type { Organization } from '../config/organization';
+import { createApp } from '../createApp';
+import { ORGANIZATION_FILE } from '../paths';
+import { products } from '../products';
+
+/** What the app writes. */
+export interface Synthesized {
+  folder: string;
+  /** The template of a stack. */
+  template(stack: string): Template;
+  /** Findings of cdk-nag that nobody acknowledged. */
+  violations: unknown[];
+}
+
+/** The configuration that is committed, to be changed by a test. */
+export function committedOrganization(): Organization {
+  return readOrganization(
+    ORGANIZATION_FILE,
+    products.map(({ key }) => key),
+  );
+}
+
+/**
+ * Synthesizes the whole app.
+ *
+ * @throws Error when cdk-nag has findings, or a version's template has changed
+ */
+export function synthesize(organization: Organization): Synthesized {
+  const folder = mkdtempSync(join(tmpdir(), 'infra-'));
+  createApp({ organization, outdir: folder }).synth();
+  const read = (file: string) =>
+    JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  return {
+    folder,
+    template: stack => Template.fromJSON(read(`${stack}.template.json`)),
+    violations: read('validation-report.json').pluginReports.flatMap(
+      (report: { pluginName: string; violations: unknown[] }) =>
+        report.pluginName === 'AwsSolutions' ? report.violations : [],
+    ),
+  };
+}
