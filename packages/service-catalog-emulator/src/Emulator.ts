@@ -27,6 +27,8 @@ export interface ApiRequest {
   newId?: (prefix: IdPrefix) => string;
   /** Loads templates in another way; used for seeds. */
   loadTemplate?: (url: string) => Promise<string>;
+  /** Set for seeds: what they make has been there for so long that it is seen. */
+  isSeed?: boolean;
   /** Settings of its own; used for seeds, whose stacks are there at once. */
   settings?: Partial<EmulatorSettings>;
 }
@@ -66,7 +68,10 @@ export class Emulator {
 
   /** Brings the state up to the present. */
   settle(): void {
-    if (this.parts.world.settle(this.parts.clock.now())) {
+    const { world, settings, clock } = this.parts;
+    const delay = settings.consistencySeconds * 1000;
+    world.seenUntil = delay === 0 ? Infinity : clock.now() - delay;
+    if (world.settle(clock.now())) {
       this.changed();
     }
   }
@@ -99,7 +104,9 @@ export class Emulator {
       region: request.region,
       state,
       world,
-      now: clock.now(),
+      now: request.isSeed
+        ? clock.now() - settings.consistencySeconds * 1000
+        : clock.now(),
       newId: request.newId ?? (prefix => world.ids.next(prefix)),
       settings: { ...settings, ...request.settings },
       loadTemplate: request.loadTemplate ?? (url => templates.load(url)),

@@ -210,6 +210,8 @@ function settingsOf(options: EmulatorOptions): EmulatorSettings {
   return {
     stackSeconds: options.stackSeconds ?? DEFAULT_SETTINGS.stackSeconds,
     shareSeconds: options.shareSeconds ?? DEFAULT_SETTINGS.shareSeconds,
+    consistencySeconds:
+      options.consistencySeconds ?? DEFAULT_SETTINGS.consistencySeconds,
     resourceSeconds:
       options.resourceSeconds ?? DEFAULT_SETTINGS.resourceSeconds,
     terminateFailureStatus:

@@ -8,6 +8,11 @@ export interface EmulatorSettings {
   stackSeconds: number;
   /** Emulator seconds that sharing with an organization takes. */
   shareSeconds: number;
+  /**
+   * Emulator seconds until what was made is seen by launch paths, lists of versions and searches of
+   * provisioned products. AWS is eventually consistent there.
+   */
+  consistencySeconds: number;
   /** Emulator seconds for resources of a type, such as `{ 'AWS::RDS::DBInstance': 600 }`. */
   resourceSeconds: { [type: string]: number };
   /** Status of a provisioned product whose termination failed. AWS documents neither. */
@@ -18,6 +23,7 @@ export interface EmulatorSettings {
 export const DEFAULT_SETTINGS: EmulatorSettings = {
   stackSeconds: 20,
   shareSeconds: 3,
+  consistencySeconds: 0,
   resourceSeconds: {},
   terminateFailureStatus: 'TAINTED',
 };

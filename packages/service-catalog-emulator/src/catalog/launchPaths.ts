@@ -30,6 +30,7 @@ export function usablePortfolioIds(
     );
   return new Set(
     [...state.principalAssociations, ...shared]
+      .filter(state.isSeen)
       .filter(association => isMeant(association, caller))
       .map(association => association.portfolioId),
   );
@@ -43,7 +44,10 @@ export function launchPaths(
 ): LaunchPath[] {
   const usable = usablePortfolioIds(state, caller);
   return placements(state, productId)
-    .filter(({ portfolio }) => usable.has(portfolio.id))
+    .filter(
+      ({ association, portfolio }) =>
+        state.isSeen(association) && usable.has(portfolio.id),
+    )
     .map(({ association, portfolio }) => ({
       id: association.pathId,
       productId,

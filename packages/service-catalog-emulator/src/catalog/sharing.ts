@@ -131,12 +131,13 @@ export function holds(
     .some(({ portfolioId }) => portfolioId === portfolio.id);
 }
 
-/** Versions of a product that belongs to the account or is shared with it, oldest first. */
+/** Versions of a product that belongs to the account or is shared with it, as far as seen, oldest first. */
 export function versionsOf(
   state: AccountState,
   productId: string,
 ): ProvisioningArtifact[] {
-  return ownerOfProduct(state, productId)?.artifactsOf(productId) ?? [];
+  const owner = ownerOfProduct(state, productId);
+  return owner?.artifactsOf(productId).filter(owner.isSeen) ?? [];
 }
 
 /** A product in a portfolio, and how the account comes by both. */

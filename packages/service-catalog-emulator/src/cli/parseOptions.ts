@@ -25,6 +25,7 @@ interface ParsedOptions {
   templateHost: string[];
   stackSeconds: number;
   shareSeconds: number;
+  consistencySeconds: number;
   resourceSeconds: { [type: string]: string };
   terminateFailureStatus: 'TAINTED' | 'ERROR';
 }
@@ -118,6 +119,12 @@ export function createProgram(): Command {
       3,
     )
     .option(
+      '--consistency-seconds <number>',
+      'emulator seconds until what was made is seen; at once without it',
+      positive,
+      0,
+    )
+    .option(
       '--resource-seconds <TYPE=number>',
       'emulator seconds for resources of a type; repeatable',
       addPair,
@@ -152,6 +159,7 @@ function emulatorOptions(parsed: ParsedOptions): EmulatorOptions {
     allowedTemplateHosts: parsed.templateHost,
     stackSeconds: parsed.stackSeconds,
     shareSeconds: parsed.shareSeconds,
+    consistencySeconds: parsed.consistencySeconds,
     resourceSeconds: Object.fromEntries(
       Object.entries(parsed.resourceSeconds).map(([type, seconds]) => [
         type,

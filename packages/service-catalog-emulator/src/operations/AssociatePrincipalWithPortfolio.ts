@@ -19,7 +19,7 @@ export const AssociatePrincipalWithPortfolio = defineOperation({
     },
     ['PortfolioId', 'PrincipalARN', 'PrincipalType'],
   ),
-  handle: ({ state }, input) => {
+  handle: ({ state, now }, input) => {
     const { id: portfolioId } = visiblePortfolioById(
       state,
       input.PortfolioId,
@@ -50,6 +50,7 @@ export const AssociatePrincipalWithPortfolio = defineOperation({
       portfolioId,
       principalArn,
       principalType,
+      createdTime: now,
     });
     return {};
   },

@@ -17,7 +17,7 @@ export const AssociateProductWithPortfolio = defineOperation({
     },
     ['ProductId', 'PortfolioId'],
   ),
-  handle: ({ state, newId }, input) => {
+  handle: ({ state, newId, now }, input) => {
     const { id: productId } = visibleProductById(
       state,
       input.ProductId,
@@ -44,6 +44,7 @@ export const AssociateProductWithPortfolio = defineOperation({
       state.productAssociations.push({
         productId,
         portfolioId,
+        createdTime: now,
         pathId: newId('lpv3'),
         sourcePortfolioId,
       });

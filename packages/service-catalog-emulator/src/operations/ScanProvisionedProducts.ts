@@ -16,7 +16,9 @@ export const ScanProvisionedProducts = defineOperation({
   handle: ({ state, caller }, input) => {
     const visible = accessLevel(input.AccessLevelFilter, caller, 'User');
     const { items, nextPageToken } = page(
-      [...state.provisionedProducts.values()].filter(visible),
+      [...state.provisionedProducts.values()]
+        .filter(state.isSeen)
+        .filter(visible),
       input,
       20,
     );

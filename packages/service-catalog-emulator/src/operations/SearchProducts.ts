@@ -22,7 +22,10 @@ export const SearchProducts = defineOperation({
     const portfolios = usablePortfolioIds(state, caller);
     const launchable = new Set(
       placements(state)
-        .filter(({ portfolio }) => portfolios.has(portfolio.id))
+        .filter(
+          ({ association, portfolio }) =>
+            state.isSeen(association) && portfolios.has(portfolio.id),
+        )
         .map(({ product }) => product),
     );
     const found = filterProducts([...launchable], input.Filters);

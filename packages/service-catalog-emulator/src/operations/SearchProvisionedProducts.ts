@@ -42,7 +42,9 @@ export const SearchProvisionedProducts = defineOperation({
       sortField === undefined
         ? [...state.provisionedProducts.values()]
         : state.sortedProvisionedProducts(sortField);
-    const found = all.filter(product => visible(product) && wanted(product));
+    const found = all.filter(
+      product => state.isSeen(product) && visible(product) && wanted(product),
+    );
     if (sortField !== undefined && SortOrder === 'DESCENDING') {
       found.reverse();
     }

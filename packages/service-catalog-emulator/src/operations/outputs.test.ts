@@ -173,6 +173,9 @@ async function planAndAct(
   });
 }
 
+/** A page token that no operation ever gives. */
+const NEVER_GIVEN = Buffer.from('offset:-1').toString('base64');
+
 /** Calls every operation at least once, with something in each answer. */
 async function callEverything() {
   const emulator = await startEmulator({
@@ -185,6 +188,19 @@ async function callEverything() {
     accessKeyId: string,
     ...[operation, input, ...path]: Parameters<Call>
   ): Promise<string> => {
+    if ('PageToken' in operations.get(operation)!.input.members) {
+      const refused = await callRaw(
+        emulator,
+        operation,
+        { ...input, PageToken: NEVER_GIVEN },
+        { accessKeyId },
+      );
+      expect({ operation, ...refused.body }).toEqual({
+        operation,
+        __type: 'InvalidParametersException',
+        message: 'Invalid page token.',
+      });
+    }
     const { status, body } = await callRaw(emulator, operation, input, {
       accessKeyId,
     });
@@ -398,7 +414,7 @@ async function callEverything() {
   return answers;
 }
 
-it('carries a catalog from its first portfolio to the last deletion, by every operation', async () => {
+it('carries a catalog from its first portfolio to the last deletion, by every operation, and refuses page tokens it never gave', async () => {
   const answers = await callEverything();
   const called = new Set(answers.map(({ operation }) => operation));
   expect([...operations.keys()].filter(name => !called.has(name))).toEqual([]);

@@ -82,6 +82,7 @@ export function resourceSeed(
         caller: administrator,
         region,
         newId: prefix => ids[prefix] ?? id(prefix),
+        isSeed: true,
         settings: { shareSeconds: 0 },
         loadTemplate:
           templateText === undefined ? undefined : async () => templateText,
@@ -94,6 +95,7 @@ export function resourceSeed(
         region,
         newId: prefix =>
           prefix === 'pp' ? id(prefix) : world.ids.next(prefix),
+        isSeed: true,
         settings: { stackSeconds: 0, resourceSeconds: {} },
       });
       emulator.settle();

@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly organization: Organization | undefined;
   /** States of all accounts in a Region. */
   accountsIn(region: string): Iterable<AccountState>;
+  /** What was made later than this is not seen yet; milliseconds since the epoch. */
+  readonly seenUntil: number;
 }
 
 /** {@link AccountState} as a snapshot holds it. */
@@ -153,6 +155,10 @@ export class AccountState {
       budgetAssociations: this.budgetAssociations,
     };
   }
+
+  /** Whether something made at that time is seen by now, as AWS is eventually consistent. */
+  isSeen = ({ createdTime }: { createdTime: number }): boolean =>
+    createdTime <= this.surroundings.seenUntil;
 
   /** The account's own portfolios that a product is in. */
   associationsOf(productId: string): readonly ProductAssociation[] {

@@ -33,6 +33,7 @@ export class World implements Surroundings {
   readonly organization: Organization | undefined;
   readonly roles: RoleDirectory;
   organizationsAccess: boolean;
+  seenUntil = Infinity;
 
   constructor(readonly ids: IdGenerator, options: WorldOptions = {}) {
     this.organization = options.organization;

@@ -61,6 +61,7 @@ export interface ProvisioningArtifact {
 export interface ProductAssociation {
   portfolioId: string;
   productId: string;
+  createdTime: number;
   /** The `lpv3-` id of the launch path. A new association gets a new one, as on AWS. */
   pathId: string;
   /** The shared portfolio that the product comes from, when it is another account's. */
@@ -72,6 +73,7 @@ export interface PrincipalAssociation {
   portfolioId: string;
   principalArn: string;
   principalType: 'IAM' | 'IAM_PATTERN';
+  createdTime: number;
 }
 
 /** The kinds of constraint that the emulator implements. */
