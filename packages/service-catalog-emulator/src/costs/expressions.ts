@@ -65,7 +65,7 @@ function compileLeaf({
   if (Tags) {
     const { Key = '', Values, MatchOptions } = Tags;
     const matches = compileValues(Values, MatchOptions);
-    return ({ tags }) => matches(tags.get(Key));
+    return ({ tag }) => matches(tag(Key));
   }
   const matches = compileValues(Dimensions?.Values, Dimensions?.MatchOptions);
   switch (Dimensions?.Key) {

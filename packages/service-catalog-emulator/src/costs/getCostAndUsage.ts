@@ -63,10 +63,13 @@ function getCostAndUsage(
   }
   const matches = compileExpression(input.Filter);
   const items = [...world.states()]
-    .flatMap(state => lineItems(state, now))
+    .flatMap(state => lineItems(state))
     .filter(item => isBilledTo(item, caller, world) && matches(item));
-  const rows = periods(input.TimePeriod, input.Granularity).flatMap(period =>
-    rowsOf(period, items, groupBy, now),
+  const rows = rowsOf(
+    periods(input.TimePeriod, input.Granularity),
+    items,
+    groupBy,
+    now,
   );
   const { items: shown, nextPageToken } = page(
     rows,
@@ -105,38 +108,59 @@ interface Row {
   cost: number;
 }
 
+/** The rows of all periods, within each in order of their keys. */
 function rowsOf(
-  period: Period,
+  all: Period[],
   items: LineItem[],
   groupBy: NonNullable<Input['GroupBy']>,
   now: number,
 ): Row[] {
-  const groups = new Map<string, Row>();
+  const groups = all.map(() => new Map<string, Row>());
   for (const item of items) {
-    const from = Math.max(period.from, item.from);
-    const to = Math.min(period.to, item.to ?? now, now);
-    if (to > from) {
-      const keys = groupBy.map(group => groupKey(group, item));
-      const id = JSON.stringify(keys);
-      const row = groups.get(id) ?? { period, keys, hours: 0, cost: 0 };
-      const hours = (to - from) / HOUR;
-      row.hours += hours;
-      row.cost += hours * item.perHour;
-      groups.set(id, row);
+    const ends = Math.min(item.to ?? now, now);
+    const keys = groupBy.map(group => groupKey(group, item));
+    const id = keys.join('\n');
+    // Periods are in order of time: those before the item and after it need no look.
+    for (
+      let index = firstAfter(all, item.from);
+      index < all.length && all[index].from < ends;
+      index++
+    ) {
+      const period = all[index];
+      const hours =
+        (Math.min(period.to, ends) - Math.max(period.from, item.from)) / HOUR;
+      const row = groups[index].get(id);
+      if (row) {
+        row.hours += hours;
+        row.cost += hours * item.perHour;
+      } else {
+        const cost = hours * item.perHour;
+        groups[index].set(id, { period, keys, hours, cost });
+      }
     }
   }
-  if (groupBy.length === 0 || groups.size === 0) {
-    const [total] = groups.values();
-    return [
-      {
-        period,
-        keys: undefined,
-        hours: total?.hours ?? 0,
-        cost: total?.cost ?? 0,
-      },
-    ];
+  return all.flatMap((period, index) =>
+    groups[index].size === 0
+      ? [{ period, hours: 0, cost: 0 }]
+      : [...groups[index]]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([, row]) => row),
+  );
+}
+
+/** Index of the first period that ends after a moment. */
+function firstAfter(all: Period[], moment: number): number {
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (all[middle].to > moment) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  return low;
 }
 
 function groupKey(
@@ -144,7 +168,7 @@ function groupKey(
   item: LineItem,
 ): string {
   if (Type === 'TAG') {
-    return `${Key}$${item.tags.get(Key) ?? ''}`;
+    return `${Key}$${item.tag(Key) ?? ''}`;
   }
   switch (Type === 'DIMENSION' ? Key : Type) {
     case 'SERVICE':
@@ -168,7 +192,9 @@ function resultsByTime(
 ): Output[] {
   const byPeriod = new Map<Period, Row[]>();
   for (const row of rows) {
-    byPeriod.set(row.period, [...(byPeriod.get(row.period) ?? []), row]);
+    const ofPeriod = byPeriod.get(row.period) ?? [];
+    ofPeriod.push(row);
+    byPeriod.set(row.period, ofPeriod);
   }
   const today = new Date(now);
   const month = Date.UTC(today.getUTCFullYear(), today.getUTCMonth());

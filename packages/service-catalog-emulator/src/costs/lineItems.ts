@@ -1,8 +1,4 @@
-import {
-  AUTO_TAG_PREFIX,
-  provisionedProductArn,
-  withoutAutoTags,
-} from '../provisioning/launch';
+import { AUTO_TAG_PREFIX, provisionedProductArn } from '../provisioning/launch';
 import { resourcesAfter } from '../stacks/stackView';
 import { AccountState } from '../state/AccountState';
 import { ProvisioningRecord, StackResource } from '../state/entities';
@@ -17,21 +13,27 @@ export interface LineItem {
   service: string;
   region: string;
   accountId: string;
-  /** Tags as they are on the bill. */
-  tags: ReadonlyMap<string, string>;
+  /** The value of a tag, as it is on the bill. */
+  tag(key: string): string | undefined;
 }
+
+const cache = new WeakMap<
+  AccountState,
+  { revision: number; items: LineItem[] }
+>();
 
 /**
  * What the stacks of an account's provisioned products have cost so far. A stack costs what its
  * resources do from the end of one change to the end of the next; what is retained goes on costing.
+ * Nothing changes about that until a record begins or ends.
  */
-export function lineItems(state: AccountState, now: number): LineItem[] {
-  return state.stackIds().flatMap(stackId => {
-    const done = state
-      .recordsOfStack(stackId)
-      .filter(
-        ({ completesAt }) => completesAt !== undefined && completesAt <= now,
-      );
+export function lineItems(state: AccountState): LineItem[] {
+  const cached = cache.get(state);
+  if (cached?.revision === state.revision) {
+    return cached.items;
+  }
+  const items = state.stackIds().flatMap(stackId => {
+    const done = state.recordsOfStack(stackId).filter(({ settled }) => settled);
     return done.flatMap((record, index) =>
       itemsOf(
         state,
@@ -42,6 +44,8 @@ export function lineItems(state: AccountState, now: number): LineItem[] {
       ),
     );
   });
+  cache.set(state, { revision: state.revision, items });
+  return items;
 }
 
 function itemsOf(
@@ -61,7 +65,7 @@ function itemsOf(
       );
     }
   }
-  const tags = tagsOf(state, record);
+  const tag = tagsOf(state, record);
   const [, , , region, accountId] = stackId.split(':');
   return [...perService].map(([service, perHour]) => ({
     from: record.completesAt!,
@@ -70,7 +74,7 @@ function itemsOf(
     service,
     region,
     accountId,
-    tags,
+    tag,
   }));
 }
 
@@ -78,21 +82,18 @@ function itemsOf(
 function tagsOf(
   state: AccountState,
   record: ProvisioningRecord,
-): ReadonlyMap<string, string> {
+): LineItem['tag'] {
   const { provisionedProductId: id, provisionedProductName: name } = record;
-  const provisioned = state.provisionedProducts.get(id);
-  const own = new Map(
-    (provisioned?.tags ?? []).map(({ Key, Value }) => [Key, Value]),
-  );
-  const automatic = (key: string, value: string) =>
-    own.set(`${AUTO_TAG_PREFIX}${key}`, value);
-  if (!provisioned) {
-    withoutAutoTags(record.tags).forEach(({ Key, Value }) =>
-      own.set(Key, Value),
-    );
-    automatic('provisioningPrincipalArn', record.userArnSession);
-  }
-  automatic('provisionedProductArn', provisionedProductArn(state, name, id));
-  automatic('provisioningArtifactIdentifier', record.artifactId);
-  return own;
+  return key => {
+    switch (key) {
+      case `${AUTO_TAG_PREFIX}provisionedProductArn`:
+        return provisionedProductArn(state, name, id);
+      case `${AUTO_TAG_PREFIX}provisioningArtifactIdentifier`:
+        return record.artifactId;
+      default: {
+        const tags = state.provisionedProducts.get(id)?.tags ?? record.tags;
+        return tags.find(({ Key }) => Key === key)?.Value;
+      }
+    }
+  };
 }

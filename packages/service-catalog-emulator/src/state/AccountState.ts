@@ -91,6 +91,7 @@ export class AccountState {
   private readonly stackIdsByName = new Map<string, string>();
   private readonly unsettled = new Set<string>();
   private nextDue = Infinity;
+  private changes = 0;
 
   constructor(
     readonly accountId: string,
@@ -221,6 +222,7 @@ export class AccountState {
   /** Adds a record and, unless it has ended, puts it up for settlement. */
   addRecord(record: ProvisioningRecord): void {
     this.records.set(record.id, record);
+    this.changes += 1;
     this.sorted.delete('lastRecordId');
     const ids = this.recordIdsByProduct.get(record.provisionedProductId) ?? [];
     ids.push(record.id);
@@ -243,6 +245,11 @@ export class AccountState {
     return (this.recordIdsByProduct.get(provisionedProductId) ?? []).map(
       id => this.records.get(id)!,
     );
+  }
+
+  /** Another number after every beginning and every end of a record. */
+  get revision(): number {
+    return this.changes;
   }
 
   /** ARNs of all stacks there ever were, oldest first. */
@@ -328,6 +335,7 @@ export class AccountState {
   private applyOutcome(record: ProvisioningRecord): void {
     const { outcome } = record;
     record.settled = true;
+    this.changes += 1;
     this.unsettled.delete(record.id);
     const product = this.provisionedProducts.get(record.provisionedProductId);
     if (!product) {
