@@ -19,6 +19,12 @@ const COLOURS_OF_BACKSTAGE = [
   { foreground: '#ec3b18', background: '#ffffff', within: '.bui-FieldError' },
   { foreground: '#ff5a30', background: '#424141', within: '.bui-FieldError' },
   { foreground: '#ec3b18', background: '#ffe2e2', within: '.bui-Button' },
+  // The destructive button of the dark theme.
+  {
+    foreground: '#ffffff',
+    background: '#ef4444',
+    within: '.bui-Button, .bui-ButtonContent',
+  },
 ];
 
 async function isColouredByBackstage(
