@@ -8,28 +8,24 @@ import { ExternalStack } from './stacks/ExternalStack';
 import { ManagementStack } from './stacks/ManagementStack';
 import { RolesStack } from './stacks/RolesStack';
 
+/** What both apps are made from. */
+export interface AppOptions {
+  organization: Organization;
+  /** Where `synth` writes. */
+  outdir?: string;
+}
+
 /**
- * The app: a stack for the management account, two for the hub, and one for each account outside the organisation.
+ * The app: a stack for the management account and two for the hub, from where StackSets reach the project accounts.
  * Nothing is looked up in AWS.
  *
- * @param options.outdir - where `synth` writes
  * @param options.snapshots - the folder that keeps the templates of product versions
  * @throws Error when the template of a version is not the one that was kept for it
  */
-export function createApp(options: {
-  organization: Organization;
-  outdir?: string;
-  snapshots?: string;
-}): App {
+export function createApp(options: AppOptions & { snapshots?: string }): App {
   const { organization, outdir, snapshots = SNAPSHOTS } = options;
-  const { accounts, region, portfolios } = organization;
-  const app = new App({
-    outdir,
-    analyticsReporting: false,
-    // Templates say the same wherever they are synthesized.
-    treeMetadata: false,
-  });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const { accounts, region } = organization;
+  const app = newApp(outdir);
   const hub = { account: accounts.provisioning, region };
   const management = new ManagementStack(app, 'Management', {
     env: { account: accounts.management, region },
@@ -57,7 +53,13 @@ export function createApp(options: {
     'the hub becomes an administrator there',
   );
   catalog.addStackDependency(roles, 'launch constraints name the roles');
+  return app;
+}
 
+/** The app that accounts outside the organisation deploy themselves: a stack for each that something is shared with. */
+export function createExternalApp({ organization, outdir }: AppOptions): App {
+  const { accounts, portfolios, region } = organization;
+  const app = newApp(outdir);
   for (const [key, { id }] of Object.entries(accounts.external)) {
     const received = Object.entries(portfolios).filter(([, { shares }]) =>
       shares.some(
@@ -79,5 +81,16 @@ export function createApp(options: {
       });
     }
   }
+  return app;
+}
+
+function newApp(outdir: string | undefined): App {
+  const app = new App({
+    outdir,
+    analyticsReporting: false,
+    // Templates say the same wherever they are synthesized.
+    treeMetadata: false,
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }

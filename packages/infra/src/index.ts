@@ -1,5 +1,6 @@
 export { readOrganization, ConfigError } from './config/readOrganization';
 export type { Organization } from './config/organization';
-export { createApp } from './createApp';
+export { createApp, createExternalApp } from './createApp';
+export type { AppOptions } from './createApp';
 export { products } from './products';
 export type { ProductDefinition } from './products/ProductDefinition';

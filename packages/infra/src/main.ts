@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, readOrganization } from './config/readOrganization';
-import { createApp } from './createApp';
+import { createApp, createExternalApp } from './createApp';
 import { ORGANIZATION_FILE, PACKAGE } from './paths';
 import { products } from './products';
 
-/* Writes a cloud assembly, for the CDK CLI to deploy. The CDK CLI says by environment variable where it expects it. */
+/*
+ * Writes a cloud assembly, for the CDK CLI to deploy: of the organisation, or with --external what accounts outside of it
+ * deploy themselves. The CDK CLI says by an environment variable where it expects it.
+ */
 const { values } = parseArgs({
   options: {
     config: { type: 'string', default: ORGANIZATION_FILE },
-    output: {
-      type: 'string',
-      default: process.env.CDK_OUTDIR ?? join(PACKAGE, 'dist/cdk.out'),
-    },
+    external: { type: 'boolean', default: false },
+    output: { type: 'string', default: process.env.CDK_OUTDIR },
   },
 });
 try {
@@ -20,7 +21,10 @@ try {
     values.config,
     products.map(({ key }) => key),
   );
-  createApp({ organization, outdir: values.output }).synth();
+  const folder = values.external ? 'dist/cdk-external.out' : 'dist/cdk.out';
+  const outdir = values.output ?? join(PACKAGE, folder);
+  const create = values.external ? createExternalApp : createApp;
+  create({ organization, outdir }).synth();
 } catch (error) {
   const isExpected = error instanceof ConfigError || !(error instanceof Error);
   process.stderr.write(`${isExpected ? error : error.stack}\n`);

@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { readOrganization } from '../config/readOrganization';
 import type { Organization } from '../config/organization';
-import { createApp } from '../createApp';
+import { AppOptions, createApp } from '../createApp';
 import { ORGANIZATION_FILE } from '../paths';
 import { products } from '../products';
 
@@ -26,13 +27,16 @@ export function committedOrganization(): Organization {
 }
 
 /**
- * Synthesizes the whole app.
+ * Synthesizes the app, or the one for accounts outside the organisation.
  *
  * @throws Error when cdk-nag has findings, or a version's template has changed
  */
-export function synthesize(organization: Organization): Synthesized {
+export function synthesize(
+  organization: Organization,
+  create: (options: AppOptions) => App = createApp,
+): Synthesized {
   const folder = mkdtempSync(join(tmpdir(), 'infra-'));
-  createApp({ organization, outdir: folder }).synth();
+  create({ organization, outdir: folder }).synth();
   const read = (file: string) =>
     JSON.parse(readFileSync(join(folder, file), 'utf8'));
   return {

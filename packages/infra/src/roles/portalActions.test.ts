@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createEmulator, RunningEmulator } from 'service-catalog-emulator';
 import { committedOrganization, synthesize } from '../__testUtils__/synthesize';
 import { PORTAL_ACTIONS } from './portalActions';
 
@@ -8,10 +7,11 @@ const BACKEND = dirname(
   require.resolve('backstage-plugin-aws-service-catalog-backend/package.json'),
 );
 const AWS = join(BACKEND, 'src/aws');
-const HUB = '111111111111';
-const REGION = 'eu-central-1';
 
 const actions = Object.values(PORTAL_ACTIONS).flat().sort();
+
+// Synthesizing everything takes seconds, on a busy machine more.
+jest.setTimeout(120_000);
 
 describe("the portal's role", () => {
   it('may do exactly what the code of the backend says it asks of AWS', () => {

@@ -31,6 +31,8 @@ export interface ResourceSeed {
   properties: JsonObject;
   state: AccountState;
   world: World;
+  /** Who calls operations. */
+  administrator: Caller;
   /** The id this resource has at every start. */
   id(prefix: IdPrefix, ...more: string[]): string;
   /** Loads a template text by URL, also from the seed's own folder. */
@@ -72,6 +74,7 @@ export function resourceSeed(
     properties,
     state: world.account(accountId, region),
     world,
+    administrator,
     id,
     load: options.load,
     token: () => world.ids.uuid(),

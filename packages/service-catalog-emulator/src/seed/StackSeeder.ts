@@ -16,9 +16,11 @@ import { resourceSeed, StackSeederOptions } from './ResourceSeed';
 import { RESOURCE_SEEDERS } from './resources';
 import { isAwsSdkCall, seedAwsSdkCall } from './seedAwsSdkCall';
 import { SeededStack } from './seed';
+import { stackSetTargets } from './stackSetTargets';
 
 const MAX_NESTING = 5;
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
+const STACK_SET = 'AWS::CloudFormation::StackSet';
 
 /** Deploys a template to the emulator, as CloudFormation deploys it to AWS. */
 export class StackSeeder {
@@ -144,6 +146,9 @@ export class StackSeeder {
     if (type === NESTED_STACK) {
       return this.deployNested(path, properties, nesting);
     }
+    if (type === STACK_SET && properties.StackInstancesGroup !== undefined) {
+      return this.deployStackSet(path, properties, nesting);
+    }
     const seeder =
       RESOURCE_SEEDERS[type] ??
       (isAwsSdkCall(properties) ? seedAwsSdkCall : undefined);
@@ -184,6 +189,45 @@ export class StackSeeder {
     return {
       physicalId,
       attribute: name => attributeOf(context, physicalId, name),
+    };
+  }
+
+  /** Deploys a stack set's template to each of its accounts, as a stack of that account. */
+  private async deployStackSet(
+    path: string[],
+    properties: JsonObject,
+    nesting: number,
+  ): Promise<ResourceIdentity> {
+    const { emulator, load } = this.options;
+    const template = parseTemplate(
+      properties.TemplateBody === undefined
+        ? await load(asText(properties.TemplateURL))
+        : asText(properties.TemplateBody),
+    );
+    const given = Array.isArray(properties.Parameters)
+      ? properties.Parameters.filter(isObject)
+      : [];
+    const name = asText(properties.StackSetName);
+    for (const target of stackSetTargets(
+      properties,
+      emulator.parts.world.organization,
+    )) {
+      await new StackSeeder({ ...this.options, ...target }).deploy(
+        `StackSet-${name}`,
+        template,
+        Object.fromEntries(
+          given.map(({ ParameterKey, ParameterValue }) => [
+            asText(ParameterKey),
+            asText(ParameterValue),
+          ]),
+        ),
+        nesting + 1,
+      );
+    }
+    return {
+      physicalId: name,
+      attribute: attribute =>
+        attribute === 'StackSetId' ? `${name}:${path.join('-')}` : name,
     };
   }
 

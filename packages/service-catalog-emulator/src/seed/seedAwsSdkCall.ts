@@ -1,12 +1,15 @@
 import { asText, isObject, JsonObject } from '../cloudformation/json';
 import { AwsError } from '../errors';
 import { operations } from '../operations';
+import { handleOrganizations } from '../server/organizations';
 import { ResourceSeed, SeededResource } from './ResourceSeed';
 
-const SERVICE_NAMES = ['servicecatalog', '@aws-sdk/client-service-catalog'];
+const SERVICE_CATALOG = ['servicecatalog', '@aws-sdk/client-service-catalog'];
+const ORGANIZATIONS = ['organizations', '@aws-sdk/client-organizations'];
 
 /** The call that CDK's `AwsCustomResource` makes when the resource is created. */
 interface SdkCall {
+  toOrganizations: boolean;
   operation: string;
   parameters: JsonObject;
   physicalId?: { id?: string; responsePath?: string };
@@ -22,13 +25,16 @@ export function isAwsSdkCall(properties: JsonObject): boolean {
 
 /**
  * Makes the call of an `AwsCustomResource`, where it goes to an operation of Service Catalog that the
- * emulator has.
+ * emulator has, or asks for the organization.
  */
 export async function seedAwsSdkCall(
   seed: ResourceSeed,
 ): Promise<SeededResource | undefined> {
   const call = sdkCallOf(seed.properties)!;
-  if (!operations.has(call.operation)) {
+  const isEmulated = call.toOrganizations
+    ? call.operation === 'DescribeOrganization' && seed.world.organization
+    : operations.has(call.operation);
+  if (!isEmulated) {
     return undefined;
   }
   const response = flattened(await outputOf(seed, call));
@@ -44,7 +50,9 @@ export async function seedAwsSdkCall(
 
 async function outputOf(seed: ResourceSeed, call: SdkCall) {
   try {
-    return await seed.call(call.operation, call.parameters);
+    return call.toOrganizations
+      ? handleOrganizations(call.operation, {}, seed.administrator, seed.world)
+      : await seed.call(call.operation, call.parameters);
   } catch (error) {
     const isIgnored =
       error instanceof AwsError &&
@@ -69,16 +77,18 @@ function sdkCallOf({ Create, Update }: JsonObject): SdkCall | undefined {
   } catch {
     return undefined;
   }
+  const service = isObject(call) ? asText(call.service).toLowerCase() : '';
   if (
     !isObject(call) ||
     typeof call.action !== 'string' ||
-    !SERVICE_NAMES.includes(asText(call.service).toLowerCase())
+    ![...SERVICE_CATALOG, ...ORGANIZATIONS].includes(service)
   ) {
     return undefined;
   }
   // `createPortfolioShare`, `CreatePortfolioShare` and `CreatePortfolioShareCommand` are the same.
   const name = call.action.replace(/Command$/, '');
   return {
+    toOrganizations: ORGANIZATIONS.includes(service),
     operation: name.charAt(0).toUpperCase() + name.slice(1),
     parameters: isObject(call.parameters) ? call.parameters : {},
     physicalId: isObject(call.physicalResourceId)

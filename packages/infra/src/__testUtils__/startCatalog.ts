@@ -1,0 +1,46 @@
+import { createEmulator, RunningEmulator } from 'service-catalog-emulator';
+import { committedOrganization, synthesize } from './synthesize';
+
+/** Accounts of the committed configuration in which the portal has its role. */
+export const PORTAL_ACCOUNTS = (() => {
+  const { provisioning, projects } = committedOrganization().accounts;
+  return {
+    hub: provisioning,
+    payments: projects.payments.id,
+    search: projects.search.id,
+  };
+})();
+
+/** The access key that stands for the portal's role in an account. */
+export function portalKey(accountId: string): string {
+  return `portal-${accountId}`;
+}
+
+/** An emulator that holds what the app writes, in all accounts; its time stands still. */
+export async function startCatalog(): Promise<RunningEmulator> {
+  const organization = committedOrganization();
+  const { accounts, organizationalUnits, portal } = organization;
+  const { hub, payments, search } = PORTAL_ACCOUNTS;
+  return createEmulator({
+    clock: { mode: 'manual' },
+    organization: {
+      managementAccountId: accounts.management,
+      accounts: [hub],
+      delegatedAdministrators: [hub],
+      organizationalUnits: [
+        {
+          name: 'workloads',
+          id: organizationalUnits.workloads,
+          accounts: [payments, search],
+        },
+      ],
+    },
+    credentials: Object.fromEntries(
+      Object.values(PORTAL_ACCOUNTS).map(id => [
+        portalKey(id),
+        `arn:aws:iam::${id}:role/${portal.roleName}`,
+      ]),
+    ),
+    seeds: [{ path: synthesize(organization).folder }],
+  });
+}

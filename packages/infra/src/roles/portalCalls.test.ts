@@ -1,0 +1,109 @@
+import { createEmulator } from 'service-catalog-emulator';
+import { mockClock } from 'backstage-plugin-aws-service-catalog-node/testUtils';
+/* eslint-disable @backstage/no-relative-monorepo-imports --
+   The backend does not publish how it talks to AWS, and only its own code shows what it calls. */
+import * as aws from '../../../../plugins/aws-service-catalog-backend/src/aws';
+/* eslint-enable @backstage/no-relative-monorepo-imports */
+import { committedOrganization, synthesize } from '../__testUtils__/synthesize';
+import { PORTAL_ACTIONS } from './portalActions';
+
+// Synthesizing everything takes seconds, on a busy machine more.
+jest.setTimeout(120_000);
+
+const organization = committedOrganization();
+const { accounts, region, portal } = organization;
+const HUB = accounts.provisioning;
+
+it('the backend, followed through the life of a bucket of this catalog, uses every action of its role and no other', async () => {
+  const emulator = await createEmulator({
+    clock: { mode: 'manual' },
+    organization: {
+      managementAccountId: accounts.management,
+      accounts: [HUB],
+      delegatedAdministrators: [HUB],
+      organizationalUnits: [
+        { name: 'workloads', id: organization.organizationalUnits.workloads },
+      ],
+    },
+    credentials: {
+      portal: `arn:aws:iam::${HUB}:role/${portal.roleName}`,
+    },
+    seeds: [{ path: synthesize(organization).folder }],
+  });
+  const target = aws.AwsTargets.create({
+    targets: [
+      {
+        name: 'hub',
+        accountId: HUB,
+        region,
+        endpoint: emulator.url,
+        owners: [],
+        trustOwnerTags: false,
+      },
+    ],
+    credentialsManager: {
+      getCredentialProvider: async () => ({
+        accountId: HUB,
+        sdkCredentialProvider: async () => ({
+          accessKeyId: 'portal',
+          secretAccessKey: 'not-a-secret',
+        }),
+      }),
+    },
+    clock: mockClock(),
+    wait: async () => {},
+  }).get('hub');
+  emulator.calls.clear();
+
+  const { products } = await aws.searchProductsPage(target);
+  const product = products.find(({ name }) => name === 'Secure S3 Bucket')!;
+  const { versions } = await aws.describeProduct(target, product.id);
+  const [path] = await aws.listLaunchPaths(target, product.id);
+  const ids = {
+    productId: product.id,
+    versionId: versions[0].id,
+    pathId: path.id,
+  };
+  await aws.describeProvisioningParameters(target, ids);
+  const launch = await aws.provisionProduct(target, {
+    ...ids,
+    token: 'launch',
+    name: 'receipts',
+    parameters: [
+      { key: 'BucketPurpose', value: 'receipts', secret: false },
+      { key: 'TeamName', value: 'payments', secret: false },
+    ],
+    tags: [],
+  });
+  emulator.clock.advance(600);
+  expect(await aws.describeRecord(target, launch.id)).toMatchObject({
+    status: 'SUCCEEDED',
+  });
+  const id = launch.provisionedProductId!;
+  await aws.describeProvisionedProduct(target, { id });
+  await aws.searchProvisionedProductsPage(target, {});
+  await aws.getProvisionedProductOutputs(target, id);
+  await aws.updateProvisionedProduct(target, {
+    ...ids,
+    token: 'update',
+    provisionedProductId: id,
+    parameters: [
+      { key: 'BucketPurpose', usePreviousValue: true },
+      { key: 'TeamName', usePreviousValue: true },
+    ],
+  });
+  emulator.clock.advance(600);
+  await aws.terminateProvisionedProduct(target, {
+    token: 'terminate',
+    provisionedProductId: id,
+  });
+  emulator.clock.advance(600);
+  await aws.listRecordHistory(target, id);
+
+  const called = Object.keys(emulator.calls.counts()[HUB])
+    // STS answers it to everybody.
+    .filter(operation => operation !== 'GetCallerIdentity')
+    .map(operation => `servicecatalog:${operation}`);
+  expect(called.sort()).toEqual(Object.values(PORTAL_ACTIONS).flat().sort());
+  await emulator.close();
+});

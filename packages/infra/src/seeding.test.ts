@@ -1,0 +1,175 @@
+import {
+  ServiceCatalogClient,
+  DescribeProductCommand,
+  DescribeProvisionedProductCommand,
+  DescribeProvisioningParametersCommand,
+  DescribeRecordCommand,
+  GetProvisionedProductOutputsCommand,
+  ListLaunchPathsCommand,
+  ProvisionProductCommand,
+  SearchProductsCommand,
+  TerminateProvisionedProductCommand,
+  UpdateProvisionedProductCommand,
+} from '@aws-sdk/client-service-catalog';
+import type { RunningEmulator } from 'service-catalog-emulator';
+import {
+  PORTAL_ACCOUNTS,
+  portalKey,
+  startCatalog,
+} from './__testUtils__/startCatalog';
+import { committedOrganization } from './__testUtils__/synthesize';
+
+const { region } = committedOrganization();
+const { hub: HUB, payments: PAYMENTS, search: SEARCH } = PORTAL_ACCOUNTS;
+
+// Synthesizing everything takes seconds, on a busy machine more.
+jest.setTimeout(120_000);
+
+describe('the catalog on the emulator', () => {
+  let emulator: RunningEmulator;
+
+  beforeAll(async () => {
+    emulator = await startCatalog();
+  });
+  afterAll(() => emulator.close());
+
+  const portalIn = (accountId: string) =>
+    new ServiceCatalogClient({
+      endpoint: emulator.url,
+      region,
+      credentials: {
+        accessKeyId: portalKey(accountId),
+        secretAccessKey: 'any',
+      },
+    });
+
+  async function productsIn(accountId: string) {
+    const { ProductViewSummaries = [] } = await portalIn(accountId).send(
+      new SearchProductsCommand({ PageSize: 100 }),
+    );
+    return ProductViewSummaries.map(({ Name }) => Name).sort();
+  }
+
+  it('is what the portal sees in the hub and in the project accounts', async () => {
+    const all = [
+      'DynamoDB Table',
+      'Launch Failure Example',
+      'PostgreSQL RDS Instance',
+      'SQS Queue',
+      'Secure S3 Bucket',
+      'Three-Tier VPC',
+    ].sort();
+    expect(await productsIn(HUB)).toEqual(all);
+    expect(await productsIn(PAYMENTS)).toEqual(all);
+    expect(await productsIn(SEARCH)).toEqual(all);
+  });
+
+  it('hides the withdrawn version', async () => {
+    const { ProvisioningArtifacts } = await portalIn(PAYMENTS).send(
+      new DescribeProductCommand({ Name: 'SQS Queue' }),
+    );
+    expect(ProvisioningArtifacts?.map(({ Name }) => Name)).toEqual(['1.1']);
+  });
+
+  it('has a second way to databases in the account that keeps a portfolio itself', async () => {
+    const paths = async (accountId: string) => {
+      const client = portalIn(accountId);
+      const { ProductViewSummary } = await client.send(
+        new DescribeProductCommand({ Name: 'PostgreSQL RDS Instance' }),
+      );
+      const { LaunchPathSummaries } = await client.send(
+        new ListLaunchPathsCommand({
+          ProductId: ProductViewSummary?.ProductId,
+        }),
+      );
+      return LaunchPathSummaries?.map(({ Name }) => Name).sort();
+    };
+    expect(await paths(PAYMENTS)).toEqual([
+      'Databases of payments',
+      'Developer self-service',
+    ]);
+    expect(await paths(SEARCH)).toEqual(['Developer self-service']);
+  });
+
+  it('launches, updates and terminates in a project account', async () => {
+    const client = portalIn(PAYMENTS);
+    const form = await client.send(
+      new DescribeProvisioningParametersCommand({
+        ProductName: 'Secure S3 Bucket',
+        ProvisioningArtifactName: '1.0',
+      }),
+    );
+    expect(form.TagOptions).toEqual([
+      { Key: 'CostCenter', Values: ['product-development'] },
+    ]);
+    expect(
+      form.ProvisioningArtifactParameters?.map(
+        ({ ParameterKey }) => ParameterKey,
+      ),
+    ).toEqual(['BucketPurpose', 'TeamName', 'Environment']);
+
+    const { RecordDetail: launch } = await client.send(
+      new ProvisionProductCommand({
+        ProductName: 'Secure S3 Bucket',
+        ProvisioningArtifactName: '1.0',
+        ProvisionedProductName: 'receipts',
+        ProvisionToken: 'launch-receipts',
+        ProvisioningParameters: [
+          { Key: 'BucketPurpose', Value: 'receipts' },
+          { Key: 'TeamName', Value: 'payments' },
+        ],
+        Tags: [{ Key: 'CostCenter', Value: 'product-development' }],
+      }),
+    );
+    emulator.clock.advance(600);
+    const id = launch?.ProvisionedProductId;
+    const { Outputs } = await client.send(
+      new GetProvisionedProductOutputsCommand({ ProvisionedProductId: id }),
+    );
+    expect(Outputs).toContainEqual(
+      expect.objectContaining({
+        OutputKey: 'BucketName',
+        OutputValue: `payments-receipts-dev-${PAYMENTS}`,
+      }),
+    );
+    const { ProvisionedProductDetail } = await client.send(
+      new DescribeProvisionedProductCommand({ Id: id }),
+    );
+    expect(ProvisionedProductDetail?.Arn).toContain(PAYMENTS);
+
+    const { RecordDetail: update } = await client.send(
+      new UpdateProvisionedProductCommand({
+        ProvisionedProductId: id,
+        ProductId: launch?.ProductId,
+        ProvisioningArtifactId: launch?.ProvisioningArtifactId,
+        UpdateToken: 'update-receipts',
+        ProvisioningParameters: ['BucketPurpose', 'TeamName'].map(Key => ({
+          Key,
+          UsePreviousValue: true,
+        })),
+        Tags: [
+          { Key: 'CostCenter', Value: 'product-development' },
+          { Key: 'Team', Value: 'payments' },
+        ],
+      }),
+    );
+    emulator.clock.advance(600);
+    const { RecordDetail: updated } = await client.send(
+      new DescribeRecordCommand({ Id: update?.RecordId }),
+    );
+    expect(updated).toMatchObject({
+      Status: 'SUCCEEDED',
+      RecordTags: expect.arrayContaining([{ Key: 'Team', Value: 'payments' }]),
+    });
+    await client.send(
+      new TerminateProvisionedProductCommand({
+        ProvisionedProductId: id,
+        TerminateToken: 'terminate-receipts',
+      }),
+    );
+    emulator.clock.advance(600);
+    await expect(
+      client.send(new DescribeProvisionedProductCommand({ Id: id })),
+    ).rejects.toThrow(/not found|exist/i);
+  });
+});
