@@ -1,35 +1,24 @@
-import { createEmulator } from 'service-catalog-emulator';
 import { mockClock } from 'backstage-plugin-aws-service-catalog-node/testUtils';
 /* eslint-disable @backstage/no-relative-monorepo-imports --
    The backend does not publish how it talks to AWS, and only its own code shows what it calls. */
 import * as aws from '../../../../plugins/aws-service-catalog-backend/src/aws';
 /* eslint-enable @backstage/no-relative-monorepo-imports */
-import { committedOrganization, synthesize } from '../__testUtils__/synthesize';
+import {
+  PORTAL_ACCOUNTS,
+  portalKey,
+  startCatalog,
+} from '../__testUtils__/startCatalog';
+import { committedOrganization } from '../__testUtils__/synthesize';
 import { PORTAL_ACTIONS } from './portalActions';
 
 // Synthesizing everything takes seconds, on a busy machine more.
 jest.setTimeout(120_000);
 
-const organization = committedOrganization();
-const { accounts, region, portal } = organization;
-const HUB = accounts.provisioning;
+const { region } = committedOrganization();
+const HUB = PORTAL_ACCOUNTS.hub;
 
 it('the backend, followed through the life of a bucket of this catalog, uses every action of its role and no other', async () => {
-  const emulator = await createEmulator({
-    clock: { mode: 'manual' },
-    organization: {
-      managementAccountId: accounts.management,
-      accounts: [HUB],
-      delegatedAdministrators: [HUB],
-      organizationalUnits: [
-        { name: 'workloads', id: organization.organizationalUnits.workloads },
-      ],
-    },
-    credentials: {
-      portal: `arn:aws:iam::${HUB}:role/${portal.roleName}`,
-    },
-    seeds: [{ path: synthesize(organization).folder }],
-  });
+  const emulator = await startCatalog();
   const target = aws.AwsTargets.create({
     targets: [
       {
@@ -45,7 +34,7 @@ it('the backend, followed through the life of a bucket of this catalog, uses eve
       getCredentialProvider: async () => ({
         accountId: HUB,
         sdkCredentialProvider: async () => ({
-          accessKeyId: 'portal',
+          accessKeyId: portalKey(HUB),
           secretAccessKey: 'not-a-secret',
         }),
       }),

@@ -91,24 +91,25 @@ describe('seeding stack sets', () => {
           },
         ],
       });
-      for (const account of [HUB, FIRST, SECOND, JOINED]) {
-        const { body } = await callRaw(
-          emulator,
-          'ListPortfolios',
-          {},
-          { accessKeyId: account },
-        );
-        expect(body.PortfolioDetails).toEqual(
-          expected.includes(account)
-            ? [
-                expect.objectContaining({
-                  DisplayName: organization.id,
-                  ProviderName: account,
-                }),
-              ]
-            : [],
-        );
-      }
+      const found = await Promise.all(
+        [HUB, FIRST, SECOND, JOINED].map(async account => {
+          const { body } = await callRaw(
+            emulator,
+            'ListPortfolios',
+            {},
+            { accessKeyId: account },
+          );
+          return body.PortfolioDetails;
+        }),
+      );
+      expect(found.flat()).toEqual(
+        expected.map(account =>
+          expect.objectContaining({
+            DisplayName: organization.id,
+            ProviderName: account,
+          }),
+        ),
+      );
       expect(emulator.seeded.warnings).toEqual([]);
     },
   );
