@@ -7,6 +7,8 @@ import { ClockOptions, createClock, EmulatorClock } from './clock';
 import { Emulator } from './Emulator';
 import { codeOf } from './errors';
 import { EmulatorFaults } from './faults/FaultRegistry';
+import { searchIndexOf } from './provisioning/searchIndex';
+import { searchableTexts } from './provisioning/searchQuery';
 import { SeedReport, SeedSource, seed } from './seed/seed';
 import { createAwsRouter } from './server/awsRouter';
 import { createControlRouter } from './server/controlRouter';
@@ -156,6 +158,10 @@ export async function createEmulator(
   };
 
   const seeded = await seedAll();
+  // Made now, so that at a large size the first search need not wait for it.
+  for (const state of emulator.parts.world.states()) {
+    searchIndexOf(state, searchableTexts);
+  }
   const app = express();
   app.disable('x-powered-by');
   app.use(

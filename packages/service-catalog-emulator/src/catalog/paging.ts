@@ -27,6 +27,37 @@ export function page<T>(
   };
 }
 
+/**
+ * Cuts a page of those items that match, and counts all of them, without a list of them: there may
+ * be very many.
+ *
+ * @param pageSize - as the caller gave it; 0 and absent mean `maximum`
+ */
+export function pageOfMatches<T>(
+  items: Iterable<T>,
+  matches: (item: T) => boolean,
+  { PageSize, PageToken }: { PageSize?: number; PageToken?: string },
+  maximum: number,
+): Page<T> & { total: number } {
+  const offset = PageToken === undefined ? 0 : decode(PageToken);
+  const end = offset + (PageSize || maximum);
+  const found: T[] = [];
+  let total = 0;
+  for (const item of items) {
+    if (matches(item)) {
+      if (total >= offset && total < end) {
+        found.push(item);
+      }
+      total += 1;
+    }
+  }
+  return {
+    items: found,
+    total,
+    nextPageToken: end < total ? encode(end) : undefined,
+  };
+}
+
 /** Sorts a copy by a key; equal keys keep their order. */
 export function sortBy<T>(
   items: T[],

@@ -1,4 +1,4 @@
-import { page } from '../catalog/paging';
+import { pageOfMatches } from '../catalog/paging';
 import { accessLevel } from '../provisioning/accessLevel';
 import { provisionedProductDetail } from '../provisioning/records';
 import * as members from '../validation/members';
@@ -15,10 +15,9 @@ export const ScanProvisionedProducts = defineOperation({
   }),
   handle: ({ state, caller }, input) => {
     const visible = accessLevel(input.AccessLevelFilter, caller, 'User');
-    const { items, nextPageToken } = page(
-      [...state.provisionedProducts.values()]
-        .filter(state.isSeen)
-        .filter(visible),
+    const { items, nextPageToken } = pageOfMatches(
+      state.provisionedProducts.values(),
+      product => state.isSeen(product) && visible(product),
       input,
       20,
     );

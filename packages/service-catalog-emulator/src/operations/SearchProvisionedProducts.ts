@@ -1,8 +1,15 @@
-import { page } from '../catalog/paging';
+import { pageOfMatches, sortBy } from '../catalog/paging';
 import { invalidParameters } from '../errors';
 import { accessLevel } from '../provisioning/accessLevel';
 import { provisionedProductAttribute } from '../provisioning/records';
-import { compileSearchQuery } from '../provisioning/searchQuery';
+import { searchIndexOf } from '../provisioning/searchIndex';
+import {
+  compileSearchQuery,
+  searchableTexts,
+  SearchQuery,
+} from '../provisioning/searchQuery';
+import { AccountState } from '../state/AccountState';
+import { ProvisionedProduct } from '../state/entities';
 import * as members from '../validation/members';
 import {
   enumeration,
@@ -37,22 +44,56 @@ export const SearchProvisionedProducts = defineOperation({
       );
     }
     const visible = accessLevel(input.AccessLevelFilter, caller, 'Account');
-    const wanted = compileSearchQuery(input.Filters?.SearchQuery ?? []);
-    const all =
-      sortField === undefined
-        ? [...state.provisionedProducts.values()]
-        : state.sortedProvisionedProducts(sortField);
-    const found = all.filter(
-      product => state.isSeen(product) && visible(product) && wanted(product),
+    const query = compileSearchQuery(input.Filters?.SearchQuery ?? []);
+    const isFound = (product: ProvisionedProduct) =>
+      state.isSeen(product) && visible(product) && query.matches(product);
+    const { items, total, nextPageToken } = pageOfMatches(
+      candidates(state, query, sortField, SortOrder),
+      isFound,
+      input,
+      100,
     );
-    if (sortField !== undefined && SortOrder === 'DESCENDING') {
-      found.reverse();
-    }
-    const { items, nextPageToken } = page(found, input, 100);
     return {
       ProvisionedProducts: items.map(provisionedProductAttribute),
-      TotalResultsCount: found.length,
+      TotalResultsCount: total,
       NextPageToken: nextPageToken,
     };
   },
 });
+
+/** What the search has to look at, in the order asked for: what an index finds, or everything. */
+function candidates(
+  state: AccountState,
+  { required }: SearchQuery,
+  sortField: (typeof SORT_FIELDS)[number] | undefined,
+  order: 'ASCENDING' | 'DESCENDING' = 'ASCENDING',
+): Iterable<ProvisionedProduct> {
+  const indexed = required
+    .map(text => searchIndexOf(state, searchableTexts).find(text))
+    .filter(found => found !== undefined)
+    .sort((a, b) => a.size - b.size)[0];
+  if (!indexed) {
+    return sortField === undefined
+      ? state.provisionedProducts.values()
+      : inOrder(state.sortedProvisionedProducts(sortField), order);
+  }
+  const present = [...indexed].filter(
+    product => state.provisionedProducts.get(product.id) === product,
+  );
+  return sortField === undefined
+    ? present
+    : sortBy(present, product => product[sortField], order);
+}
+
+function* inOrder<T>(
+  items: readonly T[],
+  order: 'ASCENDING' | 'DESCENDING',
+): Iterable<T> {
+  if (order === 'ASCENDING') {
+    yield* items;
+  } else {
+    for (let index = items.length - 1; index >= 0; index--) {
+      yield items[index];
+    }
+  }
+}

@@ -49,6 +49,7 @@ export const UpdateProvisionedProductProperties = defineOperation({
     if (owner !== undefined) {
       const { principalArn, sessionArn } = callerFromArn(owner);
       provisioned.userArn = principalArn;
+      state.noteChange(provisioned);
       provisioned.userArnSession = sessionArn;
       provisioned.transferredTo = principalArn;
     }

@@ -1,5 +1,6 @@
 import { invalidParameters } from '../errors';
 import { ProvisionedProduct } from '../state/entities';
+import { WantedText } from './searchIndex';
 
 type Field = (product: ProvisionedProduct) => string | undefined;
 
@@ -27,19 +28,44 @@ const FIELDS: { [field: string]: Field } = {
 
 type Predicate = (product: ProvisionedProduct) => boolean;
 
+/** A compiled query, or a part of one. */
+export interface SearchQuery {
+  matches: Predicate;
+  /** Texts that whatever matches has, for an index to begin with. */
+  required: WantedText[];
+}
+
 /**
  * Compiles the `SearchQuery` filter. Every entry is a list of terms that must all hold, `OR` between
  * terms makes alternatives, and all entries must hold. A term is `field:value`, or a value alone,
  * which any field may hold; values compare without regard to case, `*` at the end matches the rest,
  * and a value in double quotes may contain blanks.
  */
-export function compileSearchQuery(entries: string[]): Predicate {
-  const predicates = entries.map(compileEntry);
-  return product => predicates.every(predicate => predicate(product));
+export function compileSearchQuery(entries: string[]): SearchQuery {
+  const compiled = entries.map(compileEntry);
+  return {
+    matches: product => compiled.every(({ matches }) => matches(product)),
+    required: compiled.flatMap(({ required }) => required),
+  };
 }
 
-function compileEntry(entry: string): Predicate {
-  const alternatives: Predicate[][] = [[]];
+/** Every text that the index finds a provisioned product by: all but times. */
+export function* searchableTexts(
+  product: ProvisionedProduct,
+): Iterable<string | undefined> {
+  for (const [name, field] of Object.entries(FIELDS)) {
+    if (name !== 'createdTime') {
+      yield field(product);
+    }
+  }
+  for (const { Key, Value } of product.tags) {
+    yield Key;
+    yield Value;
+  }
+}
+
+function compileEntry(entry: string): SearchQuery {
+  const alternatives: SearchQuery[][] = [[]];
   for (const term of splitTerms(entry)) {
     if (term === 'OR') {
       alternatives.push([]);
@@ -47,15 +73,23 @@ function compileEntry(entry: string): Predicate {
       alternatives[alternatives.length - 1].push(compileTerm(term));
     }
   }
-  return product =>
-    alternatives.some(terms => terms.every(predicate => predicate(product)));
+  return {
+    matches: product =>
+      alternatives.some(terms =>
+        terms.every(({ matches }) => matches(product)),
+      ),
+    required:
+      alternatives.length === 1
+        ? alternatives[0].flatMap(({ required }) => required)
+        : [],
+  };
 }
 
 function splitTerms(entry: string): string[] {
   return entry.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
 }
 
-function compileTerm(term: string): Predicate {
+function compileTerm(term: string): SearchQuery {
   const [, name, value] = /^([a-z]+):(.*)$/is.exec(term) ?? [];
   // An ARN is a value that looks like a field.
   if (name === undefined || /^arn:aws[a-z-]*:/.test(term)) {
@@ -65,18 +99,39 @@ function compileTerm(term: string): Predicate {
     const fields = Object.entries(FIELDS)
       .filter(([field]) => field !== 'createdTime' || /^"?\d/.test(term))
       .map(([, field]) => field);
-    return product =>
-      fields.some(field => matches(field(product))) || inTags(product);
+    return {
+      matches: product =>
+        fields.some(field => matches(field(product))) || inTags(product),
+      required: requiredText(term),
+    };
   }
   if (name === 'tags') {
-    return compileTags(value);
+    return { matches: compileTags(value), required: requiredText(value) };
   }
   if (!Object.hasOwn(FIELDS, name)) {
     throw invalidParameters(`Unsupported field in SearchQuery: ${name}`);
   }
   const field = FIELDS[name];
   const matches = compileValue(value);
-  return product => matches(field(product));
+  return {
+    matches: product => matches(field(product)),
+    required: name === 'createdTime' ? [] : requiredText(value),
+  };
+}
+
+/** What the index may look for, unless the value may be a time or a key and value together. */
+function requiredText(raw: string): WantedText[] {
+  const { text, isPrefix } = wantedText(raw);
+  return /^\d/.test(text) || text.includes('=') || text === ''
+    ? []
+    : [{ text, isPrefix }];
+}
+
+function wantedText(raw: string): WantedText {
+  const text = raw.replaceAll('"', '').toLowerCase();
+  return text.endsWith('*')
+    ? { text: text.slice(0, -1), isPrefix: true }
+    : { text, isPrefix: false };
 }
 
 /** A tag may be named by its key, by its value, or by both. */
@@ -91,12 +146,10 @@ function compileTags(raw: string): Predicate {
 }
 
 function compileValue(raw: string): (value: string | undefined) => boolean {
-  const wanted = raw.replaceAll('"', '').toLowerCase();
-  if (wanted.endsWith('*')) {
-    const prefix = wanted.slice(0, -1);
-    return value => value !== undefined && beginsWith(value, prefix);
-  }
-  return value => value?.length === wanted.length && beginsWith(value, wanted);
+  const { text, isPrefix } = wantedText(raw);
+  return isPrefix
+    ? value => value !== undefined && beginsWith(value, text)
+    : value => value?.length === text.length && beginsWith(value, text);
 }
 
 /**

@@ -43,6 +43,7 @@ export function startRecord(
     settled: false,
   };
   provisioned.status = 'UNDER_CHANGE';
+  state.noteChange(provisioned);
   provisioned.statusMessage = undefined;
   provisioned.lastRecordId = record.id;
   if (isProvisioning(record)) {

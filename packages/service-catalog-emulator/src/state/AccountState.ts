@@ -84,6 +84,7 @@ export class AccountState {
     string,
     ProvisioningArtifact[]
   >();
+  private changedProducts = new Set<ProvisionedProduct>();
   private readonly idsByName = new Map<string, string>();
   private sorted = new Map<string, ProvisionedProduct[]>();
   private readonly recordIdsByProduct = new Map<string, string[]>();
@@ -212,8 +213,21 @@ export class AccountState {
     return products;
   }
 
+  /** Notes that a provisioned product changes, for those who keep an index of its texts. */
+  noteChange(product: ProvisionedProduct): void {
+    this.changedProducts.add(product);
+  }
+
+  /** Provisioned products that are new or have changed since the last call. */
+  takeChangedProducts(): Iterable<ProvisionedProduct> {
+    const changed = this.changedProducts;
+    this.changedProducts = new Set();
+    return changed;
+  }
+
   /** Adds a provisioned product, which holds its name from now on. */
   addProvisionedProduct(product: ProvisionedProduct): void {
+    this.noteChange(product);
     this.provisionedProducts.set(product.id, product);
     this.sorted.clear();
     this.idsByName.set(product.name, product.id);
@@ -346,6 +360,7 @@ export class AccountState {
       return;
     }
     Object.assign(product, outcome.change);
+    this.noteChange(product);
     // Applied once; a copy of it in every record would double what there is to keep.
     outcome.change = {};
     product.status = outcome.productStatus;
