@@ -44,7 +44,7 @@ export interface SearchQuery {
 export function compileSearchQuery(entries: string[]): SearchQuery {
   const compiled = entries.map(compileEntry);
   return {
-    matches: product => compiled.every(({ matches }) => matches(product)),
+    matches: allOf(compiled),
     required: compiled.flatMap(({ required }) => required),
   };
 }
@@ -74,15 +74,26 @@ function compileEntry(entry: string): SearchQuery {
     }
   }
   return {
-    matches: product =>
-      alternatives.some(terms =>
-        terms.every(({ matches }) => matches(product)),
-      ),
+    matches: anyOf(alternatives.map(allOf)),
     required:
       alternatives.length === 1
         ? alternatives[0].flatMap(({ required }) => required)
         : [],
   };
+}
+
+function allOf(parts: SearchQuery[]): Predicate {
+  const [first, ...rest] = parts.map(({ matches }) => matches);
+  // Most queries have one part; it is asked of everything there is.
+  return rest.length === 0 && first
+    ? first
+    : product => parts.every(({ matches }) => matches(product));
+}
+
+function anyOf(alternatives: Predicate[]): Predicate {
+  return alternatives.length === 1
+    ? alternatives[0]
+    : product => alternatives.some(matches => matches(product));
 }
 
 function splitTerms(entry: string): string[] {
@@ -102,7 +113,8 @@ function compileTerm(term: string): SearchQuery {
     return {
       matches: product =>
         fields.some(field => matches(field(product))) || inTags(product),
-      required: requiredText(term),
+      // A time is not in the index.
+      required: /^"?\d/.test(term) ? [] : requiredText(term),
     };
   }
   if (name === 'tags') {
@@ -119,12 +131,10 @@ function compileTerm(term: string): SearchQuery {
   };
 }
 
-/** What the index may look for, unless the value may be a time or a key and value together. */
+/** What the index may look for, unless the value may be a key and value of a tag together. */
 function requiredText(raw: string): WantedText[] {
   const { text, isPrefix } = wantedText(raw);
-  return /^\d/.test(text) || text.includes('=') || text === ''
-    ? []
-    : [{ text, isPrefix }];
+  return text.includes('=') || text === '' ? [] : [{ text, isPrefix }];
 }
 
 function wantedText(raw: string): WantedText {
@@ -154,22 +164,21 @@ function compileValue(raw: string): (value: string | undefined) => boolean {
 
 /**
  * Whether a text begins with a lower-case one, whatever its own case. Searches ask this of every
- * text there is, so nothing is copied before the first characters agree.
+ * text there is, so nothing is copied unless it has other letters than those of ASCII.
  */
 function beginsWith(text: string, prefix: string): boolean {
   if (text.length < prefix.length) {
     return false;
   }
-  const length = Math.min(prefix.length, 4);
-  for (let index = 0; index < length; index++) {
+  for (let index = 0; index < prefix.length; index++) {
     const code = text.charCodeAt(index);
+    if (code >= 128) {
+      return text.slice(0, prefix.length).toLowerCase() === prefix;
+    }
     const isUpper = code >= 65 && code <= 90;
-    if (
-      code < 128 &&
-      (isUpper ? code + 32 : code) !== prefix.charCodeAt(index)
-    ) {
+    if ((isUpper ? code + 32 : code) !== prefix.charCodeAt(index)) {
       return false;
     }
   }
-  return text.slice(0, prefix.length).toLowerCase() === prefix;
+  return true;
 }

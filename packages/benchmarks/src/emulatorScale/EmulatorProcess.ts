@@ -1,0 +1,85 @@
+import { ChildProcess, fork } from 'node:child_process';
+import { on, once } from 'node:events';
+import path from 'node:path';
+import type { EmulatorOptions } from 'service-catalog-emulator';
+import type { ProcessReport } from './runEmulator';
+
+/** An emulator in a process of its own. */
+export class EmulatorProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    /** What it said when it was ready. */
+    readonly started: ProcessReport,
+  ) {}
+
+  /**
+   * Starts an emulator.
+   *
+   * @throws Error when the process ends before it is ready
+   */
+  static async start(options: EmulatorOptions): Promise<EmulatorProcess> {
+    const child = fork(
+      path.resolve(__dirname, '../../bin/emulator-process'),
+      [JSON.stringify(options)],
+      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    );
+    const started = await Promise.race([
+      nextReport(child),
+      once(child, 'exit').then(([code]) => {
+        throw new Error(`The emulator ended with code ${code}`);
+      }),
+    ]);
+    return new EmulatorProcess(child, started);
+  }
+
+  /** What the process has needed so far. */
+  async report(): Promise<ProcessReport> {
+    const answer = nextReport(this.child);
+    this.child.send('report');
+    return answer;
+  }
+
+  /** Stops it, which saves its snapshot; says what it needed altogether. */
+  async stop(): Promise<ProcessReport> {
+    const answer = nextReport(this.child);
+    const end = once(this.child, 'exit');
+    this.child.send('stop');
+    const report = await answer;
+    await end;
+    return report;
+  }
+
+  /** Calls an operation as an SDK would, without the time that an SDK takes. */
+  async call(
+    operation: string,
+    input: object,
+  ): Promise<{ milliseconds: number; body: { [member: string]: unknown } }> {
+    const begin = performance.now();
+    const response = await fetch(this.started.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `AWS242ServiceCatalogService.${operation}`,
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=any/20260105/us-east-1/servicecatalog/aws4_request, SignedHeaders=host, Signature=00',
+      },
+      body: JSON.stringify(input),
+    });
+    const text = await response.text();
+    const milliseconds = performance.now() - begin;
+    if (!response.ok) {
+      throw new Error(`${operation} answered ${response.status}: ${text}`);
+    }
+    return { milliseconds, body: JSON.parse(text) };
+  }
+}
+
+/** The next report; what transforms the sources sends messages of its own. */
+async function nextReport(child: ChildProcess): Promise<ProcessReport> {
+  for await (const [message] of on(child, 'message')) {
+    if (typeof message === 'object' && 'peakMebibytes' in message) {
+      return message;
+    }
+  }
+  throw new Error('The emulator sent no report');
+}
