@@ -1,6 +1,5 @@
 import { ChildProcess, fork } from 'node:child_process';
 import { on, once } from 'node:events';
-import path from 'node:path';
 import type { EmulatorOptions } from 'service-catalog-emulator';
 import type { ProcessReport } from './runEmulator';
 
@@ -15,14 +14,16 @@ export class EmulatorProcess {
   /**
    * Starts an emulator.
    *
+   * @param emulatorProcess - the script that runs it
    * @throws Error when the process ends before it is ready
    */
-  static async start(options: EmulatorOptions): Promise<EmulatorProcess> {
-    const child = fork(
-      path.resolve(__dirname, '../../bin/emulator-process'),
-      [JSON.stringify(options)],
-      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-    );
+  static async start(
+    emulatorProcess: string,
+    options: EmulatorOptions,
+  ): Promise<EmulatorProcess> {
+    const child = fork(emulatorProcess, [JSON.stringify(options)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     const started = await Promise.race([
       nextReport(child),
       once(child, 'exit').then(([code]) => {

@@ -20,9 +20,13 @@ const CALLS = 100;
  * Measures the emulator at a size: how long it takes to load from a seed and from a snapshot, its
  * memory, and how long each call takes. Fails when a limit is exceeded.
  *
+ * @param emulatorProcess - the script that runs an emulator
  * @param args - number of products and of provisioned products, 10,000 and 100,000 by default
  */
-export async function main(args: string[]): Promise<void> {
+export async function main(
+  emulatorProcess: string,
+  args: string[],
+): Promise<void> {
   const [products = 10_000, provisionedProducts = 100_000] = args.map(Number);
   const size = { portfolios: 100, products, provisionedProducts };
   const folder = await mkdtemp(path.join(tmpdir(), 'emulator-scale-'));
@@ -42,8 +46,10 @@ export async function main(args: string[]): Promise<void> {
     print('what', 'measured', 'limit');
     print('---', '---', '---');
     const snapshotFile = path.join(folder, 'snapshot.json');
-    await seedOnce(folder, size, snapshotFile, check);
-    const emulator = await EmulatorProcess.start({ snapshotFile });
+    await seedOnce(emulatorProcess, folder, size, snapshotFile, check);
+    const emulator = await EmulatorProcess.start(emulatorProcess, {
+      snapshotFile,
+    });
     check(
       'loading the snapshot',
       emulator.started.readyMilliseconds / 1000,
@@ -75,6 +81,7 @@ export async function main(args: string[]): Promise<void> {
 }
 
 async function seedOnce(
+  emulatorProcess: string,
   folder: string,
   size: Size,
   snapshotFile: string,
@@ -85,7 +92,7 @@ async function seedOnce(
   for (const [name, text] of Object.entries(seedOfSize(size))) {
     await writeFile(path.join(seedFolder, name), text);
   }
-  const seeded = await EmulatorProcess.start({
+  const seeded = await EmulatorProcess.start(emulatorProcess, {
     snapshotFile,
     seeds: [{ path: seedFolder }],
   });

@@ -13,28 +13,6 @@ export interface WantedText {
   isPrefix: boolean;
 }
 
-const indexes = new WeakMap<AccountState, SearchIndex>();
-
-/** Index of the texts of an account's provisioned products, brought up to date. */
-export function searchIndexOf(
-  state: AccountState,
-  textsOf: (product: ProvisionedProduct) => Iterable<string | undefined>,
-): SearchIndex {
-  let index = indexes.get(state);
-  if (!index || index.isOutdated(state.provisionedProducts.size)) {
-    index = new SearchIndex(textsOf);
-    indexes.set(state, index);
-    state.takeChangedProducts();
-    for (const product of state.provisionedProducts.values()) {
-      index.add(product);
-    }
-  }
-  for (const product of state.takeChangedProducts()) {
-    index.add(product);
-  }
-  return index;
-}
-
 /**
  * Finds provisioned products that may have a text. What has changed is only added, so some found do
  * not have the text any more: whoever asks looks again.
@@ -111,4 +89,26 @@ export class SearchIndex {
       this.holders.set(text, new Set([holders, product]));
     }
   }
+}
+
+const indexes = new WeakMap<AccountState, SearchIndex>();
+
+/** Index of the texts of an account's provisioned products, brought up to date. */
+export function searchIndexOf(
+  state: AccountState,
+  textsOf: (product: ProvisionedProduct) => Iterable<string | undefined>,
+): SearchIndex {
+  let index = indexes.get(state);
+  if (!index || index.isOutdated(state.provisionedProducts.size)) {
+    index = new SearchIndex(textsOf);
+    indexes.set(state, index);
+    state.takeChangedProducts();
+    for (const product of state.provisionedProducts.values()) {
+      index.add(product);
+    }
+  }
+  for (const product of state.takeChangedProducts()) {
+    index.add(product);
+  }
+  return index;
 }

@@ -83,10 +83,9 @@ function compileEntry(entry: string): SearchQuery {
 }
 
 function allOf(parts: SearchQuery[]): Predicate {
-  const [first, ...rest] = parts.map(({ matches }) => matches);
   // Most queries have one part; it is asked of everything there is.
-  return rest.length === 0 && first
-    ? first
+  return parts.length === 1
+    ? parts[0].matches
     : product => parts.every(({ matches }) => matches(product));
 }
 
