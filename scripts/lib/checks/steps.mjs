@@ -124,8 +124,6 @@ export const STEPS = [
         ...['api-reports', '--ci', '--validate-release-tags'],
         // As Backstage does: the types of other workspaces come from their sources, and members may explain themselves.
         ...['--omit-messages', 'ae-wrong-input-file-type,ae-undocumented'],
-        // An app: nobody imports it.
-        ...['--exclude', 'packages/infra'],
       ],
     ],
     timeoutMinutes: 10,
