@@ -116,11 +116,21 @@ function needsReference(name) {
   return !existsSync(folder) && name.includes(folder);
 }
 
+/**
+ * cfn-lint is neither an npm package nor one of Debian's, so nothing here can install it: tests that miss it say so, and are listed
+ * as not run.
+ */
+function needsTemplateLinter(name) {
+  return name.includes('(NOT RUN: cfn-lint is not installed)');
+}
+
 function countTests(step, context, commandFailed) {
   const counts = step.count(context);
   const missed =
     process.env.REQUIRE_ALL === '1'
-      ? counts.skipped.filter(name => !needsReference(name))
+      ? counts.skipped.filter(
+          name => !needsReference(name) && !needsTemplateLinter(name),
+        )
       : [];
   const failed = counts.failed + missed.length;
   // A runner may fail beside its tests, for example when something throws after the last one.
