@@ -285,6 +285,11 @@ describe('readConfig', () => {
       'awsServiceCatalog.sync.frequency must be a duration',
     ],
     [
+      'a period of nothing',
+      { ...minimal, sync: { frequency: { seconds: 0 } } },
+      'awsServiceCatalog.sync.frequency must be a duration such as { hours: 24 } or PT24H, and longer than none',
+    ],
+    [
       'an unknown key of sync',
       { ...minimal, sync: { every: 5 } },
       'awsServiceCatalog.sync.every is not a known key',

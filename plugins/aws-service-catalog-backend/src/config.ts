@@ -1,8 +1,8 @@
-import { Config, readDurationFromConfig } from '@backstage/config';
+import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { z } from 'zod';
-import { entityRef, serviceSubject } from './configValues';
+import { duration, entityRef, serviceSubject } from './configValues';
 import { findUnknownPlaceholder, tagTemplateNames } from './ownership';
 import {
   ApprovalConfig,
@@ -119,9 +119,6 @@ const target = z.strictObject({
   trustOwnerTags: z.boolean().default(false),
 });
 
-// Durations are read by Backstage's own reader, which takes objects and ISO strings alike.
-const duration = z.unknown().optional();
-
 const schema = z.strictObject({
   portal: z
     .string()
@@ -153,9 +150,17 @@ const schema = z.strictObject({
       lostKeys: z.array(z.string().min(1)).default([]),
     })
     .prefault({}),
-  sync: z.strictObject({ frequency: duration, timeout: duration }).prefault({}),
+  sync: z
+    .strictObject({
+      frequency: duration.prefault({ minutes: 5 }),
+      timeout: duration.prefault({ minutes: 10 }),
+    })
+    .prefault({}),
   reconcile: z
-    .strictObject({ interval: duration, stuckAfter: duration })
+    .strictObject({
+      interval: duration.prefault({ seconds: 2 }),
+      stuckAfter: duration.prefault({ hours: 2 }),
+    })
     .prefault({}),
 });
 
@@ -241,23 +246,6 @@ function findRepeats(parsed: z.output<typeof schema>): string[] {
   ];
 }
 
-function readDuration(
-  config: Config,
-  key: string,
-  fallback: HumanDuration,
-): HumanDuration {
-  if (!config.has(`${ROOT}.${key}`)) {
-    return fallback;
-  }
-  try {
-    return readDurationFromConfig(config, { key: `${ROOT}.${key}` });
-  } catch (error) {
-    throw new InputError(
-      `Invalid configuration: ${ROOT}.${key} must be a duration such as { minutes: 5 }: ${error}`,
-    );
-  }
-}
-
 function deepFreeze<T>(value: T): T {
   // A Buffer cannot be frozen.
   if (typeof value === 'object' && value !== null && !Buffer.isBuffer(value)) {
@@ -284,23 +272,5 @@ export function readConfig(config: Config): PluginConfig {
     throw new InputError(`Invalid configuration: ${problems.join('; ')}`);
   }
   const { extra, ...keys } = parsed.data.tags;
-  return deepFreeze<PluginConfig>({
-    portal: parsed.data.portal,
-    operators: parsed.data.operators,
-    readers: parsed.data.readers,
-    targets: parsed.data.targets,
-    tags: { keys, extra },
-    approval: parsed.data.approval,
-    quotas: parsed.data.quotas,
-    estimates: parsed.data.estimates,
-    secrets: parsed.data.secrets,
-    sync: {
-      frequency: readDuration(config, 'sync.frequency', { minutes: 5 }),
-      timeout: readDuration(config, 'sync.timeout', { minutes: 10 }),
-    },
-    reconcile: {
-      interval: readDuration(config, 'reconcile.interval', { seconds: 2 }),
-      stuckAfter: readDuration(config, 'reconcile.stuckAfter', { hours: 2 }),
-    },
-  });
+  return deepFreeze<PluginConfig>({ ...parsed.data, tags: { keys, extra } });
 }

@@ -25,24 +25,26 @@ export const serviceSubject = z
     'must be a service such as plugin:scaffolder or external:reports',
   );
 
-/** A duration in the configuration, as Backstage's own reader takes it; read as milliseconds, more than none. */
-export const durationMs = z.unknown().transform((value, context) => {
+/** A duration in the configuration, longer than none, as Backstage's own reader takes it: objects and ISO strings alike. */
+export const duration = z.unknown().transform((value, context) => {
   try {
     const config = new ConfigReader({ value } as ConstructorParameters<
       typeof ConfigReader
     >[0]);
-    const ms = durationToMilliseconds(
-      readDurationFromConfig(config, { key: 'value' }),
-    );
-    if (ms > 0) {
-      return ms;
+    const read = readDurationFromConfig(config, { key: 'value' });
+    if (durationToMilliseconds(read) > 0) {
+      return read;
     }
   } catch {
     // Said below.
   }
   context.addIssue({
     code: 'custom',
-    message: 'must be a duration such as { hours: 24 }, and longer than none',
+    message:
+      'must be a duration such as { hours: 24 } or PT24H, and longer than none',
   });
   return z.NEVER;
 });
+
+/** A {@link duration}, read as milliseconds. */
+export const durationMs = duration.transform(durationToMilliseconds);
