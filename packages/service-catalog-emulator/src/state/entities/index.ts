@@ -1,0 +1,10 @@
+/**
+ * What the emulator remembers, as plain JSON: a snapshot is these objects as they are. Times are
+ * milliseconds since the epoch in emulator time. Members in PascalCase are AWS shapes kept as AWS
+ * sends them.
+ */
+export * from './catalog';
+export * from './provisioning';
+export * from './requests';
+export * from './stacks';
+export * from './tags';

@@ -1,0 +1,152 @@
+import { RecordOutput, StackResource, StackOperation, PreparedStack } from './stacks';
+import { Tag } from './tags';
+
+/** A provisioned product's statuses that the emulator uses. */
+export type ProvisionedProductStatus =
+  | 'PLAN_IN_PROGRESS'
+  | 'AVAILABLE'
+  | 'UNDER_CHANGE'
+  | 'TAINTED'
+  | 'ERROR';
+
+/** What runs (or failed to run) under a provisioned product's name. */
+export interface ProvisionedProduct {
+  id: string;
+  name: string;
+  arn: string;
+  status: ProvisionedProductStatus;
+  statusMessage?: string;
+  createdTime: number;
+  /** The ProvisionToken it was launched with. */
+  idempotencyToken: string;
+  lastRecordId: string;
+  lastProvisioningRecordId: string;
+  lastSuccessfulProvisioningRecordId?: string;
+  /** The caller's, the TagOptions' and the AutoTags. */
+  tags: Tag[];
+  productId: string;
+  productName: string;
+  artifactId: string;
+  artifactName?: string;
+  portfolioId: string;
+  userArn: string;
+  userArnSession: string;
+  launchRoleArn?: string;
+  /** Effective parameter values; NoEcho values are masked. */
+  parameters: { [key: string]: string };
+  /** Digest of the template that the stack runs. */
+  templateDigest: string;
+  /** ARN of the stack, once CloudFormation accepted it. */
+  stackId?: string;
+  resources: StackResource[];
+  outputs: RecordOutput[];
+  /** Who owns it since UpdateProvisionedProductProperties changed that. */
+  transferredTo?: string;
+}
+
+/** The provisioned product's members that an ended record may change. */
+export type ProvisionedProductChange = Partial<
+  Pick<
+    ProvisionedProduct,
+    | 'tags'
+    | 'productId'
+    | 'productName'
+    | 'artifactId'
+    | 'artifactName'
+    | 'portfolioId'
+    | 'launchRoleArn'
+    | 'parameters'
+    | 'templateDigest'
+    | 'stackId'
+    | 'resources'
+    | 'outputs'
+  >
+>;
+
+/** What went wrong with a record, in AWS's shape. */
+export interface RecordError {
+  Code: string;
+  Description: string;
+}
+
+/**
+ * How a record ends: decided when the request is accepted and revealed by the clock. All of it is
+ * applied to the provisioned product once `completesAt` has come.
+ */
+export interface RecordOutcome {
+  status: 'SUCCEEDED' | 'FAILED';
+  errors: RecordError[];
+  /** What DescribeRecord lists once the record has ended. */
+  outputs: RecordOutput[];
+  /** The provisioned product's status afterwards; `removed` when it is gone. */
+  productStatus: Exclude<ProvisionedProductStatus, 'UNDER_CHANGE'> | 'removed';
+  statusMessage?: string;
+  change: ProvisionedProductChange;
+}
+
+/** The kinds of record. */
+export type RecordType =
+  | 'PROVISION_PRODUCT'
+  | 'UPDATE_PROVISIONED_PRODUCT'
+  | 'TERMINATE_PROVISIONED_PRODUCT'
+  | 'IMPORT_PROVISIONED_PRODUCT'
+  | 'UPDATE_PROVISIONED_PRODUCT_PROPERTIES'
+  | 'EXECUTE_PROVISIONED_PRODUCT_SERVICE_ACTION';
+
+/** One request on a provisioned product, from acceptance to its end. */
+export interface ProvisioningRecord {
+  id: string;
+  type: RecordType;
+  provisionedProductId: string;
+  provisionedProductName: string;
+  productId: string;
+  artifactId: string;
+  pathId?: string;
+  launchRoleArn?: string;
+  tags: Tag[];
+  userArn: string;
+  userArnSession: string;
+  createdTime: number;
+  /** From here the record is IN_PROGRESS instead of CREATED. */
+  startsAt: number;
+  /** From here it is IN_PROGRESS_IN_ERROR: something failed and is being rolled back. */
+  failsAt?: number;
+  /** From here the outcome holds. Absent: never, the record is stuck. */
+  completesAt?: number;
+  /** What it does with the stack, if anything. */
+  stack?: StackOperation;
+  outcome: RecordOutcome;
+  /** Whether the outcome has been applied to the provisioned product. */
+  settled: boolean;
+}
+
+/** A plan: a change of a provisioned product that is looked at before it is made. */
+export interface ProvisionedProductPlan {
+  id: string;
+  name: string;
+  provisionedProductId: string;
+  provisionedProductName: string;
+  productId: string;
+  artifactId: string;
+  pathId: string;
+  createdTime: number;
+  /** Until here the plan is CREATE_IN_PROGRESS. */
+  readyAt: number;
+  /** Why there is nothing to execute; absent when there is. */
+  problem?: string;
+  /** What will be done. Absent when {@link ProvisionedProductPlan.problem} is set. */
+  stack?: PreparedStack;
+  notificationArns: string[];
+  /** As the caller gave them, NoEcho values masked. */
+  parameters: { Key?: string; Value?: string; UsePreviousValue?: boolean }[];
+  /** As the caller gave them. */
+  tags: Tag[];
+  /** Tags of the provisioned product once the plan is executed, AutoTags aside. */
+  resultingTags: Tag[];
+  /** Its `lastProvisioningRecordId` when the plan was made; any later one voids the plan. */
+  baseRecordId: string;
+  /** The record that executes the plan. */
+  recordId?: string;
+  userArn: string;
+  userArnSession: string;
+}
