@@ -151,7 +151,7 @@ export function resolveProvisionedProduct(
   const key = id ?? idInArn;
   const product =
     key === undefined
-      ? state.provisionedProductNamed(name!)
+      ? state.provisionedProducts.named(name!)
       : state.provisionedProducts.get(key);
   return found(product, 'Provisioned product', id ?? name!);
 }

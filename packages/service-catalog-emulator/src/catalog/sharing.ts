@@ -137,7 +137,7 @@ export function versionsOf(
   productId: string,
 ): ProvisioningArtifact[] {
   const owner = ownerOfProduct(state, productId);
-  return owner?.artifactsOf(productId).filter(owner.isSeen) ?? [];
+  return owner?.artifacts.withKey(productId).filter(owner.isSeen) ?? [];
 }
 
 /** A product in a portfolio, and how the account comes by both. */

@@ -29,11 +29,13 @@ const cache = new WeakMap<
  */
 export function lineItems(state: AccountState): LineItem[] {
   const cached = cache.get(state);
-  if (cached?.revision === state.revision) {
+  if (cached?.revision === state.records.revision) {
     return cached.items;
   }
-  const items = state.stackIds().flatMap(stackId => {
-    const done = state.recordsOfStack(stackId).filter(({ settled }) => settled);
+  const items = state.records.stackIds().flatMap(stackId => {
+    const done = state.records
+      .ofStack(stackId)
+      .filter(({ settled }) => settled);
     return done.flatMap((record, index) =>
       itemsOf(
         state,
@@ -44,7 +46,7 @@ export function lineItems(state: AccountState): LineItem[] {
       ),
     );
   });
-  cache.set(state, { revision: state.revision, items });
+  cache.set(state, { revision: state.records.revision, items });
   return items;
 }
 

@@ -59,7 +59,7 @@ export const CopyProduct = defineOperation({
             tags: copiesTags ? [...product.tags] : [],
           },
       artifacts: copiedArtifacts(
-        owner.artifactsOf(product.id),
+        owner.artifacts.withKey(product.id),
         input.SourceProvisioningArtifactIdentifiers,
       ).map(artifact => ({
         ...artifact,

@@ -60,7 +60,7 @@ export const CreateProduct = defineOperation({
       tags: input.Tags ?? [],
     };
     state.products.set(id, product);
-    state.addArtifact(artifact);
+    state.artifacts.set(artifact.id, artifact);
     return {
       ProductViewDetail: productViewDetail(product, state),
       ProvisioningArtifactDetail: artifactDetail(artifact),

@@ -43,7 +43,7 @@ export const CreateProvisionedProductPlan = defineOperation({
   handle: (context, input) => {
     const { state, caller, now, newId, settings } = context;
     const name = input.ProvisionedProductName;
-    const existing = state.provisionedProductNamed(name);
+    const existing = state.provisionedProducts.named(name);
     const target = resolveTarget(context, input, existing);
     if (existing) {
       requirePlannable(state, existing);
@@ -73,7 +73,9 @@ export const CreateProvisionedProductPlan = defineOperation({
             token: input.IdempotencyToken,
           });
     if (!existing) {
-      provisioned.status = 'PLAN_IN_PROGRESS';
+      state.provisionedProducts.change(provisioned, {
+        status: 'PLAN_IN_PROGRESS',
+      });
     }
     const plan: ProvisionedProductPlan = {
       id: newId('plan'),

@@ -27,7 +27,7 @@ export const CreateProvisioningArtifact = defineOperation({
     );
     // The product may have been deleted while the template was loading.
     productById(state, input.ProductId);
-    state.addArtifact(artifact);
+    state.artifacts.set(artifact.id, artifact);
     return {
       ProvisioningArtifactDetail: artifactDetail(artifact),
       Info: { TemplateUrl: artifact.templateUrl },

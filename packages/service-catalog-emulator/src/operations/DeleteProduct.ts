@@ -28,7 +28,9 @@ export const DeleteProduct = defineOperation({
       );
     }
     state.products.delete(id);
-    state.artifactsOf(id).forEach(artifact => state.deleteArtifact(artifact));
+    state.artifacts
+      .withKey(id)
+      .forEach(artifact => state.artifacts.delete(artifact.id));
     state.tagOptionAssociations = state.tagOptionAssociations.filter(
       ({ resourceId }) => resourceId !== id,
     );

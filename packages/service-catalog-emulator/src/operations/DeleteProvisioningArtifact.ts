@@ -21,12 +21,12 @@ export const DeleteProvisioningArtifact = defineOperation({
       product.id,
       input.ProvisioningArtifactId,
     );
-    if (state.artifactsOf(product.id).length === 1) {
+    if (state.artifacts.withKey(product.id).length === 1) {
       throw resourceInUse(
         `Provisioning artifact ${artifact.id} cannot be deleted: it is the last one of product ${product.id}.`,
       );
     }
-    state.deleteArtifact(artifact);
+    state.artifacts.delete(artifact.id);
     return {};
   },
 });

@@ -24,8 +24,8 @@ export const DescribeProductAsAdmin = defineOperation({
     const { SourcePortfolioId: source } = input;
     return {
       ProductViewDetail: productViewDetail(product, owner),
-      ProvisioningArtifactSummaries: owner
-        .artifactsOf(product.id)
+      ProvisioningArtifactSummaries: owner.artifacts
+        .withKey(product.id)
         .map(artifact => ({
           Id: artifact.id,
           Name: artifact.name,

@@ -41,7 +41,7 @@ export const ImportAsProvisionedProduct = defineOperation({
       ProvisioningArtifactId: input.ProvisioningArtifactId,
     });
     const name = input.ProvisionedProductName;
-    if (state.provisionedProductNamed(name)) {
+    if (state.provisionedProducts.named(name)) {
       throw duplicateResource(`A stack named ${name} already exists.`);
     }
     const stack = stackById(state, input.PhysicalId, now);
@@ -81,9 +81,11 @@ export const ImportAsProvisionedProduct = defineOperation({
       { target, name, tags: [] },
       { id: newId('pp'), token: input.IdempotencyToken },
     );
-    provisioned.stackId = stack.id;
-    provisioned.parameters = stack.parameters;
-    provisioned.resources = stack.resources;
+    state.provisionedProducts.change(provisioned, {
+      stackId: stack.id,
+      parameters: stack.parameters,
+      resources: stack.resources,
+    });
     const startsAt = now + Math.round(acceptanceSeconds(settings) * 1000);
     const record = startRecord(context, {
       type: 'IMPORT_PROVISIONED_PRODUCT',

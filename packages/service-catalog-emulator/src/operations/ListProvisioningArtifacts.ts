@@ -14,8 +14,8 @@ export const ListProvisioningArtifacts = defineOperation({
   handle: ({ state }, input) => {
     const { product, owner } = visibleProductById(state, input.ProductId);
     return {
-      ProvisioningArtifactDetails: owner
-        .artifactsOf(product.id)
+      ProvisioningArtifactDetails: owner.artifacts
+        .withKey(product.id)
         .map(artifactDetail),
     };
   },

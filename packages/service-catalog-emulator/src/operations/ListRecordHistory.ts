@@ -25,7 +25,7 @@ export const ListRecordHistory = defineOperation({
     }
     const candidates =
       key === 'provisionedproduct'
-        ? state.recordsOf(value ?? '')
+        ? state.records.ofProduct(value ?? '')
         : [...state.records.values()].filter(
             record => key === undefined || record.productId === value,
           );

@@ -75,7 +75,7 @@ function candidates(
   if (!indexed) {
     return sortField === undefined
       ? state.provisionedProducts.values()
-      : inOrder(state.sortedProvisionedProducts(sortField), order);
+      : inOrder(state.provisionedProducts.sorted(sortField), order);
   }
   const present = [...indexed].filter(
     product => state.provisionedProducts.get(product.id) === product,

@@ -48,12 +48,17 @@ export const UpdateProvisionedProductProperties = defineOperation({
     }
     if (owner !== undefined) {
       const { principalArn, sessionArn } = callerFromArn(owner);
-      provisioned.userArn = principalArn;
-      state.noteChange(provisioned);
-      provisioned.userArnSession = sessionArn;
-      provisioned.transferredTo = principalArn;
+      state.provisionedProducts.change(provisioned, {
+        userArn: principalArn,
+        userArnSession: sessionArn,
+        transferredTo: principalArn,
+      });
     }
-    provisioned.launchRoleArn = launchRole ?? provisioned.launchRoleArn;
+    if (launchRole !== undefined) {
+      state.provisionedProducts.change(provisioned, {
+        launchRoleArn: launchRole,
+      });
+    }
     const record = startRecord(context, {
       type: 'UPDATE_PROVISIONED_PRODUCT_PROPERTIES',
       provisioned,

@@ -1,10 +1,10 @@
 import { Output } from '../context';
-import { isProvisioning } from '../state/AccountState';
 import {
   ProvisionedProduct,
   ProvisioningRecord,
   RecordOutput,
 } from '../state/entities';
+import { isProvisioning } from '../state/Records';
 import { timestamp } from '../catalog/views';
 import { STACK_ARN_OUTPUT } from './prepareStack';
 

@@ -102,12 +102,12 @@ export function searchIndexOf(
   if (!index || index.isOutdated(state.provisionedProducts.size)) {
     index = new SearchIndex(textsOf);
     indexes.set(state, index);
-    state.takeChangedProducts();
+    state.provisionedProducts.takeChanged();
     for (const product of state.provisionedProducts.values()) {
       index.add(product);
     }
   }
-  for (const product of state.takeChangedProducts()) {
+  for (const product of state.provisionedProducts.takeChanged()) {
     index.add(product);
   }
   return index;

@@ -37,7 +37,7 @@ export function checkLaunch(
     },
   );
   checkTags(tags);
-  if (state.provisionedProductNamed(name)) {
+  if (state.provisionedProducts.named(name)) {
     throw invalidParameters(`A stack named ${name} already exists.`);
   }
   return { target, name, tags };
@@ -103,8 +103,10 @@ export function addProvisionedProduct(
     resources: [],
     outputs: [],
   };
-  provisioned.tags = [...tags, ...autoTags(context, provisioned)];
-  state.addProvisionedProduct(provisioned);
+  state.provisionedProducts.add(provisioned);
+  state.provisionedProducts.change(provisioned, {
+    tags: [...tags, ...autoTags(context, provisioned)],
+  });
   return provisioned;
 }
 
@@ -115,8 +117,10 @@ export function startLaunch(
   { tags, pathId }: { tags: Tag[]; pathId: string },
   result: StackResult,
 ): ProvisioningRecord {
-  provisioned.parameters = result.parameters;
-  provisioned.stackId = result.stackId;
+  context.state.provisionedProducts.change(provisioned, {
+    parameters: result.parameters,
+    stackId: result.stackId,
+  });
   return startRecord(context, {
     type: 'PROVISION_PRODUCT',
     provisioned,

@@ -1,5 +1,4 @@
 import { OperationContext } from '../context';
-import { isProvisioning } from '../state/AccountState';
 import {
   ProvisionedProduct,
   ProvisioningRecord,
@@ -8,6 +7,7 @@ import {
   StackOperation,
   Tag,
 } from '../state/entities';
+import { isProvisioning } from '../state/Records';
 
 /** A request on a provisioned product that has been accepted. */
 export interface AcceptedRequest {
@@ -42,13 +42,12 @@ export function startRecord(
     completesAt: stuck ? undefined : timing.completesAt,
     settled: false,
   };
-  provisioned.status = 'UNDER_CHANGE';
-  state.noteChange(provisioned);
-  provisioned.statusMessage = undefined;
-  provisioned.lastRecordId = record.id;
-  if (isProvisioning(record)) {
-    provisioned.lastProvisioningRecordId = record.id;
-  }
-  state.addRecord(record);
+  state.provisionedProducts.change(provisioned, {
+    status: 'UNDER_CHANGE',
+    statusMessage: undefined,
+    lastRecordId: record.id,
+    ...(isProvisioning(record) && { lastProvisioningRecordId: record.id }),
+  });
+  state.records.add(record);
   return record;
 }

@@ -137,7 +137,7 @@ function notUpdatable(
   if (stackId === undefined) {
     return `Stack [${name}] does not exist`;
   }
-  const status = stackStatus(stackEvents(state.recordsOfStack(stackId), now));
+  const status = stackStatus(stackEvents(state.records.ofStack(stackId), now));
   return [
     'ROLLBACK_COMPLETE',
     'ROLLBACK_FAILED',

@@ -111,7 +111,7 @@ function retireVersions(
   current: string[],
 ): void {
   const path = seed.path.join('/');
-  for (const artifact of seed.state.artifactsOf(productId)) {
+  for (const artifact of seed.state.artifacts.withKey(productId)) {
     if (current.includes(artifact.id)) {
       artifact.seededBy = path;
     } else if (artifact.seededBy === path) {

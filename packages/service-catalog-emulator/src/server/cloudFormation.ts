@@ -215,7 +215,7 @@ function findStack(
 
 function ownStackIds(query: StackQuery): string[] {
   return [...query.world.accountsIn(query.region)].flatMap(state =>
-    state.stackIds().filter(id => isOwn(query, id)),
+    state.records.stackIds().filter(id => isOwn(query, id)),
   );
 }
 

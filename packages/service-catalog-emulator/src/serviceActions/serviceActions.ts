@@ -226,7 +226,7 @@ export function requireVersion(
   artifactId: string,
 ): void {
   const { owner } = visibleProductById(state, productId);
-  if (!owner.artifactsOf(productId).some(({ id }) => id === artifactId)) {
+  if (!owner.artifacts.withKey(productId).some(({ id }) => id === artifactId)) {
     throw resourceNotFound(`Provisioning artifact ${artifactId} not found.`);
   }
 }

@@ -38,7 +38,7 @@ export function stackById(
 ): StackView | undefined {
   const id = nameOrArn.startsWith('arn:')
     ? nameOrArn
-    : state.stackIdNamed(nameOrArn);
+    : state.records.stackIdNamed(nameOrArn);
   const view = id === undefined ? undefined : viewOf(state, id, now);
   return id !== nameOrArn && view?.status === 'DELETE_COMPLETE'
     ? undefined
@@ -50,7 +50,7 @@ function viewOf(
   id: string,
   now: number,
 ): StackView | undefined {
-  const records = state.recordsOfStack(id);
+  const records = state.records.ofStack(id);
   const events = stackEvents(records, now);
   const latest = events.findLast(isStackEvent);
   // Before its first event there is a request, but no stack.

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   Constraint,
   Portfolio,
@@ -18,6 +17,9 @@ import {
 import { BudgetAssociation, CopyOperation } from './copies';
 import { Organization } from './Organization';
 import { IndexedMap, ListIndex } from './indexes';
+import { ProvisionedProducts } from './ProvisionedProducts';
+import { isProvisioning, Records } from './Records';
+import { shareParts } from './shareParts';
 import { SharingData, SharingState } from './SharingState';
 
 /** What an account can see of the world beyond itself. */
@@ -57,14 +59,17 @@ export interface AccountStateData {
 export class AccountState {
   readonly portfolios = new Map<string, Portfolio>();
   readonly products = new Map<string, Product>();
-  readonly artifacts = new Map<string, ProvisioningArtifact>();
+  /** Found by product as well, oldest first. */
+  readonly artifacts = new IndexedMap<ProvisioningArtifact>(
+    ({ productId }) => productId,
+  );
   /** Found by product as well. */
   readonly constraints = new IndexedMap<Constraint>(
     ({ productId }) => productId,
   );
   readonly tagOptions = new Map<string, TagOption>();
-  readonly provisionedProducts = new Map<string, ProvisionedProduct>();
-  readonly records = new Map<string, ProvisioningRecord>();
+  readonly provisionedProducts = new ProvisionedProducts();
+  readonly records = new Records();
   readonly plans = new Map<string, ProvisionedProductPlan>();
   readonly serviceActions = new Map<string, ServiceAction>();
   readonly tokens = new Map<string, TokenUse>();
@@ -80,19 +85,6 @@ export class AccountState {
   private readonly associationsByProduct = new ListIndex<ProductAssociation>(
     ({ productId }) => productId,
   );
-  private readonly artifactsByProduct = new Map<
-    string,
-    ProvisioningArtifact[]
-  >();
-  private changedProducts = new Set<ProvisionedProduct>();
-  private readonly idsByName = new Map<string, string>();
-  private sorted = new Map<string, ProvisionedProduct[]>();
-  private readonly recordIdsByProduct = new Map<string, string[]>();
-  private readonly recordIdsByStack = new Map<string, string[]>();
-  private readonly stackIdsByName = new Map<string, string>();
-  private readonly unsettled = new Set<string>();
-  private nextDue = Infinity;
-  private changes = 0;
 
   constructor(
     readonly accountId: string,
@@ -110,7 +102,7 @@ export class AccountState {
       items.forEach(item => map.set(item.id, item));
     fill(state.portfolios, data.portfolios);
     fill(state.products, data.products);
-    data.artifacts.forEach(artifact => state.addArtifact(artifact));
+    fill(state.artifacts, data.artifacts);
     fill(state.constraints, data.constraints);
     fill(state.tagOptions, data.tagOptions);
     state.productAssociations = data.productAssociations;
@@ -121,11 +113,11 @@ export class AccountState {
     fill(state.copies, data.copies);
     data.tokens.forEach(use => state.tokens.set(use.key, use));
     data.provisionedProducts.forEach(product =>
-      state.addProvisionedProduct(product),
+      state.provisionedProducts.add(product),
     );
     data.records.forEach(record => {
       shareParts(record, state.provisionedProducts);
-      state.addRecord(record);
+      state.records.add(record);
     });
     fill(state.plans, data.plans);
     fill(state.serviceActions, data.serviceActions);
@@ -167,125 +159,9 @@ export class AccountState {
     return this.associationsByProduct.find(this.productAssociations, productId);
   }
 
-  /** The versions of a product, oldest first. */
-  artifactsOf(productId: string): ProvisioningArtifact[] {
-    return [...(this.artifactsByProduct.get(productId) ?? [])];
-  }
-
-  /** Adds a version to its product. */
-  addArtifact(artifact: ProvisioningArtifact): void {
-    this.artifacts.set(artifact.id, artifact);
-    this.artifactsByProduct.set(artifact.productId, [
-      ...this.artifactsOf(artifact.productId),
-      artifact,
-    ]);
-  }
-
-  /** Removes a version. */
-  deleteArtifact(artifact: ProvisioningArtifact): void {
-    this.artifacts.delete(artifact.id);
-    this.artifactsByProduct.set(
-      artifact.productId,
-      this.artifactsOf(artifact.productId).filter(other => other !== artifact),
-    );
-  }
-
-  /** The provisioned product that holds the name, whatever its status. */
-  provisionedProductNamed(name: string): ProvisionedProduct | undefined {
-    const id = this.idsByName.get(name);
-    return id === undefined ? undefined : this.provisionedProducts.get(id);
-  }
-
-  /**
-   * All provisioned products in order of a member. The order is kept until something changes, for
-   * clients that read page after page.
-   */
-  sortedProvisionedProducts(
-    member: 'arn' | 'id' | 'name' | 'lastRecordId',
-  ): readonly ProvisionedProduct[] {
-    let products = this.sorted.get(member);
-    if (!products) {
-      products = [...this.provisionedProducts.values()].sort((a, b) =>
-        a[member] < b[member] ? -1 : 1,
-      );
-      this.sorted.set(member, products);
-    }
-    return products;
-  }
-
-  /** Notes that a provisioned product changes, for those who keep an index of its texts. */
-  noteChange(product: ProvisionedProduct): void {
-    this.changedProducts.add(product);
-  }
-
-  /** Provisioned products that are new or have changed since the last call. */
-  takeChangedProducts(): Iterable<ProvisionedProduct> {
-    const changed = this.changedProducts;
-    this.changedProducts = new Set();
-    return changed;
-  }
-
-  /** Adds a provisioned product, which holds its name from now on. */
-  addProvisionedProduct(product: ProvisionedProduct): void {
-    this.noteChange(product);
-    this.provisionedProducts.set(product.id, product);
-    this.sorted.clear();
-    this.idsByName.set(product.name, product.id);
-  }
-
-  /** Adds a record and, unless it has ended, puts it up for settlement. */
-  addRecord(record: ProvisioningRecord): void {
-    this.records.set(record.id, record);
-    this.changes += 1;
-    this.sorted.delete('lastRecordId');
-    const ids = this.recordIdsByProduct.get(record.provisionedProductId) ?? [];
-    ids.push(record.id);
-    this.recordIdsByProduct.set(record.provisionedProductId, ids);
-    if (record.stack) {
-      const { stackId } = record.stack;
-      const ofStack = this.recordIdsByStack.get(stackId) ?? [];
-      ofStack.push(record.id);
-      this.recordIdsByStack.set(stackId, ofStack);
-      this.stackIdsByName.set(stackId.split('/')[1], stackId);
-    }
-    if (!record.settled) {
-      this.unsettled.add(record.id);
-      this.nextDue = Math.min(this.nextDue, record.completesAt ?? Infinity);
-    }
-  }
-
-  /** Records of one provisioned product, oldest first. */
-  recordsOf(provisionedProductId: string): ProvisioningRecord[] {
-    return (this.recordIdsByProduct.get(provisionedProductId) ?? []).map(
-      id => this.records.get(id)!,
-    );
-  }
-
-  /** Another number after every beginning and every end of a record. */
-  get revision(): number {
-    return this.changes;
-  }
-
-  /** ARNs of all stacks there ever were, oldest first. */
-  stackIds(): string[] {
-    return [...this.recordIdsByStack.keys()];
-  }
-
-  /** ARN of the stack with that name; a name is never used again. */
-  stackIdNamed(name: string): string | undefined {
-    return this.stackIdsByName.get(name);
-  }
-
-  /** Records that changed the stack, oldest first; they outlive the provisioned product. */
-  recordsOfStack(stackId: string): ProvisioningRecord[] {
-    return (this.recordIdsByStack.get(stackId) ?? []).map(
-      id => this.records.get(id)!,
-    );
-  }
-
   /** The provisioned product that the stack belongs to, unless it was given up. */
   provisionedProductOfStack(stackId: string): ProvisionedProduct | undefined {
-    const latest = this.recordsOfStack(stackId).at(-1);
+    const latest = this.records.ofStack(stackId).at(-1);
     const product =
       latest && this.provisionedProducts.get(latest.provisionedProductId);
     return product?.stackId === stackId ? product : undefined;
@@ -293,9 +169,7 @@ export class AccountState {
 
   /** Removes a provisioned product, its name and its plans. Its records stay. */
   removeProvisionedProduct(product: ProvisionedProduct): void {
-    this.provisionedProducts.delete(product.id);
-    this.sorted.clear();
-    this.idsByName.delete(product.name);
+    this.provisionedProducts.remove(product);
     for (const plan of this.plans.values()) {
       if (plan.provisionedProductId === product.id) {
         this.plans.delete(plan.id);
@@ -310,23 +184,12 @@ export class AccountState {
    * @returns whether anything changed
    */
   settle(now: number): boolean {
-    const copied = this.settleCopies(now);
-    const changed = this.sharing.settle(now) || copied;
-    if (now < this.nextDue) {
-      return changed;
-    }
-    const open = [...this.unsettled].map(id => this.records.get(id)!);
-    open
-      .filter(
-        ({ completesAt }) => completesAt !== undefined && completesAt <= now,
-      )
-      .sort((a, b) => a.completesAt! - b.completesAt!)
-      .forEach(record => this.applyOutcome(record));
-    this.nextDue = [...this.unsettled].reduce(
-      (due, id) => Math.min(due, this.records.get(id)!.completesAt ?? Infinity),
-      Infinity,
-    );
-    return true;
+    const results = [
+      this.settleCopies(now),
+      this.sharing.settle(now),
+      this.records.settle(now, record => this.applyOutcome(record)),
+    ];
+    return results.includes(true);
   }
 
   private settleCopies(now: number): boolean {
@@ -340,7 +203,9 @@ export class AccountState {
       }
       // Without its product there is nothing to add versions to.
       if (this.products.has(copy.targetProductId)) {
-        copy.artifacts.forEach(artifact => this.addArtifact(artifact));
+        copy.artifacts.forEach(artifact =>
+          this.artifacts.set(artifact.id, artifact),
+        );
       }
     }
     return due.length > 0;
@@ -348,9 +213,6 @@ export class AccountState {
 
   private applyOutcome(record: ProvisioningRecord): void {
     const { outcome } = record;
-    record.settled = true;
-    this.changes += 1;
-    this.unsettled.delete(record.id);
     const product = this.provisionedProducts.get(record.provisionedProductId);
     if (!product) {
       return;
@@ -359,46 +221,16 @@ export class AccountState {
       this.removeProvisionedProduct(product);
       return;
     }
-    Object.assign(product, outcome.change);
-    this.noteChange(product);
+    this.provisionedProducts.change(product, {
+      ...outcome.change,
+      status: outcome.productStatus,
+      statusMessage: outcome.statusMessage,
+      ...(outcome.status === 'SUCCEEDED' &&
+        isProvisioning(record) && {
+          lastSuccessfulProvisioningRecordId: record.id,
+        }),
+    });
     // Applied once; a copy of it in every record would double what there is to keep.
     outcome.change = {};
-    product.status = outcome.productStatus;
-    product.statusMessage = outcome.statusMessage;
-    if (outcome.status === 'SUCCEEDED' && isProvisioning(record)) {
-      product.lastSuccessfulProvisioningRecordId = record.id;
-    }
-  }
-}
-
-/** Whether the record is about what is provisioned, and not about its end or its surroundings. */
-export function isProvisioning({ type }: ProvisioningRecord): boolean {
-  return (
-    type === 'PROVISION_PRODUCT' ||
-    type === 'UPDATE_PROVISIONED_PRODUCT' ||
-    type === 'IMPORT_PROVISIONED_PRODUCT'
-  );
-}
-
-/**
- * Lets a record and its provisioned product hold what both have only once, as they do until a
- * snapshot is written.
- */
-function shareParts(
-  { stack, outcome, provisionedProductId }: ProvisioningRecord,
-  provisionedProducts: ReadonlyMap<string, ProvisionedProduct>,
-): void {
-  const product = provisionedProducts.get(provisionedProductId);
-  if (!product) {
-    return;
-  }
-  if (isDeepStrictEqual(outcome.outputs, product.outputs)) {
-    outcome.outputs = product.outputs;
-  }
-  if (stack && isDeepStrictEqual(stack.resources, product.resources)) {
-    stack.resources = product.resources;
-  }
-  if (stack && isDeepStrictEqual(stack.parameters, product.parameters)) {
-    stack.parameters = product.parameters;
   }
 }

@@ -1,4 +1,9 @@
-import { RecordOutput, StackResource, StackOperation, PreparedStack } from './stacks';
+import {
+  RecordOutput,
+  StackResource,
+  StackOperation,
+  PreparedStack,
+} from './stacks';
 import { Tag } from './tags';
 
 /** A provisioned product's statuses that the emulator uses. */
@@ -9,39 +14,42 @@ export type ProvisionedProductStatus =
   | 'TAINTED'
   | 'ERROR';
 
-/** What runs (or failed to run) under a provisioned product's name. */
+/**
+ * What runs (or failed to run) under a provisioned product's name. Changed only by
+ * `ProvisionedProducts.change`.
+ */
 export interface ProvisionedProduct {
-  id: string;
-  name: string;
-  arn: string;
-  status: ProvisionedProductStatus;
-  statusMessage?: string;
-  createdTime: number;
+  readonly id: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly status: ProvisionedProductStatus;
+  readonly statusMessage?: string;
+  readonly createdTime: number;
   /** The ProvisionToken it was launched with. */
-  idempotencyToken: string;
-  lastRecordId: string;
-  lastProvisioningRecordId: string;
-  lastSuccessfulProvisioningRecordId?: string;
+  readonly idempotencyToken: string;
+  readonly lastRecordId: string;
+  readonly lastProvisioningRecordId: string;
+  readonly lastSuccessfulProvisioningRecordId?: string;
   /** The caller's, the TagOptions' and the AutoTags. */
-  tags: Tag[];
-  productId: string;
-  productName: string;
-  artifactId: string;
-  artifactName?: string;
-  portfolioId: string;
-  userArn: string;
-  userArnSession: string;
-  launchRoleArn?: string;
+  readonly tags: Tag[];
+  readonly productId: string;
+  readonly productName: string;
+  readonly artifactId: string;
+  readonly artifactName?: string;
+  readonly portfolioId: string;
+  readonly userArn: string;
+  readonly userArnSession: string;
+  readonly launchRoleArn?: string;
   /** Effective parameter values; NoEcho values are masked. */
-  parameters: { [key: string]: string };
+  readonly parameters: { [key: string]: string };
   /** Digest of the template that the stack runs. */
-  templateDigest: string;
+  readonly templateDigest: string;
   /** ARN of the stack, once CloudFormation accepted it. */
-  stackId?: string;
-  resources: StackResource[];
-  outputs: RecordOutput[];
+  readonly stackId?: string;
+  readonly resources: StackResource[];
+  readonly outputs: RecordOutput[];
   /** Who owns it since UpdateProvisionedProductProperties changed that. */
-  transferredTo?: string;
+  readonly transferredTo?: string;
 }
 
 /** The provisioned product's members that an ended record may change. */

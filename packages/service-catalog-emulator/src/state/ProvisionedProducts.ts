@@ -1,0 +1,87 @@
+import { ProvisionedProduct } from './entities';
+
+/** The members by which provisioned products can be listed in order. */
+export type SortMember = 'arn' | 'id' | 'name' | 'lastRecordId';
+
+/** What of a provisioned product may change. Its identity stays. */
+export type ProvisionedProductPatch = Partial<
+  Omit<ProvisionedProduct, 'id' | 'name' | 'arn' | 'createdTime'>
+>;
+
+/**
+ * The provisioned products of an account. Their members are read-only: they change by
+ * {@link ProvisionedProducts.change} alone, so that what is derived from them is never outdated.
+ */
+export class ProvisionedProducts {
+  private readonly byId = new Map<string, ProvisionedProduct>();
+  private readonly idsByName = new Map<string, string>();
+  private readonly sortedBy = new Map<SortMember, ProvisionedProduct[]>();
+  private changed = new Set<ProvisionedProduct>();
+
+  /** How many there are. */
+  get size(): number {
+    return this.byId.size;
+  }
+
+  /** The one with that id. */
+  get(id: string): ProvisionedProduct | undefined {
+    return this.byId.get(id);
+  }
+
+  /** The one that holds the name, whatever its status. */
+  named(name: string): ProvisionedProduct | undefined {
+    const id = this.idsByName.get(name);
+    return id === undefined ? undefined : this.byId.get(id);
+  }
+
+  /** All of them, oldest first. */
+  values(): Iterable<ProvisionedProduct> {
+    return this.byId.values();
+  }
+
+  /**
+   * All of them in order of a member. The order is kept until something changes, for clients that
+   * read page after page.
+   */
+  sorted(member: SortMember): readonly ProvisionedProduct[] {
+    let products = this.sortedBy.get(member);
+    if (!products) {
+      products = [...this.byId.values()].sort((a, b) =>
+        a[member] < b[member] ? -1 : 1,
+      );
+      this.sortedBy.set(member, products);
+    }
+    return products;
+  }
+
+  /** Adds one, which holds its name from now on. */
+  add(product: ProvisionedProduct): void {
+    this.changed.add(product);
+    this.byId.set(product.id, product);
+    this.sortedBy.clear();
+    this.idsByName.set(product.name, product.id);
+  }
+
+  /** Changes one. */
+  change(product: ProvisionedProduct, patch: ProvisionedProductPatch): void {
+    Object.assign(product, patch);
+    this.changed.add(product);
+    if ('lastRecordId' in patch) {
+      this.sortedBy.delete('lastRecordId');
+    }
+  }
+
+  /** Removes one; its name is free again. */
+  remove(product: ProvisionedProduct): void {
+    this.byId.delete(product.id);
+    this.sortedBy.clear();
+    this.idsByName.delete(product.name);
+  }
+
+  /** Those that are new or have changed since the last call. */
+  takeChanged(): Iterable<ProvisionedProduct> {
+    const changed = this.changed;
+    this.changed = new Set();
+    return changed;
+  }
+}
