@@ -3,26 +3,8 @@ import { NotFoundError } from '@backstage/errors';
 import { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { TargetConfig } from '../config';
+import { AwsTimeouts, EndedCall } from './AwsConnection';
 import { AwsTarget } from './AwsTarget';
-import { AwsErrorKind } from './errors';
-
-/** Time limits of one call to AWS, in milliseconds. */
-export type AwsTimeouts = {
-  connectMs: number;
-  /** From sending to the end of the answer. */
-  requestMs: number;
-};
-
-/** What is told of a call to AWS that has ended. */
-export type EndedCall = {
-  /** For example `ProvisionProduct`. */
-  operation: string;
-  /** The target's name. */
-  target: string;
-  durationMs: number;
-  /** Absent when it succeeded. */
-  errorKind?: AwsErrorKind;
-};
 
 const defaultTimeouts: AwsTimeouts = { connectMs: 3_000, requestMs: 15_000 };
 

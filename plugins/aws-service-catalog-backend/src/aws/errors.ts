@@ -20,12 +20,20 @@ export type AwsErrorKind =
   | 'limit-exceeded'
   | 'invalid';
 
-/** Where a call went. */
-export type AwsCallContext = {
-  /** For example `ProvisionProduct`. */
-  operation: string;
+/** What an account and Region are called. */
+export type AwsPlaceName = {
   /** The target's name. */
   target: string;
+  /** For messages; default: `target <name>`. */
+  title?: string;
+};
+
+/** Where a call went. */
+export type AwsCallContext = AwsPlaceName & {
+  /** For example `ProvisionProduct`. */
+  operation: string;
+  /** What errors mean that mean something else in the service than in most, by AWS's names of them. */
+  kinds?: Readonly<Record<string, AwsErrorKind>>;
   /** Values that must not occur in a message. */
   secrets?: readonly string[];
 };

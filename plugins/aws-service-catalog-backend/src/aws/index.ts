@@ -1,5 +1,7 @@
-export { AwsTarget, type CallOptions } from './AwsTarget';
-export { AwsTargets, type AwsTimeouts } from './AwsTargets';
+export { type AwsTimeouts } from './AwsConnection';
+export { AwsService, type CallOptions } from './AwsService';
+export { AwsTarget } from './AwsTarget';
+export { AwsTargets } from './AwsTargets';
 export {
   AwsCallError,
   isAwsCallError,

@@ -2,7 +2,8 @@ import {
   GetProvisionedProductOutputsCommand,
   RecordOutput,
 } from '@aws-sdk/client-service-catalog';
-import { AwsTarget, CallOptions } from './AwsTarget';
+import { CallOptions } from './AwsService';
+import { AwsTarget } from './AwsTarget';
 
 /** An output of a provisioned product. The first one is `CloudformationStackARN`. */
 export type AwsOutput = { key: string; value: string; description?: string };

@@ -6,7 +6,8 @@ import {
   ProvisioningArtifactParameter,
   SearchProductsCommand,
 } from '@aws-sdk/client-service-catalog';
-import { AwsTarget, CallOptions } from './AwsTarget';
+import { CallOptions } from './AwsService';
+import { AwsTarget } from './AwsTarget';
 import { isAwsCallError } from './errors';
 
 /** A product that the portal's principal may see. */

@@ -4,7 +4,8 @@ import {
   ProvisionedProductDetail,
   SearchProvisionedProductsCommand,
 } from '@aws-sdk/client-service-catalog';
-import { AwsTarget, CallOptions } from './AwsTarget';
+import { CallOptions } from './AwsService';
+import { AwsTarget } from './AwsTarget';
 import { isAwsCallError } from './errors';
 
 /** What a search and a description of a provisioned product have in common. */

@@ -3,7 +3,8 @@ import {
   TerminateProvisionedProductCommand,
   UpdateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
-import { AwsTarget, CallOptions } from './AwsTarget';
+import { CallOptions } from './AwsService';
+import { AwsTarget } from './AwsTarget';
 import { AwsRecord, toRecord } from './records';
 
 /** A value of a launch. */

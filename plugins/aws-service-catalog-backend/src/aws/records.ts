@@ -3,7 +3,8 @@ import {
   ListRecordHistoryCommand,
   RecordDetail,
 } from '@aws-sdk/client-service-catalog';
-import { AwsTarget, CallOptions } from './AwsTarget';
+import { CallOptions } from './AwsService';
+import { AwsTarget } from './AwsTarget';
 import { AwsOutput, toOutput } from './outputs';
 
 /** AWS's record of one change to a provisioned product. */

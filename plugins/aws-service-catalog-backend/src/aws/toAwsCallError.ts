@@ -112,15 +112,18 @@ export function toAwsCallError(
     return error;
   }
   const sdk = readSdkError(error);
-  const where = `${context.operation} in target ${context.target}`;
+  const where = `${context.operation} in ${
+    context.title ?? `target ${context.target}`
+  }`;
   const common = {
     code: sdk.name,
     context,
     requestId: sdk.requestId,
     retryAfterMs: sdk.retryAfterMs,
   };
-  let kind: AwsErrorKind | undefined = Object.hasOwn(kindsByName, sdk.name)
-    ? kindsByName[sdk.name]
+  const kinds = { ...kindsByName, ...context.kinds };
+  let kind: AwsErrorKind | undefined = Object.hasOwn(kinds, sdk.name)
+    ? kinds[sdk.name]
     : undefined;
   // AWS was seen to answer a name that is taken with InvalidParametersException and CloudFormation's sentence.
   if (kind === 'invalid' && /already exists/i.test(sdk.message)) {
