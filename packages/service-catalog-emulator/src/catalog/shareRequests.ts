@@ -1,4 +1,5 @@
 import { Caller } from './Caller';
+import { portfolioById } from './lookups';
 import { OperationContext, Output } from '../context';
 import { AwsError, invalidParameters, invalidState } from '../errors';
 import { failureReason } from '../faults/FaultRegistry';
@@ -55,6 +56,25 @@ export function shareTarget(
     );
   }
   return { type: NODE_TYPES[Type], principalId };
+}
+
+/**
+ * The portfolio and whom it is, or is to be, shared with.
+ *
+ * @throws AwsError when the portfolio is not the account's own, or cannot be shared like that
+ */
+export function shareRequest(
+  context: OperationContext,
+  input: ShareTargetInput & { PortfolioId: string; SharePrincipals?: boolean },
+): { portfolioId: string; target: ShareTarget } {
+  const { id: portfolioId } = portfolioById(context.state, input.PortfolioId);
+  const target = shareTarget(context, input);
+  if (input.SharePrincipals && target.type === 'ACCOUNT') {
+    throw invalidParameters(
+      'SharePrincipals is only supported for shares with nodes of an organization.',
+    );
+  }
+  return { portfolioId, target };
 }
 
 function isNode(organization: Organization, type: string, id: string): boolean {

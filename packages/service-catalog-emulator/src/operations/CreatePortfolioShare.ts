@@ -1,31 +1,18 @@
-import { portfolioById } from '../catalog/lookups';
 import {
   requireOrganizationsAccess,
-  shareTarget,
+  shareRequest,
   startShareOperation,
 } from '../catalog/shareRequests';
 import { invalidParameters } from '../errors';
-import * as members from '../validation/members';
-import { boolean, structure } from '../validation/shapes';
+import { portfolioShare } from '../validation/members';
 import { defineOperation } from './Operation';
 
 export const CreatePortfolioShare = defineOperation({
   name: 'CreatePortfolioShare',
-  input: structure(
-    {
-      AcceptLanguage: members.acceptLanguage,
-      PortfolioId: members.id,
-      AccountId: members.accountId,
-      OrganizationNode: members.organizationNode,
-      ShareTagOptions: boolean(),
-      SharePrincipals: boolean(),
-    },
-    ['PortfolioId'],
-  ),
+  input: portfolioShare,
   handle: (context, input) => {
     const { state, world } = context;
-    const { id: portfolioId } = portfolioById(state, input.PortfolioId);
-    const target = shareTarget(context, input);
+    const { portfolioId, target } = shareRequest(context, input);
     const isForAccount = target.type === 'ACCOUNT';
     if (!isForAccount) {
       requireOrganizationsAccess(world);
@@ -41,11 +28,6 @@ export const CreatePortfolioShare = defineOperation({
       );
     }
     const { ShareTagOptions = false, SharePrincipals = false } = input;
-    if (SharePrincipals && isForAccount) {
-      throw invalidParameters(
-        'SharePrincipals is only supported for shares with nodes of an organization.',
-      );
-    }
     // Sharing twice changes nothing, whatever the flags say.
     if (!state.sharing.find(portfolioId, target)) {
       state.sharing.add({

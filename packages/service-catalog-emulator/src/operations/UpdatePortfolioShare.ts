@@ -1,31 +1,18 @@
-import { portfolioById } from '../catalog/lookups';
 import {
+  shareRequest,
   shareStatus,
-  shareTarget,
   startShareOperation,
 } from '../catalog/shareRequests';
-import { invalidParameters, invalidState, resourceNotFound } from '../errors';
-import * as members from '../validation/members';
-import { boolean, structure } from '../validation/shapes';
+import { invalidState, resourceNotFound } from '../errors';
+import { portfolioShare } from '../validation/members';
 import { defineOperation } from './Operation';
 
 export const UpdatePortfolioShare = defineOperation({
   name: 'UpdatePortfolioShare',
-  input: structure(
-    {
-      AcceptLanguage: members.acceptLanguage,
-      PortfolioId: members.id,
-      AccountId: members.accountId,
-      OrganizationNode: members.organizationNode,
-      ShareTagOptions: boolean(),
-      SharePrincipals: boolean(),
-    },
-    ['PortfolioId'],
-  ),
+  input: portfolioShare,
   handle: (context, input) => {
     const { state, now } = context;
-    const { id: portfolioId } = portfolioById(state, input.PortfolioId);
-    const target = shareTarget(context, input);
+    const { portfolioId, target } = shareRequest(context, input);
     const share = state.sharing.find(portfolioId, target);
     if (!share) {
       throw resourceNotFound(
@@ -38,11 +25,6 @@ export const UpdatePortfolioShare = defineOperation({
       );
     }
     const { ShareTagOptions, SharePrincipals } = input;
-    if (SharePrincipals && target.type === 'ACCOUNT') {
-      throw invalidParameters(
-        'SharePrincipals is only supported for shares with nodes of an organization.',
-      );
-    }
     const operation = startShareOperation(context, {
       kind: 'update',
       portfolioId,

@@ -17,6 +17,19 @@ const PRODUCT = (url: string, name = 'v1') => `
         - { Name: ${name}, Info: { LoadTemplateFromURL: ${url} } }
 `;
 
+/** A product in a portfolio, without anybody who may use it. */
+const IN_PORTFOLIO = `${PRODUCT('bucket.yaml').replace(
+  '!Ref Owner',
+  'Platform',
+)}
+  Portfolio:
+    Type: AWS::ServiceCatalog::Portfolio
+    Properties: { DisplayName: Storage, ProviderName: Platform }
+  InPortfolio:
+    Type: AWS::ServiceCatalog::PortfolioProductAssociation
+    Properties: { PortfolioId: !Ref Portfolio, ProductId: !Ref Product }
+`;
+
 const FULL = `
 Parameters:
   Owner: { Type: String, Default: Platform }
@@ -229,14 +242,7 @@ ${PRODUCT(url, name)}
       stackName: 'hub',
       template: `
 Resources:
-${PRODUCT('bucket.yaml').replace('!Ref Owner', 'Platform')}
-  Portfolio:
-    Type: AWS::ServiceCatalog::Portfolio
-    Properties: { DisplayName: Storage, ProviderName: Platform }
-  InPortfolio:
-    Type: AWS::ServiceCatalog::PortfolioProductAssociation
-    Properties: { PortfolioId: !Ref Portfolio, ProductId: !Ref Product }
-  Share:
+${IN_PORTFOLIO}  Share:
     Type: AWS::ServiceCatalog::PortfolioShare
     Properties: { PortfolioId: !Ref Portfolio, AccountId: '210987654321', ShareTagOptions: true }
   Action:
@@ -317,14 +323,7 @@ Resources:
     const seed = (purpose: string) => ({
       template: `
 Resources:
-${PRODUCT('bucket.yaml').replace('!Ref Owner', 'Platform')}
-  Portfolio:
-    Type: AWS::ServiceCatalog::Portfolio
-    Properties: { DisplayName: Storage, ProviderName: Platform }
-  InPortfolio:
-    Type: AWS::ServiceCatalog::PortfolioProductAssociation
-    Properties: { PortfolioId: !Ref Portfolio, ProductId: !Ref Product }
-  Access:
+${IN_PORTFOLIO}  Access:
     Type: AWS::ServiceCatalog::PortfolioPrincipalAssociation
     Properties: { PortfolioId: !Ref Portfolio, PrincipalARN: '${CALLER_ARN}', PrincipalType: IAM }
   Uploads:

@@ -206,3 +206,16 @@ export const portfolioShareType = enumeration([
   'AWS_ORGANIZATIONS',
 ]);
 export const budgetName = string({ min: 1, max: 100 });
+
+/** What CreatePortfolioShare and UpdatePortfolioShare take. */
+export const portfolioShare = structure(
+  {
+    AcceptLanguage: acceptLanguage,
+    PortfolioId: id,
+    AccountId: accountId,
+    OrganizationNode: organizationNode,
+    ShareTagOptions: boolean(),
+    SharePrincipals: boolean(),
+  },
+  ['PortfolioId'],
+);
