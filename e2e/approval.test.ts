@@ -24,8 +24,10 @@ async function openAs(browser: Browser, user: DemoUser): Promise<Page> {
 async function openOrderForm(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'AWS', exact: true }).first().click();
   await page
-    .getByRole('link', { name: 'Order PostgreSQL RDS Instance in sandbox' })
+    .getByRole('link', { name: 'Order PostgreSQL RDS Instance in payments' })
     .click();
+  // Team Payments keeps a portfolio of its own as well, with narrower rules.
+  await choose(page, /Portfolio/, 'Developer self-service');
 }
 
 async function openApprovals(page: Page): Promise<void> {

@@ -10,7 +10,7 @@ import {
 } from './support/portal';
 import { checkScreen, photograph } from './support/screens';
 
-const BUCKET = 'payments-receipts-dev-111111111111';
+const BUCKET = 'payments-receipts-dev-222222222222';
 
 async function orderReceiptsBucket(page: Page, name: string) {
   await page.getByRole('link', { name: 'Order Secure S3 Bucket' }).click();
@@ -125,7 +125,7 @@ test('a developer orders a bucket through a Software Template', async ({
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
 
-  const bucket = 'payments-refunds-dev-111111111111';
+  const bucket = 'payments-refunds-dev-222222222222';
   await expect(page.getByText(bucket)).toBeVisible({ timeout: 120_000 });
   await photograph(page, 'template-done');
   await page.getByRole('link', { name: 'Order', exact: true }).click();

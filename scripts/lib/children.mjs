@@ -68,6 +68,19 @@ export class Children {
     return entry;
   }
 
+  /**
+   * Runs a process that is meant to end, and waits for that.
+   *
+   * @param {Parameters<Children['start']>} args as for {@link Children.start}
+   * @returns {Promise<string | undefined>} a description of its end if it did not succeed
+   */
+  async run(...args) {
+    const entry = this.start(...args);
+    const end = await entry.exited;
+    this.#children = this.#children.filter(other => other !== entry);
+    return entry.child.exitCode === 0 ? undefined : end;
+  }
+
   #prefix(name) {
     const colour = COLOURS[this.#children.length % COLOURS.length];
     return this.#colour ? `\u001b[${colour}m[${name}]\u001b[0m` : `[${name}]`;

@@ -62,6 +62,30 @@ it('stops what was started first last, and everything below it', async t => {
   assert.deepEqual(everything.filter(isRunning), []);
 });
 
+it('runs what is meant to end, and says how it failed', async t => {
+  const { children, lines } = collecting(t);
+  const run = code =>
+    children.run('writer', process.execPath, ['-e', code], {});
+  assert.equal(await run(`console.log('written')`), undefined);
+  assert.equal(await run('process.exit(2)'), 'ended with exit code 2');
+  assert.equal(
+    await run(`process.kill(process.pid, 'SIGKILL')`),
+    'ended by SIGKILL',
+  );
+  assert.match(
+    await children.run('absent', '/no/such/program', []),
+    /^did not start: /,
+  );
+  assert.deepEqual(lines, ['[writer] written']);
+
+  // Its end is none that would be unexpected.
+  node(children, 'broken', 'process.exit(3);');
+  assert.equal(
+    await children.firstUnexpectedEnd(),
+    'broken ended with exit code 3',
+  );
+});
+
 it('kills what does not listen', async t => {
   const { children, lines } = collecting(t);
   const { exited } = node(

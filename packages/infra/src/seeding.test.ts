@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   ServiceCatalogClient,
   DescribeProductCommand,
@@ -12,12 +14,14 @@ import {
   UpdateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
 import type { RunningEmulator } from 'service-catalog-emulator';
+import { parse } from 'yaml';
 import {
   PORTAL_ACCOUNTS,
   portalKey,
   startCatalog,
 } from './__testUtils__/startCatalog';
 import { committedOrganization } from './__testUtils__/synthesize';
+import { PACKAGE } from './paths';
 
 const { region } = committedOrganization();
 const { hub: HUB, payments: PAYMENTS, search: SEARCH } = PORTAL_ACCOUNTS;
@@ -62,6 +66,19 @@ describe('the catalog on the emulator', () => {
     expect(await productsIn(HUB)).toEqual(all);
     expect(await productsIn(PAYMENTS)).toEqual(all);
     expect(await productsIn(SEARCH)).toEqual(all);
+  });
+
+  it('is what the demo orders from, in each of its targets', () => {
+    const { awsServiceCatalog } = parse(
+      readFileSync(join(PACKAGE, '../../app-config.yaml'), 'utf8'),
+    );
+    const places = awsServiceCatalog.targets.map(
+      (target: { accountId: string; region: string }) =>
+        `${target.accountId} ${target.region}`,
+    );
+    expect(places.sort()).toEqual(
+      [HUB, PAYMENTS, SEARCH].map(account => `${account} ${region}`),
+    );
   });
 
   it('hides the withdrawn version', async () => {

@@ -2,18 +2,17 @@
  * This plugin alone, against an emulator or AWS, without sign-in: every request without credentials is made by the user
  * payments-dev of team-payments. Nothing is kept when it stops.
  *
- *   yarn service-catalog-emulator --seed 111111111111/eu-central-1=examples/service-catalog \
- *     --credential AKIADEMO111111111111=arn:aws:iam::111111111111:role/BackstagePortal         (at the root)
- *   yarn start                                                                                 (here)
+ *   npm start -- --only emulator      (at the root)
+ *   yarn start                        (here)
  *
  * It takes its targets from app-config.yaml at the root; EMULATOR_URL points them at another endpoint. Then, for example:
  *
  *   curl http://localhost:7007/api/aws-service-catalog/targets
  *   curl http://localhost:7007/api/aws-service-catalog/products
  *   curl 'http://localhost:7007/api/aws-service-catalog/products?entityRef=component:default/payments-api'
- *   curl http://localhost:7007/api/aws-service-catalog/products/sandbox/prod-…/launch-form
+ *   curl http://localhost:7007/api/aws-service-catalog/products/payments/prod-…/launch-form
  *   curl http://localhost:7007/api/aws-service-catalog/orders -H 'Content-Type: application/json' -d '{
- *     "kind": "provision", "target": "sandbox", "productId": "prod-…", "name": "uploads",
+ *     "kind": "provision", "target": "payments", "productId": "prod-…", "name": "uploads",
  *     "parameters": { "BucketPurpose": "uploads", "TeamName": "payments", "Environment": "dev" }
  *   }'
  *   curl http://localhost:7007/api/aws-service-catalog/orders

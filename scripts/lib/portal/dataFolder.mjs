@@ -7,13 +7,16 @@ import { UserError } from '../messages.mjs';
 
 /**
  * @param {string} data
- * @returns {{ lock: string, databases: string, snapshot: string }} the paths of its parts
+ * @returns {{ lock: string, databases: string, snapshot: string, catalog: string, organization: string }} the paths of
+ *   its parts; the last two are written anew by every start
  */
 export function dataPaths(data) {
   return {
     lock: join(data, 'portal.lock'),
     databases: join(data, 'database'),
     snapshot: join(data, 'emulator.json'),
+    catalog: join(data, 'cdk.out'),
+    organization: join(data, 'organization.json'),
   };
 }
 

@@ -10,7 +10,7 @@ import { isBusy } from '../ports.mjs';
 import { isRunning, killAll } from '../processes.mjs';
 import { dataPaths, prepareData } from './dataFolder.mjs';
 import { parseOptions, PORTS, urlsOf, USAGE } from './options.mjs';
-import { ROOT, startBackstage, startEmulator } from './parts.mjs';
+import { ROOT, startBackstage, startEmulator, writeCatalog } from './parts.mjs';
 import { DEMO_USERS, waitUntilReady } from './readiness.mjs';
 import { waitForStopRequest } from './stopRequest.mjs';
 
@@ -70,6 +70,7 @@ async function refuseBusyPorts({ parts, ports }) {
 
 async function startParts(children, options) {
   if (options.parts.includes('emulator')) {
+    await writeCatalog(children, options);
     await startEmulator(children, options);
   }
   for (const part of ['backend', 'app']) {

@@ -1,6 +1,7 @@
 /**
  * The processes of the portal.
  */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../messages.mjs';
@@ -10,13 +11,39 @@ import { configVariables, HOST } from './options.mjs';
 /** The root of the repository. */
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const CLI = join(ROOT, 'node_modules/@backstage/cli/bin/backstage-cli');
-// The account of app-config.yaml, and the role that examples/service-catalog lets in.
-const AWS = {
-  account: '111111111111',
-  region: 'eu-central-1',
-  accessKeyId: 'AKIADEMO111111111111',
-  principal: 'arn:aws:iam::111111111111:role/BackstagePortal',
-};
+// The accounts of packages/infra/organization.yaml in which the portal has its role, with the keys of app-config.yaml.
+const PORTAL_ROLE = 'BackstagePortal';
+const PORTAL_ACCOUNTS = ['111111111111', '222222222222', '333333333333'];
+const CREDENTIALS = PORTAL_ACCOUNTS.map(
+  account => `AKIADEMO${account}=arn:aws:iam::${account}:role/${PORTAL_ROLE}`,
+);
+
+/**
+ * Writes the catalog, by the CDK app that also deploys it to AWS. It takes some seconds and needs no network.
+ *
+ * @param {import('../children.mjs').Children} children
+ * @param {ReturnType<typeof import('./options.mjs').parseOptions>} options
+ */
+export async function writeCatalog(children, { data }) {
+  const { catalog, organization } = dataPaths(data);
+  // What an earlier app wrote would stay beside it.
+  rmSync(catalog, { recursive: true, force: true });
+  const failure = await children.run(
+    'catalog',
+    process.execPath,
+    [
+      ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
+      ...['src/main.ts', '--output', catalog],
+      ...['--emulator-organization', organization],
+    ],
+    { cwd: join(ROOT, 'packages/infra') },
+  );
+  if (failure) {
+    throw new UserError(
+      `The catalog of packages/infra could not be written: it ${failure}. See above why.`,
+    );
+  }
+}
 
 /**
  * Starts the emulator and waits until it answers.
@@ -26,6 +53,7 @@ const AWS = {
  */
 export async function startEmulator(children, options) {
   const { ports, stackSeconds, data } = options;
+  const { catalog, organization, snapshot } = dataPaths(data);
   let resolve;
   const ready = new Promise(done => (resolve = done));
   children.start(
@@ -34,9 +62,9 @@ export async function startEmulator(children, options) {
     [
       'packages/service-catalog-emulator/bin/service-catalog-emulator',
       ...['--port', String(ports.emulator), '--host', HOST],
-      ...['--seed', `${AWS.account}/${AWS.region}=examples/service-catalog`],
-      ...['--credential', `${AWS.accessKeyId}=${AWS.principal}`],
-      ...['--snapshot', dataPaths(data).snapshot],
+      ...['--organization', organization, '--seed', catalog],
+      ...CREDENTIALS.flatMap(credential => ['--credential', credential]),
+      ...['--snapshot', snapshot],
       ...(stackSeconds ? ['--stack-seconds', stackSeconds] : []),
     ],
     {

@@ -43,7 +43,7 @@ const database = {
 
 const orderFor = (owner: string): PermissionOrder => ({
   ...database,
-  target: 'sandbox',
+  target: 'payments',
   requester: 'user:default/payments-dev',
   owner,
   approvers: [groups['platform-engineer']],
@@ -51,11 +51,10 @@ const orderFor = (owner: string): PermissionOrder => ({
 
 describe('the policy of the demo', () => {
   it.each<[User, string, typeof bucket, boolean]>([
-    ['payments-dev', 'sandbox', bucket, true],
-    ['payments-dev', 'sandbox', database, true],
-    ['payments-dev', 'production', bucket, true],
-    ['payments-dev', 'production', database, false],
-    ['platform-engineer', 'production', database, false],
+    ['payments-dev', 'payments', bucket, true],
+    ['payments-dev', 'payments', database, true],
+    ['platform-engineer', 'hub', bucket, true],
+    ['platform-engineer', 'hub', database, false],
   ])(
     'lets %s order in %s: %p is %p',
     async (user, target, product, allowed) => {
@@ -93,7 +92,7 @@ describe('the policy of the demo', () => {
     expect(
       isAllowed(decision, {
         ...bucket,
-        target: 'sandbox',
+        target: 'payments',
         owner: groups['payments-dev'],
       }),
     ).toBe(allowed);

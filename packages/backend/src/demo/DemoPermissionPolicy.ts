@@ -26,7 +26,7 @@ import {
  * The example policy of the demo. It allows everything, as the stock policy of a new Backstage app does, except three things,
  * one on each kind of resource, to show how a policy narrows:
  *
- * - databases are ordered in the sandbox only;
+ * - nobody orders databases in the hub, where only products are tried;
  * - nobody decides orders that their own team gets the result of;
  * - the operators see what every team runs, but only the owners may terminate it.
  *
@@ -43,7 +43,7 @@ export class DemoPermissionPolicy implements PermissionPolicy {
       const { inTarget, ofProduct } = awsServiceCatalogProductConditions;
       return createAwsServiceCatalogProductConditionalDecision(permission, {
         anyOf: [
-          inTarget({ targets: ['sandbox'] }),
+          { not: inTarget({ targets: ['hub'] }) },
           { not: ofProduct({ products: ['PostgreSQL RDS Instance'] }) },
         ],
       });

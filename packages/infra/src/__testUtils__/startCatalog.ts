@@ -1,4 +1,5 @@
 import { createEmulator, RunningEmulator } from 'service-catalog-emulator';
+import { emulatorOrganization } from '../emulatorOrganization';
 import { committedOrganization, synthesize } from './synthesize';
 
 /** Accounts of the committed configuration in which the portal has its role. */
@@ -19,26 +20,13 @@ export function portalKey(accountId: string): string {
 /** An emulator that holds what the app writes, in all accounts; its time stands still. */
 export async function startCatalog(): Promise<RunningEmulator> {
   const organization = committedOrganization();
-  const { accounts, organizationalUnits, portal } = organization;
-  const { hub, payments, search } = PORTAL_ACCOUNTS;
   return createEmulator({
     clock: { mode: 'manual' },
-    organization: {
-      managementAccountId: accounts.management,
-      accounts: [hub],
-      delegatedAdministrators: [hub],
-      organizationalUnits: [
-        {
-          name: 'workloads',
-          id: organizationalUnits.workloads,
-          accounts: [payments, search],
-        },
-      ],
-    },
+    organization: emulatorOrganization(organization),
     credentials: Object.fromEntries(
       Object.values(PORTAL_ACCOUNTS).map(id => [
         portalKey(id),
-        `arn:aws:iam::${id}:role/${portal.roleName}`,
+        `arn:aws:iam::${id}:role/${organization.portal.roleName}`,
       ]),
     ),
     seeds: [{ path: synthesize(organization).folder }],
