@@ -85,8 +85,15 @@ export interface Config {
         name: string;
         /** Each key that is given has to fit; within a key, one value has to. Default: everything. */
         match?: Scope & {
-          /** Default: provision and update. A termination needs approval only by a policy that names the kind. */
-          kinds?: ('provision' | 'update' | 'terminate')[];
+          /** Default: provision, update and import. Anything else needs approval only by a policy that names the kind. */
+          kinds?: (
+            | 'provision'
+            | 'update'
+            | 'terminate'
+            | 'renew'
+            | 'service-action'
+            | 'import'
+          )[];
           /** Parameter key to values. A secret, or a value nobody knows, fits unless the policy is automatic. */
           parameters?: { [key: string]: string[] };
           /** Key of a tag that is stamped, to values. */

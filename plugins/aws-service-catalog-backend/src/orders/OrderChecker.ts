@@ -17,6 +17,7 @@ import {
 import { checkValues } from './draft/checkValues';
 import { Failure, failures } from './failures';
 import { freezeOrder } from './freezeOrder';
+import { kinds } from './kinds';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { SecretUnreadableError } from './secrets/SecretBox';
@@ -85,7 +86,7 @@ export class OrderChecker {
     if (objection) {
       return { objection };
     }
-    if (order.kind === 'terminate') {
+    if (!kinds[order.kind].usesForm) {
       return this.compare(order, undefined);
     }
     return this.checkLaunch(order, this.options.targets.get(order.target));
@@ -121,7 +122,7 @@ export class OrderChecker {
 
   private async checkOwner(order: StoredOrder): Promise<Failure | undefined> {
     const { entityRef, owner, kind, target, provisionedProduct } = order;
-    if (kind !== 'provision') {
+    if (kinds[kind].changes) {
       const { id = '', name } = provisionedProduct;
       const found = await this.options.inventory.find(target, id);
       // One that our copy has lost sight of is AWS's to judge.

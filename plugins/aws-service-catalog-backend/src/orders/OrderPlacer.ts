@@ -19,16 +19,11 @@ import { ChangeDrafter } from './draft/ChangeDrafter';
 import { LaunchDrafter, nameTaken } from './draft/LaunchDrafter';
 import { DraftOptions, DraftResult, OrderDraft } from './draft/OrderDraft';
 import { freezeOrder } from './freezeOrder';
+import { kinds } from './kinds';
 import { OrderStore } from './OrderStore';
 import { findQuotaProblem, QuotaKeeper } from './quotas/QuotaKeeper';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { StoredOrder } from './StoredOrder';
-
-const verbs: Record<StoredOrder['kind'], string> = {
-  provision: 'launch',
-  update: 'update',
-  terminate: 'termination',
-};
 
 /** A draft with what policies say about it. */
 export type JudgedDraft = Omit<OrderDraft, 'content' | 'effective'> & {
@@ -235,7 +230,7 @@ export class OrderPlacer {
         createdAt: now,
         updatedAt: now,
       },
-      `The ${verbs[draft.kind]} of ${
+      `The ${kinds[draft.kind].noun} of ${
         draft.provisionedProduct.name
       } was ordered for ${draft.owner}.${
         approval ? ` It waits for approval, until ${approval.dueAt}.` : ''

@@ -8,8 +8,12 @@ import {
 import { Caller } from '../authorize';
 import { PluginConfig } from '../config';
 import { ProductsService } from '../products';
-import { ProvisionedProductsService } from '../provisionedProducts';
+import {
+  ProvisionedProductAction,
+  ProvisionedProductsService,
+} from '../provisionedProducts';
 import { OrderActionDecision } from './decideOrderAction';
+import { kinds } from './kinds';
 import { StoredOrder } from './StoredOrder';
 
 /** What these decisions are based on. */
@@ -50,12 +54,12 @@ export async function decideLaunch(
  */
 export async function decideChange(
   caller: Caller,
-  kind: 'update' | 'terminate',
+  action: ProvisionedProductAction,
   address: TargetAddress,
   facts: Pick<PlacingFacts, 'config' | 'provisionedProducts'>,
 ): Promise<{ product: ProvisionedProduct; decision: OrderActionDecision }> {
   const { config, provisionedProducts } = facts;
-  const found = await provisionedProducts.getForChange(caller, address, kind);
+  const found = await provisionedProducts.getForChange(caller, address, action);
   const { owner } = found.product;
   const target = config.targets.find(({ name }) => name === address.target);
   return !found.decision.allowed || (owner && target?.owners.includes(owner))
@@ -83,12 +87,13 @@ export async function decidePlacing(
   facts: PlacingFacts,
 ): Promise<OrderActionDecision> {
   const { kind, target, owner, product, provisionedProduct } = order;
-  if (kind === 'provision') {
+  const action = kinds[kind].changes;
+  if (!action) {
     return decideLaunch(caller, owner, { target, ...product }, facts);
   }
   try {
     const address = { target, id: provisionedProduct.id ?? '' };
-    return (await decideChange(caller, kind, address, facts)).decision;
+    return (await decideChange(caller, action, address, facts)).decision;
   } catch (error) {
     if (error instanceof NotFoundError) {
       return { allowed: false, because: 'state', reason: `${error.message}.` };

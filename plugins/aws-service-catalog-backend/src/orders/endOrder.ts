@@ -5,14 +5,9 @@ import { Failure } from './failures';
 import { Refreshed } from './InventoryUpdater';
 import { OrderChanges, OrderWork } from './OrderWork';
 import { ReconcileContext } from './ReconcileContext';
+import { kinds } from './kinds';
 import { maskOutputs } from './secrets/maskOutputs';
 import { StoredOrder } from './StoredOrder';
-
-const succeeded: Record<StoredOrder['kind'], string> = {
-  provision: 'AWS launched it.',
-  update: 'AWS updated it.',
-  terminate: 'AWS terminated it.',
-};
 
 /** For an end that has changed nothing that AWS would show, unless what the attempt before left behind was not shown yet. */
 function asItIs({ provisionedProduct, progress }: StoredOrder): Refreshed {
@@ -116,7 +111,7 @@ export async function succeedOrder(
   );
   await context.boundary('result-read');
   await work.advance(
-    { type: 'succeeded', message: succeeded[order.kind] },
+    { type: 'succeeded', message: kinds[order.kind].succeeded },
     endWith(
       order,
       refreshed,

@@ -1,6 +1,7 @@
 import { JsonValue } from '@backstage/types';
 import { LaunchFormContent } from '../products';
 import { digestParts, PartDigests, sha256 } from './digest';
+import { kinds } from './kinds';
 import { OrderParameter, StoredOrder } from './StoredOrder';
 
 /** What an order is made of, as far as it goes into the digest. */
@@ -57,8 +58,9 @@ export function freezeOrder(
 ): PartDigests {
   const { kind, content, provisionedProduct } = order;
   // AWS gives a launch its id after it was ordered.
-  const provisionedProductId =
-    kind === 'provision' ? undefined : provisionedProduct.id;
+  const provisionedProductId = kinds[kind].changes
+    ? provisionedProduct.id
+    : undefined;
   const parts = {
     kind,
     target: [order.target, order.accountId, order.region],

@@ -58,6 +58,15 @@ const calls: Record<OrderKind, { operation: string; recordType: string }> = {
     operation: 'TerminateProvisionedProduct',
     recordType: 'TERMINATE_PROVISIONED_PRODUCT',
   },
+  renew: { operation: 'none', recordType: 'none' },
+  'service-action': {
+    operation: 'ExecuteProvisionedProductServiceAction',
+    recordType: 'EXECUTE_PROVISIONED_PRODUCT_SERVICE_ACTION',
+  },
+  import: {
+    operation: 'ImportAsProvisionedProduct',
+    recordType: 'IMPORT_PROVISIONED_PRODUCT',
+  },
 };
 
 describe('a process that is killed with SIGKILL', () => {

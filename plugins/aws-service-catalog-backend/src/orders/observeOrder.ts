@@ -9,6 +9,7 @@ import {
   searchProvisionedProductsPage,
 } from '../aws';
 import { Observation } from './decideStep';
+import { kinds } from './kinds';
 import { Remnant, StoredOrder } from './StoredOrder';
 
 /** AWS's clock and ours are taken to differ by no more than this, */
@@ -20,11 +21,6 @@ const CLOCK_DIFFERENCE_MS = 5_000;
 const GREATEST_CLOCK_DIFFERENCE_MS = 15 * 60_000;
 /** How long AWS's lookups may take to show what it has taken: it is only eventually consistent. */
 const LOOKUP_LAG_MS = 5 * 60_000;
-
-const recordTypes = {
-  update: 'UPDATE_PROVISIONED_PRODUCT',
-  terminate: 'TERMINATE_PROVISIONED_PRODUCT',
-} as const;
 
 /** What is needed to look for an order in AWS. */
 export type LookContext = {
@@ -133,7 +129,7 @@ export async function observeSubmission(
     of: 'submission',
     record: await findRecord(
       {
-        type: recordTypes[order.kind],
+        type: kinds[order.kind].recordType ?? '',
         provisionedProductId: provisionedProduct.id ?? '',
         sentAt: progress.sentAt ?? order.createdAt,
         versionId: order.kind === 'update' ? order.version?.id : undefined,
@@ -181,7 +177,7 @@ export async function observeRemnant(
     of: 'remnant',
     record: await findRecord(
       {
-        type: recordTypes.terminate,
+        type: kinds.terminate.recordType ?? '',
         provisionedProductId: remnant?.provisionedProductId ?? '',
         sentAt: remnant?.sentAt ?? order.createdAt,
         wasRefused: refusal !== undefined,

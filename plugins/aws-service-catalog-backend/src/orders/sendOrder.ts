@@ -1,4 +1,5 @@
 import {
+  AwsParameterValue,
   AwsRecord,
   AwsTarget,
   provisionProduct,
@@ -26,24 +27,49 @@ export async function sendOrder(
   order: StoredOrder,
   secrets: Readonly<Record<string, string>>,
 ): Promise<AwsRecord> {
-  const { content, product, progress, provisionedProduct } = order;
-  const token = required(order.token, 'token');
-  if (order.kind === 'terminate') {
-    return terminateProvisionedProduct(target, {
-      token,
-      provisionedProductId: required(
-        provisionedProduct.id,
-        'provisioned product',
-      ),
-    });
+  switch (order.kind) {
+    case 'provision':
+      return provisionProduct(target, {
+        ...describeLaunch(order),
+        name: order.provisionedProduct.name,
+        parameters: listValues(order, secrets),
+        tags: order.content.tags,
+      });
+    case 'update':
+      return updateProvisionedProduct(target, {
+        ...describeLaunch(order),
+        ...describeChange(order),
+        parameters: [...listValues(order, secrets), ...listKept(order)],
+        tags: order.content.sendsTags ? order.content.tags : undefined,
+      });
+    case 'terminate':
+      return terminateProvisionedProduct(target, describeChange(order));
+    default:
+      throw new Error(`There is no call for an order of kind ${order.kind}`);
   }
-  const common = {
-    token,
+}
+
+function describeLaunch({ token, product, version, progress }: StoredOrder) {
+  return {
+    token: required(token, 'token'),
     productId: product.id,
-    versionId: required(order.version, 'version').id,
+    versionId: required(version, 'version').id,
     pathId: required(progress.pathId, 'launch path'),
   };
-  const values = content.parameters.flatMap(parameter =>
+}
+
+function describeChange({ token, provisionedProduct: { id } }: StoredOrder) {
+  return {
+    token: required(token, 'token'),
+    provisionedProductId: required(id, 'provisioned product'),
+  };
+}
+
+function listValues(
+  { content }: StoredOrder,
+  secrets: Readonly<Record<string, string>>,
+): AwsParameterValue[] {
+  return content.parameters.flatMap(parameter =>
     'usePreviousValue' in parameter
       ? []
       : {
@@ -54,26 +80,12 @@ export async function sendOrder(
           secret: parameter.secret,
         },
   );
-  if (order.kind === 'provision') {
-    return provisionProduct(target, {
-      ...common,
-      name: provisionedProduct.name,
-      parameters: values,
-      tags: content.tags,
-    });
-  }
-  const kept = content.parameters.flatMap(parameter =>
+}
+
+function listKept({ content }: StoredOrder) {
+  return content.parameters.flatMap(parameter =>
     'usePreviousValue' in parameter
       ? { key: parameter.key, usePreviousValue: true as const }
       : [],
   );
-  return updateProvisionedProduct(target, {
-    ...common,
-    provisionedProductId: required(
-      provisionedProduct.id,
-      'provisioned product',
-    ),
-    parameters: [...values, ...kept],
-    tags: content.sendsTags ? content.tags : undefined,
-  });
 }

@@ -101,7 +101,7 @@ describe('judgeApproval', () => {
       name: 'named',
       match: { kinds: ['terminate' as const] },
     };
-    expect(judge([any], { kind: 'terminate' })).toBe('termination');
+    expect(judge([any], { kind: 'terminate' })).toBe('terminate');
     expect(judge([any, named], { kind: 'terminate' })).toBe('named');
   });
 });

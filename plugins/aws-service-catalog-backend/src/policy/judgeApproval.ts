@@ -1,3 +1,4 @@
+import { OrderKind } from 'backstage-plugin-aws-service-catalog-common';
 import { PolicyFacts } from 'backstage-plugin-aws-service-catalog-node';
 import {
   ApprovalConfig,
@@ -40,12 +41,24 @@ function matchEstimate({ estimate }: Match, facts: PolicyFacts): Verdict {
   return monthly > above && monthly < below ? 'yes' : 'no';
 }
 
+/**
+ * The kinds that a policy which names none is about: they bring or change what costs. A termination frees a place, and a service
+ * action runs what a platform engineer has defined; they need approval only where a policy names them, as renewals do, which
+ * lease policies see to.
+ */
+const judgedUnnamed: ReadonlySet<OrderKind> = new Set<OrderKind>([
+  'provision',
+  'update',
+  'import',
+]);
+
 function fits(policy: ApprovalPolicyConfig, facts: PolicyFacts): boolean {
   const { match } = policy;
-  // A termination frees a place and costs nothing: it needs approval only where a policy names it.
-  const kinds = match.kinds ?? ['provision', 'update'];
+  const isMeant = match.kinds
+    ? match.kinds.includes(facts.kind)
+    : judgedUnnamed.has(facts.kind);
   const certain =
-    kinds.includes(facts.kind) &&
+    isMeant &&
     isInScope(match, { ...facts, portfolioNames: [facts.portfolioName ?? ''] });
   if (!certain) {
     return false;
@@ -64,7 +77,7 @@ function fits(policy: ApprovalPolicyConfig, facts: PolicyFacts): boolean {
 /**
  * Finds what has to be approved: the first policy that fits decides, and where none does, the default. A fact that is not
  * known, such as the cost, or a value that AWS keeps to itself, fits a policy that asks for approval, and none that waives it.
- * A termination that no policy names is automatic.
+ * A termination, renewal or service action that no policy names is automatic.
  */
 export function judgeApproval(
   config: ApprovalConfig,
@@ -75,13 +88,13 @@ export function judgeApproval(
     const { name, match: _, ...rule } = policy;
     return { ...rule, policy: name };
   }
-  if (facts.kind === 'terminate') {
+  if (!judgedUnnamed.has(facts.kind)) {
     return {
       ...config.default,
       auto: true,
       approvers: [],
       provider: undefined,
-      policy: 'termination',
+      policy: facts.kind,
     };
   }
   return { ...config.default, policy: 'default' };

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { approvalTimeoutSchema } from 'backstage-plugin-aws-service-catalog-common';
+import {
+  approvalTimeoutSchema,
+  orderKindSchema,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { durationMs, entityRef } from '../configValues';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -25,11 +28,8 @@ const valuesByKey = z
 
 const policyMatch = z.strictObject({
   ...scope,
-  /** Default: provision and update. */
-  kinds: z
-    .array(z.enum(['provision', 'update', 'terminate']))
-    .min(1, 'must not be empty')
-    .optional(),
+  /** Default: provision, update and import. */
+  kinds: z.array(orderKindSchema).min(1, 'must not be empty').optional(),
   /** Parameter key to the values of which one has to be in effect. */
   parameters: valuesByKey,
   /** Key of a tag that is stamped, to its values. */

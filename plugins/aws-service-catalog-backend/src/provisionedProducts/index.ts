@@ -1,4 +1,7 @@
-export { type ActionDecision } from './decideAction';
+export {
+  type ActionDecision,
+  type ProvisionedProductAction,
+} from './decideAction';
 export { InventoryRefresher, type KnownParts } from './InventoryRefresher';
 export { InventoryStore, type OwnerAssignment } from './InventoryStore';
 export { type OrderLinks } from './OrderLinks';

@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import {
+  orderKindSchema,
+  requestTokenSchema,
+  parameterValuesSchema,
+} from './orderRequests';
+import {
   approvalSchema,
   approvalTermsSchema,
   costEstimateSchema,
@@ -30,104 +35,6 @@ export const orderStateSchema = z.enum([
   'rejected',
   'expired',
   'cancelled',
-]);
-
-/**
- * What an order asks for.
- *
- * @public
- */
-export const orderKindSchema = z.enum(['provision', 'update', 'terminate']);
-
-/**
- * The name of a provisioned product, as AWS `ProvisionedProductName` allows it.
- *
- * @public
- */
-export const provisionedProductNameSchema = z
-  .string()
-  .min(1)
-  .max(128)
-  .regex(
-    /^[a-zA-Z0-9][a-zA-Z0-9._-]*$/,
-    'A name has letters, digits, dots, dashes and underscores, and begins with a letter or digit',
-  );
-
-const parameterValuesSchema = z.record(
-  textSchema.min(1).max(1000),
-  textSchema.max(4096),
-);
-
-const requestTokenSchema = z
-  .string()
-  .min(1)
-  .max(128)
-  .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.:-]*$/);
-
-/**
- * The body of `POST /orders` that launches a product.
- *
- * @public
- */
-export const provisionOrderRequestSchema = z.object({
-  kind: z.literal('provision'),
-  /** The same token by the same requester returns the same order, so that a caller may safely repeat itself. */
-  requestToken: requestTokenSchema.optional(),
-  target: targetNameSchema,
-  productId: awsIdSchema,
-  /** Default: the newest version that is not deprecated. */
-  versionId: awsIdSchema.optional(),
-  /** Required when the product has more than one launch path. */
-  pathId: awsIdSchema.optional(),
-  name: provisionedProductNameSchema,
-  parameters: parameterValuesSchema,
-  /** Tags of the caller's own; a tag that the portal stamps is refused. */
-  tags: z.array(tagSchema).max(50).optional(),
-  /** The entity to order for: its owner becomes the owner of the result. */
-  entityRef: entityRefSchema.optional(),
-  /** Without an entity: which of the caller's teams owns the result; default: the only one. */
-  owner: entityRefSchema.optional(),
-});
-
-/**
- * The body of `POST /orders` that changes version or parameters of a provisioned product. A parameter that is left out
- * keeps its value.
- *
- * @public
- */
-export const updateOrderRequestSchema = z.object({
-  kind: z.literal('update'),
-  requestToken: requestTokenSchema.optional(),
-  target: targetNameSchema,
-  provisionedProductId: awsIdSchema,
-  /** Default: the version it runs. */
-  versionId: awsIdSchema.optional(),
-  /** Required when the product has more than one launch path. */
-  pathId: awsIdSchema.optional(),
-  parameters: parameterValuesSchema,
-});
-
-/**
- * The body of `POST /orders` that terminates a provisioned product.
- *
- * @public
- */
-export const terminateOrderRequestSchema = z.object({
-  kind: z.literal('terminate'),
-  requestToken: requestTokenSchema.optional(),
-  target: targetNameSchema,
-  provisionedProductId: awsIdSchema,
-});
-
-/**
- * The body of `POST /orders` and `POST /orders/preview`.
- *
- * @public
- */
-export const orderRequestSchema = z.discriminatedUnion('kind', [
-  provisionOrderRequestSchema,
-  updateOrderRequestSchema,
-  terminateOrderRequestSchema,
 ]);
 
 /**
@@ -376,16 +283,6 @@ export const resumeOrderRequestSchema = z.object({
 
 /** @public */
 export type OrderState = z.infer<typeof orderStateSchema>;
-/** @public */
-export type OrderKind = z.infer<typeof orderKindSchema>;
-/** @public */
-export type ProvisionOrderRequest = z.infer<typeof provisionOrderRequestSchema>;
-/** @public */
-export type UpdateOrderRequest = z.infer<typeof updateOrderRequestSchema>;
-/** @public */
-export type TerminateOrderRequest = z.infer<typeof terminateOrderRequestSchema>;
-/** @public */
-export type OrderRequest = z.infer<typeof orderRequestSchema>;
 /** @public */
 export type OrderPreview = z.infer<typeof orderPreviewSchema>;
 /** @public */

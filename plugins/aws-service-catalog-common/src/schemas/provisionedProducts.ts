@@ -10,6 +10,7 @@ import {
   timestampSchema,
 } from './shared';
 import { allowedActionSchema } from './orders';
+import { tagDriftSchema } from './ownership';
 
 /**
  * A running thing that was launched from a product, as our copy of it says.
@@ -46,6 +47,8 @@ export const provisionedProductSchema = z.object({
   /** The order that is changing it now. */
   openOrderId: z.uuid().optional(),
   tags: z.array(tagSchema),
+  /** Whether tags in AWS are not what they should be; the detail names them. Absent: they are. */
+  drifted: z.boolean().optional(),
   createdAt: timestampSchema,
   syncedAt: timestampSchema,
 });
@@ -56,6 +59,8 @@ export const provisionedProductSchema = z.object({
  * @public
  */
 export const provisionedProductDetailSchema = provisionedProductSchema.extend({
+  /** The tags that are not what they should be. Absent: none. */
+  drift: z.array(tagDriftSchema).optional(),
   actions: z.object({
     update: allowedActionSchema,
     terminate: allowedActionSchema,
@@ -71,6 +76,10 @@ export const listProvisionedProductsQuerySchema = pageQuerySchema.extend({
   /** What this entity has: ordered for it, tagged for it or named by its annotation; for a group: all it owns. */
   entityRef: entityRefSchema.optional(),
   owner: entityRefSchema.optional(),
+  /** Only what nobody owns; operators and services see it. */
+  unowned: z.boolean().optional(),
+  /** Only what has tags in AWS that are not what they should be, or only the rest. */
+  drifted: z.boolean().optional(),
   status: z
     .enum(['AVAILABLE', 'UNDER_CHANGE', 'TAINTED', 'ERROR', 'PLAN_IN_PROGRESS'])
     .optional(),

@@ -22,6 +22,15 @@ const calls: Record<
     operation: 'TerminateProvisionedProduct',
     recordType: 'TERMINATE_PROVISIONED_PRODUCT',
   },
+  renew: { operation: 'none', recordType: 'none' },
+  'service-action': {
+    operation: 'ExecuteProvisionedProductServiceAction',
+    recordType: 'EXECUTE_PROVISIONED_PRODUCT_SERVICE_ACTION',
+  },
+  import: {
+    operation: 'ImportAsProvisionedProduct',
+    recordType: 'IMPORT_PROVISIONED_PRODUCT',
+  },
 };
 
 const ORDER_TAG = 'backstage.io/order';

@@ -1,7 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
-import { OrderKind } from 'backstage-plugin-aws-service-catalog-common';
 import { ChainedEvent } from '../eventChain';
+import { kinds } from '../kinds';
 import { OrderEventType } from '../orderMachine';
 import { StoredOrder } from '../StoredOrder';
 import { OrderRole } from './OrderAudience';
@@ -118,12 +118,6 @@ export const notificationRules: readonly NotificationRule[] = [
   { on: 'failed', tell: 'owner', says: 'failed', severity: 'normal' },
 ];
 
-const verbs: Record<OrderKind, string> = {
-  provision: 'Launch',
-  update: 'Update',
-  terminate: 'Termination',
-};
-
 /** People switch these off and on in their notification settings. */
 const topics: Record<OrderRole, string> = {
   requester: 'my-orders',
@@ -183,9 +177,12 @@ export function writeNotification(
   event: ChainedEvent,
   order: StoredOrder,
 ): NotificationSendOptions['payload'] {
+  const { noun } = kinds[order.kind];
   return {
     title: toPlainText(
-      `${verbs[order.kind]} of ${order.provisionedProduct.name} ${rule.says}`,
+      `${noun[0].toUpperCase()}${noun.slice(1)} of ${
+        order.provisionedProduct.name
+      } ${rule.says}`,
     ),
     description: toPlainText(describe(rule, event, order)),
     link: `/aws-service-catalog/orders/${order.id}`,

@@ -10,7 +10,7 @@ import { Deadline, RelativeTime } from '../common';
 import { Changes } from '../details/Changes';
 import { DefinitionList } from '../details/DefinitionList';
 import { formatCost } from '../details/money';
-import { orderKindLabel } from '../orders/orderHeadline';
+import { orderKindWords } from '../orders/orderKinds';
 import styles from './Approvals.module.css';
 import { quorumText } from './approvalWords';
 import { DecideButtons } from './DecideButtons';
@@ -30,7 +30,9 @@ export function ApprovalItem(props: {
       <CardHeader>
         <h2 className={styles.title}>
           <Link href={orderLink({ id: order.id })} variant="title-x-small">
-            {`${orderKindLabel(order.kind)} ${order.provisionedProduct.name}`}
+            {`${orderKindWords[order.kind].label} ${
+              order.provisionedProduct.name
+            }`}
           </Link>
         </h2>
       </CardHeader>

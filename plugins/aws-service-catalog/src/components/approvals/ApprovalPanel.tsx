@@ -15,6 +15,7 @@ import { ApprovalDecisions } from './ApprovalDecisions';
 import styles from './Approvals.module.css';
 import { quorumText, quotaText, timeoutSentence } from './approvalWords';
 import { DecideButtons } from './DecideButtons';
+import { orderKindWords } from '../orders/orderKinds';
 import { Subtitle } from './Subtitle';
 
 function ApprovalFacts(props: { approval: Approval; isOpen: boolean }) {
@@ -51,18 +52,12 @@ function ApprovalFacts(props: { approval: Approval; isOpen: boolean }) {
   );
 }
 
-const whatTitles = {
-  provision: 'What will be launched',
-  update: 'What will be updated',
-  terminate: 'What will be terminated',
-};
-
 /** Exactly what an approver decides about. */
 function WhatIsDecided({ order }: { order: OrderDetail }) {
   const { kind, changes, quota } = order;
   return (
     <>
-      <Subtitle as="h4">{whatTitles[kind]}</Subtitle>
+      <Subtitle as="h4">{orderKindWords[kind].decided}</Subtitle>
       <div className={styles.facts}>
         <DefinitionList
           entries={[

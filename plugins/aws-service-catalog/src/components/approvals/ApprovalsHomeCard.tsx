@@ -2,7 +2,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { Flex, Link, Text } from '@backstage/ui';
 import { approvalsRouteRef, orderRouteRef } from '../../routes';
 import { Deadline, ErrorPanel, RowsSkeleton } from '../common';
-import { orderKindLabel } from '../orders/orderHeadline';
+import { orderKindWords } from '../orders/orderKinds';
 import { useApprovals } from './ApprovalCount';
 import styles from './Approvals.module.css';
 import { nameOf } from './approvalWords';
@@ -35,7 +35,7 @@ export function Content() {
             {value.items.map(order => (
               <li key={order.id}>
                 <Link href={orderLink({ id: order.id })}>
-                  {`${orderKindLabel(order.kind)} ${
+                  {`${orderKindWords[order.kind].label} ${
                     order.provisionedProduct.name
                   }`}
                 </Link>

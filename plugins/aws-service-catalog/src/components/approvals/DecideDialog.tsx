@@ -18,7 +18,7 @@ import { awsServiceCatalogApiRef } from '../../api';
 import { ErrorPanel, getErrorFacts } from '../common';
 import { formatCost } from '../details/money';
 import { useSubmit } from '../details/useSubmit';
-import { orderKindNoun } from '../orders/orderHeadline';
+import { orderKindWords } from '../orders/orderKinds';
 import { nameOf } from './approvalWords';
 
 /** What an approver can say. */
@@ -84,7 +84,7 @@ export function DecideDialog(props: {
   return (
     <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
       <DialogHeader>
-        {`${verb} the ${orderKindNoun(order.kind)} of ${name}?`}
+        {`${verb} the ${orderKindWords[order.kind].noun} of ${name}?`}
       </DialogHeader>
       <form onSubmit={onSubmit}>
         <DialogBody>

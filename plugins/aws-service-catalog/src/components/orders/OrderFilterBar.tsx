@@ -3,13 +3,12 @@ import { orderStateLooks } from '../common/states';
 import { FilterBar } from '../lists/FilterBar';
 import { LinkedFilters } from '../lists/LinkedFilters';
 import {
-  orderKinds,
   OrderFilters,
   OrderScope,
   orderScopes,
   orderStateFilters,
 } from './orderFilters';
-import { orderKindLabel } from './orderHeadline';
+import { orderKinds, orderKindWords } from './orderKinds';
 import { FilterOption, useOrderFilterOptions } from './useOrderFilterOptions';
 
 const ANY = 'any';
@@ -31,7 +30,7 @@ const stateOptions = [
 
 const kindOptions = [
   { id: ANY, label: 'Any kind' },
-  ...orderKinds.map(kind => ({ id: kind, label: orderKindLabel(kind) })),
+  ...orderKinds.map(kind => ({ id: kind, label: orderKindWords[kind].label })),
 ];
 
 /** Options for a choice that may also be one that only the URL knows. */

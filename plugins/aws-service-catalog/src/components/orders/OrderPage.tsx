@@ -18,13 +18,8 @@ import { OrderActions } from './OrderActions';
 import { OrderFacts } from './OrderFacts';
 import { OrderStatus } from './OrderStatus';
 import { OrderTimeline } from './OrderTimeline';
-import { orderKindLabel } from './orderHeadline';
+import { orderKindWords } from './orderKinds';
 import { useLiveOrder } from './useLiveOrder';
-
-const noParameters = {
-  provision: 'The product has no parameters.',
-  update: 'This order changes no parameter.',
-};
 
 function OrderOutputs({ order }: { order: OrderDetail }) {
   const resourceLink = useRouteRef(resourceRouteRef);
@@ -53,6 +48,7 @@ function OrderOutputs({ order }: { order: OrderDetail }) {
 
 function OrderedValues({ order }: { order: OrderDetail }) {
   const { kind, changes, parameters, tags } = order;
+  const { noParameters } = orderKindWords[kind];
   return (
     <>
       {changes && (
@@ -63,9 +59,9 @@ function OrderedValues({ order }: { order: OrderDetail }) {
           />
         </EntityInfoCard>
       )}
-      {kind !== 'terminate' && !changes && (
+      {noParameters !== undefined && !changes && (
         <EntityInfoCard title="Parameters">
-          <Parameters parameters={parameters} none={noParameters[kind]} />
+          <Parameters parameters={parameters} none={noParameters} />
         </EntityInfoCard>
       )}
       {tags.length > 0 && (
@@ -137,7 +133,9 @@ export function OrderPage() {
   );
   return (
     <DeepPage
-      title={`${orderKindLabel(order.kind)} ${order.provisionedProduct.name}`}
+      title={`${orderKindWords[order.kind].label} ${
+        order.provisionedProduct.name
+      }`}
       href={orderLink({ id })}
       actions={<OrderActions order={order} onChanged={onChanged} />}
     >

@@ -2,7 +2,7 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Cell, CellText, ColumnConfig, Flex } from '@backstage/ui';
 import type { Order } from 'backstage-plugin-aws-service-catalog-common';
 import { AlarmBadge, RelativeTime, StateBadge } from '../common';
-import { orderKindLabel } from './orderHeadline';
+import { orderKindWords } from './orderKinds';
 
 /**
  * The columns of a list of orders.
@@ -20,7 +20,7 @@ export function orderColumns(
       cell: order => (
         <CellText
           title={order.provisionedProduct.name}
-          description={orderKindLabel(order.kind)}
+          description={orderKindWords[order.kind].label}
           href={orderHref(order.id)}
         />
       ),

@@ -3,6 +3,7 @@ import type {
   OrderKind,
   OrderState,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { orderKinds } from './orderKinds';
 
 /** Whose orders a list shows. */
 export type OrderScope = NonNullable<ListOrdersQuery['scope']>;
@@ -35,12 +36,6 @@ export const orderStateFilters: readonly (OrderState | 'open')[] = [
   'rejected',
   'expired',
   'cancelled',
-];
-
-export const orderKinds: readonly OrderKind[] = [
-  'provision',
-  'update',
-  'terminate',
 ];
 
 const DEFAULT_SCOPE: OrderScope = 'teams';

@@ -1,37 +1,10 @@
-import {
-  Order,
-  OrderKind,
-  OrderState,
-} from 'backstage-plugin-aws-service-catalog-common';
+import { Order, OrderState } from 'backstage-plugin-aws-service-catalog-common';
 import { approverNames, nameOf } from '../approvals/approvalWords';
 import { formatInstant } from '../common/instant';
+import { orderKindWords } from './orderKinds';
 
 /** AWS's record status while CloudFormation undoes a change that failed. */
 const ROLLING_BACK = 'IN_PROGRESS_IN_ERROR';
-
-type Words = {
-  /** What AWS does: "AWS is … it". */
-  doing: string;
-  /** What was asked for: "could not be …". */
-  done: string;
-  noun: string;
-};
-
-const words: Record<OrderKind, Words> = {
-  provision: { doing: 'creating', done: 'created', noun: 'launch' },
-  update: { doing: 'updating', done: 'updated', noun: 'update' },
-  terminate: {
-    doing: 'terminating',
-    done: 'terminated',
-    noun: 'termination',
-  },
-};
-
-const succeeded: Record<OrderKind, (name: string) => string> = {
-  provision: name => `${name} is available.`,
-  update: name => `${name} is updated.`,
-  terminate: name => `${name} is terminated.`,
-};
 
 /** What is known about an order to say where it is. */
 export type HeadlineOrder = Pick<
@@ -67,7 +40,7 @@ function rejectedBy({ approval }: HeadlineOrder): string {
  */
 export function orderHeadline(order: HeadlineOrder): string {
   const { name } = order.provisionedProduct;
-  const { doing, done, noun } = words[order.kind];
+  const { doing, done, noun, succeeded } = orderKindWords[order.kind];
   const retried = order.attempt > 1;
   const untouched = retried ? '' : ' Nothing was sent to AWS.';
   const sentences: Record<OrderState, () => string> = {
@@ -84,7 +57,7 @@ export function orderHeadline(order: HeadlineOrder): string {
       order.record?.status === ROLLING_BACK
         ? `The ${noun} of ${name} failed; AWS is rolling it back.`
         : `AWS is ${doing} ${name}.`,
-    succeeded: () => succeeded[order.kind](name),
+    succeeded: () => `${name} ${succeeded}.`,
     failed: () => `${name} could not be ${done}.`,
     rejected: () => `The ${noun} of ${name} ${rejectedBy(order)}.${untouched}`,
     expired: () =>
@@ -92,20 +65,4 @@ export function orderHeadline(order: HeadlineOrder): string {
     cancelled: () => `The ${noun} of ${name} was cancelled.${untouched}`,
   };
   return sentences[order.state]();
-}
-
-const kindLabels: Record<OrderKind, string> = {
-  provision: 'Launch',
-  update: 'Update',
-  terminate: 'Terminate',
-};
-
-/** The name of an order's kind, as lists and filters show it. */
-export function orderKindLabel(kind: OrderKind): string {
-  return kindLabels[kind];
-}
-
-/** What an order asks for, for a sentence: "the launch of …". */
-export function orderKindNoun(kind: OrderKind): string {
-  return words[kind].noun;
 }

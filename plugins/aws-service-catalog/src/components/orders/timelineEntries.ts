@@ -1,10 +1,10 @@
 import {
   isFinalOrderState,
   OrderDetail,
-  OrderKind,
   OrderState,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { approverNames, quorumText } from '../approvals/approvalWords';
+import { orderKindWords } from './orderKinds';
 import { localizeInstants } from '../common/instant';
 
 /**
@@ -64,27 +64,6 @@ const happyPath: readonly OrderState[] = [
   'succeeded',
 ];
 
-const aheadTexts: Record<
-  OrderKind,
-  Partial<Record<(typeof happyPath)[number], string>>
-> = {
-  provision: {
-    submitting: 'Send to AWS',
-    running: 'AWS creates it',
-    succeeded: 'Available',
-  },
-  update: {
-    submitting: 'Send to AWS',
-    running: 'AWS updates it',
-    succeeded: 'Updated',
-  },
-  terminate: {
-    submitting: 'Send to AWS',
-    running: 'AWS terminates it',
-    succeeded: 'Terminated',
-  },
-};
-
 /** The wait for approval, which is no event: it goes on until one ends it. */
 function waiting({ approval }: Pick<OrderDetail, 'approval'>): TimelineEntry {
   const whom = approval ? ` by ${approverNames(approval)}` : '';
@@ -130,7 +109,7 @@ export function orderTimeline(
   }
   const position = happyPath.indexOf(order.state);
   const ahead = happyPath.slice(position + 1).flatMap<TimelineEntry>(state => {
-    const text = aheadTexts[order.kind][state];
+    const text = orderKindWords[order.kind].ahead[state];
     return text ? [{ key: state, status: 'ahead', text }] : [];
   });
   return [...happened, ...ahead];

@@ -11,7 +11,7 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
 import { orderRouteRef } from '../../routes';
 import { ErrorPanel, RelativeTime, RowsSkeleton, StateBadge } from '../common';
-import { orderKindLabel } from '../orders/orderHeadline';
+import { orderKindWords } from '../orders/orderKinds';
 import styles from './ResourceHistory.module.css';
 import { recordTypeLabel } from './statusSentence';
 
@@ -77,7 +77,7 @@ function OrderLine({ order }: { order: Order }) {
       badge={<StateBadge state={order.state} />}
       title={
         <Link href={orderLink({ id: order.id })}>
-          {orderKindLabel(order.kind)}
+          {orderKindWords[order.kind].label}
         </Link>
       }
       meta={

@@ -1,0 +1,60 @@
+import { OrderKind } from 'backstage-plugin-aws-service-catalog-common';
+import { ProvisionedProductAction } from '../provisionedProducts';
+
+/** What is peculiar to a kind of order. */
+type KindFacts = {
+  /** What was asked for, for a sentence: "the … of uploads". */
+  noun: string;
+  /** Said when it has succeeded. */
+  succeeded: string;
+  /**
+   * AWS's `RecordType` by which the record of a call whose answer was lost is found. Absent: it is found in another way, or AWS is
+   * never called.
+   */
+  recordType?: string;
+  /** Whether it takes a launch form and a launch path, which are read again right before it is sent. */
+  usesForm: boolean;
+  /** What it does to a provisioned product that is there already. Absent: it makes a new one. */
+  changes?: ProvisionedProductAction;
+};
+
+/** The kinds of orders. */
+export const kinds: Readonly<Record<OrderKind, KindFacts>> = {
+  provision: {
+    noun: 'launch',
+    succeeded: 'AWS launched it.',
+    usesForm: true,
+  },
+  update: {
+    noun: 'update',
+    succeeded: 'AWS updated it.',
+    recordType: 'UPDATE_PROVISIONED_PRODUCT',
+    usesForm: true,
+    changes: 'update',
+  },
+  terminate: {
+    noun: 'termination',
+    succeeded: 'AWS terminated it.',
+    recordType: 'TERMINATE_PROVISIONED_PRODUCT',
+    usesForm: false,
+    changes: 'terminate',
+  },
+  renew: {
+    noun: 'renewal',
+    succeeded: 'Its lease was renewed.',
+    usesForm: false,
+    changes: 'update',
+  },
+  'service-action': {
+    noun: 'service action',
+    succeeded: 'AWS ran it.',
+    recordType: 'EXECUTE_PROVISIONED_PRODUCT_SERVICE_ACTION',
+    usesForm: false,
+    changes: 'update',
+  },
+  import: {
+    noun: 'import',
+    succeeded: 'AWS imported it.',
+    usesForm: false,
+  },
+};

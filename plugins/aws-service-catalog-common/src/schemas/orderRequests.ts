@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import {
+  awsIdSchema,
+  entityRefSchema,
+  tagSchema,
+  targetNameSchema,
+  textSchema,
+} from './shared';
+
+/**
+ * What an order asks for.
+ *
+ * @public
+ */
+export const orderKindSchema = z.enum([
+  'provision',
+  'update',
+  'terminate',
+  'renew',
+  'service-action',
+  'import',
+]);
+
+/**
+ * The name of a provisioned product, as AWS `ProvisionedProductName` allows it.
+ *
+ * @public
+ */
+export const provisionedProductNameSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(
+    /^[a-zA-Z0-9][a-zA-Z0-9._-]*$/,
+    'A name has letters, digits, dots, dashes and underscores, and begins with a letter or digit',
+  );
+
+/**
+ * Values by parameter key, as AWS bounds them.
+ *
+ * @public
+ */
+export const parameterValuesSchema = z.record(
+  textSchema.min(1).max(1000),
+  textSchema.max(4096),
+);
+
+/**
+ * A caller's own token against repetition.
+ *
+ * @public
+ */
+export const requestTokenSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.:-]*$/);
+
+/**
+ * The body of `POST /orders` that launches a product.
+ *
+ * @public
+ */
+export const provisionOrderRequestSchema = z.object({
+  kind: z.literal('provision'),
+  /** The same token by the same requester returns the same order, so that a caller may safely repeat itself. */
+  requestToken: requestTokenSchema.optional(),
+  target: targetNameSchema,
+  productId: awsIdSchema,
+  /** Default: the newest version that is not deprecated. */
+  versionId: awsIdSchema.optional(),
+  /** Required when the product has more than one launch path. */
+  pathId: awsIdSchema.optional(),
+  name: provisionedProductNameSchema,
+  parameters: parameterValuesSchema,
+  /** Tags of the caller's own; a tag that the portal stamps is refused. */
+  tags: z.array(tagSchema).max(50).optional(),
+  /** The entity to order for: its owner becomes the owner of the result. */
+  entityRef: entityRefSchema.optional(),
+  /** Without an entity: which of the caller's teams owns the result; default: the only one. */
+  owner: entityRefSchema.optional(),
+});
+
+/**
+ * The body of `POST /orders` that changes version or parameters of a provisioned product. A parameter that is left out
+ * keeps its value.
+ *
+ * @public
+ */
+export const updateOrderRequestSchema = z.object({
+  kind: z.literal('update'),
+  requestToken: requestTokenSchema.optional(),
+  target: targetNameSchema,
+  provisionedProductId: awsIdSchema,
+  /** Default: the version it runs. */
+  versionId: awsIdSchema.optional(),
+  /** Required when the product has more than one launch path. */
+  pathId: awsIdSchema.optional(),
+  parameters: parameterValuesSchema,
+});
+
+/**
+ * The body of `POST /orders` that terminates a provisioned product.
+ *
+ * @public
+ */
+export const terminateOrderRequestSchema = z.object({
+  kind: z.literal('terminate'),
+  requestToken: requestTokenSchema.optional(),
+  target: targetNameSchema,
+  provisionedProductId: awsIdSchema,
+});
+
+/**
+ * The body of `POST /orders` that lets a provisioned product live longer. It changes nothing in AWS.
+ *
+ * @public
+ */
+export const renewOrderRequestSchema = z.object({
+  kind: z.literal('renew'),
+  requestToken: requestTokenSchema.optional(),
+  target: targetNameSchema,
+  provisionedProductId: awsIdSchema,
+});
+
+/**
+ * The body of `POST /orders` that runs a service action on a provisioned product.
+ *
+ * @public
+ */
+export const serviceActionOrderRequestSchema = z.object({
+  kind: z.literal('service-action'),
+  requestToken: requestTokenSchema.optional(),
+  target: targetNameSchema,
+  provisionedProductId: awsIdSchema,
+  /** AWS: `ServiceActionId`. */
+  serviceActionId: awsIdSchema,
+  /** By parameter key; one that is left out has its default. */
+  parameters: z
+    .record(
+      textSchema.min(1).max(50),
+      z.array(textSchema.max(512)).min(1).max(25),
+    )
+    .optional(),
+});
+
+/**
+ * The body of `POST /orders` that makes an existing CloudFormation stack a provisioned product.
+ *
+ * @public
+ */
+export const importOrderRequestSchema = z.object({
+  kind: z.literal('import'),
+  requestToken: requestTokenSchema.optional(),
+  target: targetNameSchema,
+  productId: awsIdSchema,
+  /** The version whose template the stack was made of. */
+  versionId: awsIdSchema,
+  name: provisionedProductNameSchema,
+  /** AWS: `PhysicalId`, the ARN of a root stack. */
+  stackArn: textSchema.min(20).max(1024),
+  /** The entity that it is for: its owner becomes the owner of the result. */
+  entityRef: entityRefSchema.optional(),
+  /** Without an entity: who owns the result. */
+  owner: entityRefSchema.optional(),
+});
+
+/**
+ * The body of `POST /orders` and `POST /orders/preview`.
+ *
+ * @public
+ */
+export const orderRequestSchema = z.discriminatedUnion('kind', [
+  provisionOrderRequestSchema,
+  updateOrderRequestSchema,
+  terminateOrderRequestSchema,
+]);
+
+/** @public */
+export type OrderKind = z.infer<typeof orderKindSchema>;
+/** @public */
+export type ProvisionOrderRequest = z.infer<typeof provisionOrderRequestSchema>;
+/** @public */
+export type UpdateOrderRequest = z.infer<typeof updateOrderRequestSchema>;
+/** @public */
+export type TerminateOrderRequest = z.infer<typeof terminateOrderRequestSchema>;
+/** @public */
+export type RenewOrderRequest = z.infer<typeof renewOrderRequestSchema>;
+/** @public */
+export type ServiceActionOrderRequest = z.infer<
+  typeof serviceActionOrderRequestSchema
+>;
+/** @public */
+export type ImportOrderRequest = z.infer<typeof importOrderRequestSchema>;
+/** @public */
+export type OrderRequest = z.infer<typeof orderRequestSchema>;
