@@ -1,3 +1,4 @@
+import { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
   ConflictError,
   NotAllowedError,
@@ -99,8 +100,27 @@ export class OrderAccess {
     order: StoredOrder,
     decisions: readonly ApprovalDecision[],
   ): Promise<OrderDetail['actions']> {
+    // Several actions take the same permission: the policy is asked once for each.
+    const mayDecide = await this.policyAllows(
+      orderDecidePermission,
+      caller,
+      order,
+    );
+    const mayCancel = await this.policyAllows(
+      orderCancelPermission,
+      caller,
+      order,
+    );
     const decide = async (action: OrderAction) =>
-      toAllowedAction(await this.decide(action, caller, order, decisions));
+      toAllowedAction(
+        await this.decide(action, caller, order, {
+          decisions,
+          policyAllows:
+            permissions[action] === orderDecidePermission
+              ? mayDecide
+              : mayCancel,
+        }),
+      );
     return {
       approve: await decide('approve'),
       reject: await decide('reject'),
@@ -128,12 +148,10 @@ export class OrderAccess {
     const order = await this.findVisible(caller, id);
     const { knex, decisions } = this.options;
     const made = await decisions.listFor(knex, [order]);
-    const decision = await this.decide(
-      action,
-      caller,
-      order,
-      made.get(id) ?? [],
-    );
+    const decision = await this.decide(action, caller, order, {
+      decisions: made.get(id) ?? [],
+      policyAllows: await this.policyAllows(permissions[action], caller, order),
+    });
     if (!decision.allowed) {
       throw decision.because === 'permission'
         ? new NotAllowedError(decision.reason)
@@ -147,22 +165,28 @@ export class OrderAccess {
     return order;
   }
 
+  private async policyAllows(
+    permission: ResourcePermission,
+    caller: Caller,
+    order: StoredOrder,
+  ): Promise<boolean> {
+    const { authorizer, queries } = this.options;
+    const policy = await authorizer.getPolicy<OrderField>(permission, caller);
+    return (await queries.find(caller, policy, order.id)) !== undefined;
+  }
+
   private async decide(
     action: OrderAction,
     caller: Caller,
     order: StoredOrder,
-    decisions: readonly ApprovalDecision[],
+    facts: {
+      decisions: readonly ApprovalDecision[];
+      policyAllows: boolean;
+    },
   ): Promise<OrderActionDecision> {
-    const { authorizer, queries, clock } = this.options;
-    const policy = await authorizer.getPolicy<OrderField>(
-      permissions[action],
-      caller,
-    );
     const decision = decideOrderAction(action, caller, order, {
-      policyAllows:
-        (await queries.find(caller, policy, order.id)) !== undefined,
-      decisions,
-      now: clock.now(),
+      ...facts,
+      now: this.options.clock.now(),
     });
     return action === 'retry' && decision.allowed
       ? decidePlacing(caller, order, this.options)

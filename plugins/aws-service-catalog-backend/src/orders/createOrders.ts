@@ -47,6 +47,7 @@ import { OutboxDeliverer } from './outbox/OutboxDeliverer';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { QuotaStore } from './quotas/QuotaStore';
 import { Reconciler } from './Reconciler';
+import { KeyRotation } from './secrets/KeyRotation';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { SecretBox } from './secrets/SecretBox';
 import { SecretsService } from './secrets/SecretsService';
@@ -86,7 +87,8 @@ export function createOrders(options: {
 }) {
   const { config, knex, wake, stepBoundary } = options;
   const random = Math.random;
-  const secrets = new OrderSecretStore(new SecretBox(config.secrets.keys));
+  const box = new SecretBox(config.secrets.keys);
+  const secrets = new OrderSecretStore(box);
   const store = new OrderStore(secrets);
   const drafting = { ...options, store, canStoreSecrets: secrets.canStore };
   const members = new MemberDirectory(options);
@@ -111,7 +113,11 @@ export function createOrders(options: {
   const access = new OrderAccess({ ...options, queries, decisions });
   const claims = new TargetClaims({ ...options, holder: randomUUID() });
   return {
-    secrets: new SecretsService({ config, knex, secrets }),
+    secrets: new SecretsService({
+      config,
+      knex,
+      rotation: new KeyRotation(box),
+    }),
     orders: new OrdersService({
       ...options,
       store,

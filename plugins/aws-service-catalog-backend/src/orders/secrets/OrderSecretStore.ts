@@ -1,33 +1,14 @@
 import { Knex } from 'knex';
-import { SecretBinding, SecretBox, SecretUnreadableError } from './SecretBox';
+import {
+  createMask,
+  findOrders,
+  listTraces,
+  OrderedThing,
+} from './orderTraces';
+import { SecretBox, SecretUnreadableError } from './SecretBox';
 import { SecretMask } from './SecretMask';
+import { SecretRow, TRACE_KEY, TraceKeyRow, TraceRow } from './secretRows';
 import { createTraceKey, traceSecret } from './traces';
-
-const BATCH = 500;
-
-/** A row of the table `order_secret_traces`. */
-type TraceRow = {
-  order_id: string;
-  parameter: string;
-  length: number;
-  fingerprint: string;
-};
-
-/** A row of the table `order_secrets`. */
-type SecretRow = TraceRow & { key_id: string; sealed: string | null };
-
-/** A row of the table `order_trace_keys`. */
-type TraceKeyRow = { order_id: string; key_id: string; sealed: string };
-
-const traceColumns = [
-  'order_id',
-  'parameter',
-  'length',
-  'fingerprint',
-] as const;
-
-/** What a trace key belongs to: no parameter has an empty name. */
-const TRACE_KEY = '';
 
 /** An order's secrets, encrypted and not yet stored. */
 export type SealedSecrets = {
@@ -36,13 +17,6 @@ export type SealedSecrets = {
   fingerprints: Record<string, string>;
   rows: SecretRow[];
   traceKey?: TraceKeyRow;
-};
-
-/** A provisioned product, as far as it tells of its orders. */
-export type OrderedThing = {
-  id: string;
-  /** The order that it says it was launched by. */
-  orderId?: string;
 };
 
 /**
@@ -128,47 +102,6 @@ export class OrderSecretStore {
         .merge();
       await tx<SecretRow>('order_secrets').insert(rows);
     }
-  }
-
-  /**
-   * The encryption keys that something stored needs, and that are not configured.
-   *
-   * @returns how many orders need each, by key id
-   */
-  async findMissingKeys(tx: Knex): Promise<Map<string, number>> {
-    const needed: { key_id: string; orders: number | string }[] = await tx
-      .select('key_id')
-      .countDistinct({ orders: 'order_id' })
-      .from(
-        tx('order_secrets')
-          .select('key_id', 'order_id')
-          .whereNotNull('sealed')
-          .unionAll([tx('order_trace_keys').select('key_id', 'order_id')])
-          .as('needed'),
-      )
-      .whereNotIn('key_id', this.box.keyIds)
-      .groupBy('key_id')
-      .orderBy('key_id');
-    return new Map(needed.map(row => [row.key_id, Number(row.orders)]));
-  }
-
-  /**
-   * Encrypts with the first key whatever another configured key has encrypted. It may be interrupted, and run again.
-   *
-   * @returns how many values were encrypted anew
-   * @throws Error when no key is configured
-   */
-  async reencrypt(knex: Knex): Promise<number> {
-    const secrets = await this.reencryptTable(knex, 'order_secrets', row => ({
-      orderId: row.order_id,
-      parameter: row.parameter ?? TRACE_KEY,
-    }));
-    const traceKeys = await this.reencryptTable(
-      knex,
-      'order_trace_keys',
-      row => ({ orderId: row.order_id, parameter: TRACE_KEY }),
-    );
-    return secrets + traceKeys;
   }
 
   /**
@@ -263,43 +196,6 @@ export class OrderSecretStore {
       .update({ sealed: null });
   }
 
-  private async reencryptTable(
-    knex: Knex,
-    table: 'order_secrets' | 'order_trace_keys',
-    bindingOf: (row: TraceKeyRow & { parameter?: string }) => SecretBinding,
-  ): Promise<number> {
-    const { currentKeyId = '', keyIds } = this.box;
-    const others = keyIds.filter(id => id !== currentKeyId);
-    let count = 0;
-    for (;;) {
-      const rows: (TraceKeyRow & { parameter?: string })[] = await knex(table)
-        .whereIn('key_id', others)
-        .whereNotNull('sealed')
-        .orderBy('order_id')
-        .limit(BATCH);
-      if (rows.length === 0) {
-        return count;
-      }
-      for (const row of rows) {
-        const { order_id, parameter, key_id: keyId, sealed } = row;
-        const binding = bindingOf(row);
-        const anew = this.box.seal(
-          this.box.open({ keyId, sealed }, binding),
-          binding,
-        );
-        // One that was wiped or replaced meanwhile stays as it is.
-        await knex(table)
-          .where({
-            order_id,
-            sealed,
-            ...(parameter === undefined ? {} : { parameter }),
-          })
-          .update({ key_id: anew.keyId, sealed: anew.sealed });
-        count++;
-      }
-    }
-  }
-
   /** The trace keys of orders, by order id; without those that cannot be decrypted. */
   private async openTraceKeys(
     tx: Knex,
@@ -329,59 +225,4 @@ export class OrderSecretStore {
       .where({ order_id: orderId })
       .orderBy('parameter');
   }
-}
-
-function createMask(
-  traceKeys: ReadonlyMap<string, string>,
-  rows: readonly TraceRow[],
-): SecretMask {
-  return new SecretMask(
-    rows.map(row => ({
-      traceKey: traceKeys.get(row.order_id),
-      parameter: row.parameter,
-      length: row.length,
-      fingerprint: row.fingerprint,
-    })),
-  );
-}
-
-/** The orders of provisioned products: those that are about them, those that caused their records, and those they name. */
-async function findOrders(
-  tx: Knex,
-  target: string,
-  things: readonly OrderedThing[],
-): Promise<{ id: string; of: string }[]> {
-  const ids = things.map(({ id }) => id);
-  const known: { id: string; of: string }[] = await tx('orders')
-    .select('id', 'provisioned_product_id as of')
-    .where({ target })
-    .whereIn('provisioned_product_id', ids)
-    .union([
-      tx('order_records')
-        .select('order_id as id', 'provisioned_product_id as of')
-        .where({ target })
-        .whereIn('provisioned_product_id', ids),
-    ]);
-  // An order whose answer was lost does not know yet what it has launched.
-  const named = things.flatMap(({ id, orderId }) =>
-    orderId === undefined ? [] : { id: orderId, of: id },
-  );
-  return [...known, ...named];
-}
-
-async function listTraces(
-  tx: Knex,
-  orderIds: readonly string[],
-): Promise<TraceRow[]> {
-  const ids = [...new Set(orderIds)];
-  const rows: TraceRow[] = await tx('order_secrets')
-    .select(...traceColumns)
-    .whereIn('order_id', ids)
-    .union([
-      tx('order_secret_traces')
-        .select(...traceColumns)
-        .whereIn('order_id', ids),
-    ]);
-  // One that holds another is to be found as a whole.
-  return rows.sort((a, b) => b.length - a.length);
 }

@@ -3,7 +3,7 @@ import { Knex } from 'knex';
 import { ReencryptSecretsResponse } from 'backstage-plugin-aws-service-catalog-common';
 import { Caller } from '../../authorize';
 import { PluginConfig } from '../../config';
-import { OrderSecretStore } from './OrderSecretStore';
+import { KeyRotation } from './KeyRotation';
 import { SecretUnreadableError } from './SecretBox';
 
 /** What operators do about the keys that encrypt secrets. */
@@ -12,7 +12,7 @@ export class SecretsService {
     private readonly options: {
       config: PluginConfig;
       knex: Knex;
-      secrets: OrderSecretStore;
+      rotation: KeyRotation;
     },
   ) {}
 
@@ -22,8 +22,8 @@ export class SecretsService {
    * @throws InputError naming the keys
    */
   async assertKeysAreThere(): Promise<void> {
-    const { config, knex, secrets } = this.options;
-    const missing = [...(await secrets.findMissingKeys(knex))].filter(
+    const { config, knex, rotation } = this.options;
+    const missing = [...(await rotation.findMissingKeys(knex))].filter(
       ([id]) => !config.secrets.lostKeys.includes(id),
     );
     if (missing.length > 0) {
@@ -43,7 +43,7 @@ export class SecretsService {
    * @throws ConflictError when there is no key, or one is not what it was
    */
   async reencrypt(caller: Caller): Promise<ReencryptSecretsResponse> {
-    const { config, knex, secrets } = this.options;
+    const { config, knex, rotation } = this.options;
     if (!caller.isOperator) {
       throw new NotAllowedError('Only operators may encrypt secrets anew');
     }
@@ -54,7 +54,7 @@ export class SecretsService {
       );
     }
     try {
-      const reencrypted = await secrets.reencrypt(knex);
+      const reencrypted = await rotation.reencrypt(knex);
       return { keyId: current.id, reencrypted };
     } catch (error) {
       if (error instanceof SecretUnreadableError) {
