@@ -1,6 +1,9 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
-import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
+import {
+  ServiceCatalog,
+  ServiceCatalogClient,
+} from '@aws-sdk/client-service-catalog';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 
@@ -17,6 +20,14 @@ export function serviceCatalogClient(
   options: ClientOptions = {},
 ): ServiceCatalogClient {
   return new ServiceCatalogClient(clientConfig(endpoint, options));
+}
+
+/** A Service Catalog client that has a method for each operation. */
+export function serviceCatalogMethods(
+  endpoint: string,
+  options: ClientOptions = {},
+): ServiceCatalog {
+  return new ServiceCatalog(clientConfig(endpoint, options));
 }
 
 /** A client of AWS Organizations for the emulator. */

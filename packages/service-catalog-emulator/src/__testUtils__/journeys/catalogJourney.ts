@@ -81,10 +81,15 @@ async function look(
     ProvisioningArtifactId: version,
     Guidance: 'DEFAULT',
   });
-  await journey.call('DescribeProvisioningArtifact', {
+  const artifact = {
     ProvisioningArtifactId: version,
     ProductId,
     Verbose: true,
+  };
+  await journey.call('DescribeProvisioningArtifact', artifact);
+  // Younger than the operation: not every AWS CLI knows this member.
+  await journey.call('DescribeProvisioningArtifact', {
+    ...artifact,
     IncludeProvisioningArtifactParameters: true,
   });
   await journey.call('ListConstraintsForPortfolio', { PortfolioId });
