@@ -109,6 +109,13 @@ describe('awsServiceCatalogServiceRef', () => {
       await service.listRecords(address, options),
       await service.listTargets(options),
       await service.syncTarget('sandbox', options),
+      await service.refreshProvisionedProduct(address, options),
+      await service.refreshProvisionedProducts(entity, options),
+      await service.listCosts({ groupBy: 'owner' }, options),
+      await service.getDoctorReport(options),
+      await service.runDoctor(options),
+      await service.holdLease(address, hold, options),
+      await service.releaseLease(address, options),
       await service.reencryptSecrets(options),
     ];
 
@@ -140,6 +147,22 @@ describe('awsServiceCatalogServiceRef', () => {
       ],
       ['GET /api/aws-service-catalog/targets', {}],
       ['POST /api/aws-service-catalog/targets/sandbox/sync', {}],
+      [
+        'POST /api/aws-service-catalog/provisioned-products/sandbox/x-1/refresh',
+        {},
+      ],
+      ['POST /api/aws-service-catalog/provisioned-products/refresh', entity],
+      ['GET /api/aws-service-catalog/costs?groupBy=owner', {}],
+      ['GET /api/aws-service-catalog/doctor', {}],
+      ['POST /api/aws-service-catalog/doctor/run', {}],
+      [
+        'POST /api/aws-service-catalog/provisioned-products/sandbox/x-1/hold',
+        hold,
+      ],
+      [
+        'POST /api/aws-service-catalog/provisioned-products/sandbox/x-1/release',
+        {},
+      ],
       ['POST /api/aws-service-catalog/secrets/re-encrypt', {}],
     ]);
     expect(received).toHaveLength(

@@ -10,8 +10,13 @@ import {
   AwsServiceCatalogClient,
   ApproveOrderRequest,
   CancelOrderRequest,
+  DoctorReport,
+  HoldLeaseRequest,
   LaunchForm,
   LaunchFormQuery,
+  LeaseDetail,
+  ListCostsQuery,
+  ListCostsResponse,
   ListOrdersQuery,
   ListOrdersResponse,
   ListOutputsResponse,
@@ -133,6 +138,39 @@ export interface AwsServiceCatalogService {
   listTargets(
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<ListTargetsResponse>;
+  /** Reads it from AWS again, unless somebody had it read moments ago. */
+  refreshProvisionedProduct(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<RefreshedProvisionedProduct>;
+  /** Reads what an entity or a product has from AWS again, at most 20 at once. */
+  refreshProvisionedProducts(
+    request: RefreshProvisionedProductsRequest,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<RefreshProvisionedProductsResponse>;
+  listCosts(
+    query: ListCostsQuery | undefined,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListCostsResponse>;
+  /** Only operators may. */
+  getDoctorReport(
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<DoctorReport>;
+  /** Only operators may. It answers before everything was looked at, with what was found the last time. */
+  runDoctor(
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<DoctorReport>;
+  /** Only operators may. */
+  holdLease(
+    address: TargetAddress,
+    request: HoldLeaseRequest,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<LeaseDetail>;
+  /** Only operators may. */
+  releaseLease(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<LeaseDetail>;
   /** Only operators may. It answers before the sync has ended, with how the target is now. */
   syncTarget(
     target: string,
@@ -241,6 +279,44 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
   async listTargets(options: Options) {
     return this.#client.listTargets(await this.#authorize(options));
   }
+  async refreshProvisionedProduct(address: TargetAddress, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.refreshProvisionedProduct(address, requestOptions);
+  }
+
+  async refreshProvisionedProducts(
+    request: RefreshProvisionedProductsRequest,
+    options: Options,
+  ) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.refreshProvisionedProducts(request, requestOptions);
+  }
+
+  async listCosts(query: ListCostsQuery | undefined, options: Options) {
+    return this.#client.listCosts(query, await this.#authorize(options));
+  }
+
+  async getDoctorReport(options: Options) {
+    return this.#client.getDoctorReport(await this.#authorize(options));
+  }
+
+  async runDoctor(options: Options) {
+    return this.#client.runDoctor(await this.#authorize(options));
+  }
+
+  async holdLease(
+    address: TargetAddress,
+    request: HoldLeaseRequest,
+    options: Options,
+  ) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.holdLease(address, request, requestOptions);
+  }
+
+  async releaseLease(address: TargetAddress, options: Options) {
+    return this.#client.releaseLease(address, await this.#authorize(options));
+  }
+
 
   async reencryptSecrets(options: Options) {
     return this.#client.reencryptSecrets(await this.#authorize(options));

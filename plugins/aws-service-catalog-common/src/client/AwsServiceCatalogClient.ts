@@ -2,8 +2,13 @@ import { ResponseError } from '@backstage/errors';
 import {
   ApproveOrderRequest,
   CancelOrderRequest,
+  HoldLeaseRequest,
+  DoctorReport,
   LaunchForm,
   LaunchFormQuery,
+  LeaseDetail,
+  ListCostsQuery,
+  ListCostsResponse,
   ListOrdersQuery,
   ListOrdersResponse,
   ListOutputsResponse,
@@ -120,6 +125,35 @@ export interface AwsServiceCatalogApi {
   listTargets(options?: RequestOptions): Promise<ListTargetsResponse>;
   /** Only operators may. It answers before the sync has ended, with how the target is now. */
   syncTarget(target: string, options?: RequestOptions): Promise<TargetStatus>;
+  /** Reads it from AWS again, unless somebody had it read moments ago. */
+  refreshProvisionedProduct(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<RefreshedProvisionedProduct>;
+  /** Reads what an entity or a product has from AWS again, at most 20 at once. */
+  refreshProvisionedProducts(
+    request: RefreshProvisionedProductsRequest,
+    options?: RequestOptions,
+  ): Promise<RefreshProvisionedProductsResponse>;
+  /** Only operators may. */
+  holdLease(
+    address: TargetAddress,
+    request: HoldLeaseRequest,
+    options?: RequestOptions,
+  ): Promise<LeaseDetail>;
+  /** Only operators may. */
+  releaseLease(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<LeaseDetail>;
+  listCosts(
+    query?: ListCostsQuery,
+    options?: RequestOptions,
+  ): Promise<ListCostsResponse>;
+  /** Only operators may. */
+  getDoctorReport(options?: RequestOptions): Promise<DoctorReport>;
+  /** Only operators may. It answers before everything was looked at, with what was found the last time. */
+  runDoctor(options?: RequestOptions): Promise<DoctorReport>;
   /** Only operators may. */
   reencryptSecrets(options?: RequestOptions): Promise<ReencryptSecretsResponse>;
 }
@@ -291,6 +325,57 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
   async listTargets(options?: RequestOptions) {
     return this.call<ListTargetsResponse>(routes.listTargets, { options });
   }
+  async refreshProvisionedProduct(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ) {
+    return this.call<RefreshedProvisionedProduct>(
+      routes.refreshProvisionedProduct,
+      { path: address, options },
+    );
+  }
+
+  async refreshProvisionedProducts(
+    body: RefreshProvisionedProductsRequest,
+    options?: RequestOptions,
+  ) {
+    return this.call<RefreshProvisionedProductsResponse>(
+      routes.refreshProvisionedProducts,
+      { body, options },
+    );
+  }
+
+  async holdLease(
+    address: TargetAddress,
+    body: HoldLeaseRequest,
+    options?: RequestOptions,
+  ) {
+    return this.call<LeaseDetail>(routes.holdLease, {
+      path: address,
+      body,
+      options,
+    });
+  }
+
+  async releaseLease(address: TargetAddress, options?: RequestOptions) {
+    return this.call<LeaseDetail>(routes.releaseLease, {
+      path: address,
+      options,
+    });
+  }
+
+  async listCosts(query?: ListCostsQuery, options?: RequestOptions) {
+    return this.call<ListCostsResponse>(routes.listCosts, { query, options });
+  }
+
+  async getDoctorReport(options?: RequestOptions) {
+    return this.call<DoctorReport>(routes.getDoctorReport, { options });
+  }
+
+  async runDoctor(options?: RequestOptions) {
+    return this.call<DoctorReport>(routes.runDoctor, { options });
+  }
+
 
   async syncTarget(target: string, options?: RequestOptions) {
     return this.call<TargetStatus>(routes.syncTarget, {

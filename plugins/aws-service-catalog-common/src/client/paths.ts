@@ -41,6 +41,25 @@ export const awsServiceCatalogPaths = {
     method: 'get',
     path: '/provisioned-products/{target}/{id}/records',
   },
+  refreshProvisionedProduct: {
+    method: 'post',
+    path: '/provisioned-products/{target}/{id}/refresh',
+  },
+  refreshProvisionedProducts: {
+    method: 'post',
+    path: '/provisioned-products/refresh',
+  },
+  holdLease: {
+    method: 'post',
+    path: '/provisioned-products/{target}/{id}/hold',
+  },
+  releaseLease: {
+    method: 'post',
+    path: '/provisioned-products/{target}/{id}/release',
+  },
+  listCosts: { method: 'get', path: '/costs' },
+  getDoctorReport: { method: 'get', path: '/doctor' },
+  runDoctor: { method: 'post', path: '/doctor/run' },
   listTargets: { method: 'get', path: '/targets' },
   syncTarget: { method: 'post', path: '/targets/{target}/sync' },
   reencryptSecrets: { method: 'post', path: '/secrets/re-encrypt' },

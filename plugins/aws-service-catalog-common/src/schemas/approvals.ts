@@ -70,10 +70,21 @@ export const quotaUseSchema = z.object({
  * @public
  */
 export const costEstimateSchema = z.object({
-  /** Per month. */
+  /** Per month; of what is measured, the median. */
   monthly: z.number(),
   /** ISO 4217, such as USD. */
   currency: z.string(),
+  /**
+   * `measured`: what existing ones of the product cost; `declared`: what the people who run the portal say. Absent in orders from
+   * before there was a difference.
+   */
+  source: z.enum(['measured', 'declared']).optional(),
+  /** Of what is measured: between these the middle half of them lies. */
+  range: z.object({ low: z.number(), high: z.number() }).optional(),
+  /** Of what is measured: how many existing ones, at least five, and whether they are all of the same version. */
+  basis: z
+    .object({ count: z.number().int(), sameVersion: z.boolean() })
+    .optional(),
 });
 
 /**

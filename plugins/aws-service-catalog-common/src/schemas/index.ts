@@ -5,5 +5,7 @@ export * from './orderRequests';
 export * from './orders';
 export * from './ownership';
 export * from './provisionedProducts';
+export * from './costs';
+export * from './doctor';
 export * from './refresh';
 export * from './operations';

@@ -9,7 +9,8 @@ import {
   textSchema,
   timestampSchema,
 } from './shared';
-import { allowedActionSchema } from './orders';
+import { provisionedProductCostSchema } from './costs';
+import { leaseDetailSchema, leaseSchema } from './leases';
 import { tagDriftSchema } from './ownership';
 
 /**
@@ -50,6 +51,10 @@ export const provisionedProductSchema = z.object({
   /** Whether tags in AWS are not what they should be; the detail names them. Absent: they are. */
   drifted: z.boolean().optional(),
   createdAt: timestampSchema,
+  /** Absent: it may live for ever. */
+  lease: leaseSchema.optional(),
+  /** What it costs. Absent: not known. */
+  cost: provisionedProductCostSchema.optional(),
   syncedAt: timestampSchema,
 });
 

@@ -7,8 +7,12 @@ import {
   EntityOrdering,
   isFinalOrderState,
   LaunchForm,
+  DoctorReport,
   LaunchFormQuery,
   ListOrdersQuery,
+  LeaseDetail,
+  ListCostsQuery,
+  ListCostsResponse,
   ListProductsQuery,
   ListProvisionedProductsQuery,
   OrderDetail,
@@ -54,6 +58,15 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   portfolios: string[] = ['Databases', 'Storage'];
   /** The answer about an entity that the query for products names; default: it may order. */
   entity?: EntityOrdering;
+  costs: ListCostsResponse = {
+    groupBy: 'product',
+    status: 'not-configured',
+    message: 'The portal is not told which AWS accounts pay.',
+    months: [],
+    groups: [],
+    totals: [],
+  };
+  doctorReport: DoctorReport = { running: false, products: 0, findings: [] };
   /** What a preview says besides where it is and whose. */
   preview: Partial<OrderPreview> = {};
   /** What an operation throws, for as long as it is set. */
@@ -249,6 +262,61 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   }
 
   async reencryptSecrets() {
+  async refreshProvisionedProduct({ target: name, id }: TargetAddress) {
+    return this.answer('refreshProvisionedProduct', { target: name, id }, () =>
+      this.refreshed(this.find(this.resources, { target: name, id })),
+    );
+  }
+
+  async refreshProvisionedProducts(request: RefreshProvisionedProductsRequest) {
+    const { entityRef, product } = request;
+    const items = this.resources.filter(resource =>
+      product
+        ? resource.product.id === product.id
+        : resource.entityRef === entityRef || resource.owner === entityRef,
+    );
+    return this.answer('refreshProvisionedProducts', request, () => ({
+      items: items.map(item => this.refreshed(item)),
+      remaining: 0,
+    }));
+  }
+
+  async listCosts(query: ListCostsQuery = {}) {
+    return this.answer('listCosts', query, () => ({
+      ...this.costs,
+      groupBy: query.groupBy ?? this.costs.groupBy,
+    }));
+  }
+
+  async getDoctorReport() {
+    return this.answer('getDoctorReport', undefined, () => this.doctorReport);
+  }
+
+  async runDoctor() {
+    return this.answer('runDoctor', undefined, () => ({
+      ...this.doctorReport,
+      running: true,
+    }));
+  }
+
+  async holdLease(address: TargetAddress, request: HoldLeaseRequest) {
+    return this.answer('holdLease', { ...address, ...request }, () => {
+      const lease = this.findLease(address);
+      lease.state = 'held';
+      lease.hold = { by: 'user:default/jane', at: START, ...request };
+      return lease;
+    });
+  }
+
+  async releaseLease(address: TargetAddress) {
+    return this.answer('releaseLease', address, () => {
+      const lease = this.findLease(address);
+      lease.state = 'active';
+      delete lease.hold;
+      return lease;
+    });
+  }
+
     return { keyId: 'current', reencrypted: 0 };
   }
 
