@@ -41,7 +41,10 @@ export class TargetsService {
 
   /** The targets that serve the caller, in order of configuration. */
   async listTargets(caller: Caller): Promise<ListTargetsResponse> {
-    return { items: await this.statusesInDetail(caller) };
+    return {
+      items: await this.statusesInDetail(caller),
+      operator: caller.principal === 'user' && caller.isOperator,
+    };
   }
 
   /**

@@ -8,6 +8,8 @@ import { targetStatusSchema, timestampSchema } from './shared';
  */
 export const listTargetsResponseSchema = z.object({
   items: z.array(targetStatusSchema),
+  /** Whether the caller is one of the people who run the portal. */
+  operator: z.boolean(),
 });
 
 /**

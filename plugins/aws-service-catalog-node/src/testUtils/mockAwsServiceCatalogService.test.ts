@@ -9,7 +9,7 @@ import { mockAwsServiceCatalogService } from './mockAwsServiceCatalogService';
 describe('mockAwsServiceCatalogService', () => {
   it('takes the place of the service in a backend and remembers its calls', async () => {
     const mock = mockAwsServiceCatalogService.mock({
-      listTargets: async () => ({ items: [] }),
+      listTargets: async () => ({ items: [], operator: false }),
     });
     const options = { credentials: mockCredentials.user() };
     let answer: unknown;

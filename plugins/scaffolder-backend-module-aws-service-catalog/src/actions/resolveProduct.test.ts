@@ -43,6 +43,7 @@ function createOptions(products: Product[], entity?: EntityOrdering) {
       return found;
     },
     listTargets: async () => ({
+      operator: false,
       items: ['sandbox', 'production'].map(name => ({
         name,
         accountId: '111111111111',

@@ -37,6 +37,7 @@ function createOptions(visible: ProvisionedProductDetail[]) {
       return found;
     },
     listTargets: async () => ({
+      operator: false,
       items: ['sandbox', 'production'].map(name => ({
         name,
         accountId: '111111111111',
