@@ -106,12 +106,54 @@ export interface Config {
       default: ApprovalRule;
     };
 
+    /** Parameters that the portal fills in, in every product that has them. For each, the first entry that fits holds. */
+    parameters?: {
+      /** Of the parameter. */
+      name: string;
+      match?: Scope;
+      /** A template such as ${{ owner.name }}. */
+      value: string;
+      /** Whether it is only a suggestion, which whoever orders may change. Default: false. */
+      editable?: boolean;
+    }[];
+
     /** How many provisioned products each owner may have of all that match, launches under way included. The first one that fits counts. */
     quotas?: {
       /** Shown to people. */
       name: string;
       match?: Scope;
       limit: number;
+    }[];
+
+    /** How long provisioned products may live. The first one that fits holds; what none fits lives for ever. */
+    leases?: {
+      /** Shown to people. */
+      name: string;
+      match?: Scope & {
+        /** Parameter key to values. A value that nobody knows fits none. */
+        parameters?: { [key: string]: string[] };
+        /** Tag key to values. */
+        tags?: { [key: string]: string[] };
+      };
+      lifetime: HumanDuration | string;
+      /** How long before the end its people are told, at the least. Default: 7 days. */
+      warn?: HumanDuration | string;
+      renew?: {
+        /** How long it lives on from a renewal. Default: `lifetime`. */
+        period?: HumanDuration | string;
+        /** How often it can be renewed. Default: again and again. */
+        max?: number;
+        /** How many renewals need no approval; with `approvers`. Default: all. */
+        approvalAbove?: number;
+        /** Groups and users of whom one has to agree to each further renewal. */
+        approvers?: string[];
+        /** How long they may take. Default: 24 hours. */
+        timeout?: HumanDuration | string;
+      };
+      /** How long after the end nothing happens yet. Default: not at all. */
+      grace?: HumanDuration | string;
+      /** Have it terminated, or only point it out. */
+      onExpiry: 'terminate' | 'flag';
     }[];
 
     /** What products are declared to cost. The first one that fits holds. */
@@ -148,6 +190,36 @@ export interface Config {
       frequency?: HumanDuration | string;
       /** After how long a sync is given up. Default: 10 minutes. */
       timeout?: HumanDuration | string;
+    };
+
+    /** What things cost. Every read of Cost Explorer is billed, once a day and payer account. */
+    costs?: {
+      /** The accounts that pay for the targets. None: what things cost is not known. */
+      payers?: {
+        /** 12 digits, in quotes. Credentials come from aws.accounts. */
+        accountId: string;
+        /** Where Cost Explorer is. Default: us-east-1 */
+        region?: string;
+        /** Where Cost Explorer and STS are spoken to instead of AWS, for example an emulator. */
+        endpoint?: string;
+      }[];
+      /**
+       * The cost allocation tag that costs are grouped by; its values are ARNs or ids of provisioned products.
+       * Default: aws:servicecatalog:provisionedProductArn
+       */
+      tagKey?: string;
+      /** Which costs are counted. Default: UnblendedCost */
+      metric?:
+        | 'UnblendedCost'
+        | 'NetUnblendedCost'
+        | 'AmortizedCost'
+        | 'NetAmortizedCost'
+        | 'BlendedCost';
+    };
+
+    doctor?: {
+      /** How often it is looked for what is wrong with targets, products and policies. Default: 6 hours. */
+      frequency?: HumanDuration | string;
     };
 
     reconcile?: {

@@ -2,14 +2,30 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { z } from 'zod';
-import { duration, entityRef, serviceSubject } from './configValues';
-import { findUnknownPlaceholder, tagTemplateNames } from './ownership';
+import {
+  accountId,
+  duration,
+  endpoint,
+  entityRef,
+  region,
+  serviceSubject,
+  template,
+} from './configValues';
+import {
+  CostsConfig,
+  costsConfigSchema,
+  PayerConfig,
+} from './costs/costsConfig';
+import { FilledParameterConfig, filledParameterSchema } from './governance';
 import {
   ApprovalConfig,
   EstimateConfig,
+  LeaseConfig,
   policyConfigSchema,
   QuotaConfig,
 } from './policy';
+
+export type { CostsConfig, PayerConfig };
 
 const ROOT = 'awsServiceCatalog';
 
@@ -54,12 +70,16 @@ export type PluginConfig = Readonly<{
   readers: readonly string[];
   targets: readonly TargetConfig[];
   tags: TagConfig;
+  /** Which parameters the portal fills in: for each, the first entry that fits holds. */
+  parameters: readonly FilledParameterConfig[];
   /** Which orders need approval, by whom, and by when. */
   approval: ApprovalConfig;
   /** How much an owner may have. */
   quotas: readonly QuotaConfig[];
   /** What products are declared to cost. */
   estimates: readonly EstimateConfig[];
+  /** How long provisioned products may live. */
+  leases: readonly LeaseConfig[];
   secrets: Readonly<{
     /** The first one encrypts, all decrypt. Empty: secrets cannot be stored. */
     keys: readonly SecretKeyConfig[];
@@ -67,6 +87,9 @@ export type PluginConfig = Readonly<{
     lostKeys: readonly string[];
   }>;
   sync: Readonly<{ frequency: HumanDuration; timeout: HumanDuration }>;
+  costs: CostsConfig;
+  /** How often the product doctor looks at everything. */
+  doctor: Readonly<{ frequency: HumanDuration }>;
   reconcile: Readonly<{
     interval: HumanDuration;
     /** How long AWS may be at an order before somebody should look. */
@@ -81,19 +104,6 @@ const tagKey = z
     'must be a tag key: 1 to 128 letters, digits, spaces or _.:/=+-@, and not begin with aws:',
   );
 
-const tagTemplate = z
-  .string()
-  .min(1)
-  .superRefine((template, context) => {
-    const unknown = findUnknownPlaceholder(template);
-    if (unknown !== undefined) {
-      context.addIssue({
-        code: 'custom',
-        message: `names '${unknown}'; known are ${tagTemplateNames.join(', ')}`,
-      });
-    }
-  });
-
 const secretKey = z
   .base64('must be base64')
   .transform(value => Buffer.from(value, 'base64'))
@@ -106,15 +116,9 @@ const target = z.strictObject({
       /^[a-z0-9][a-z0-9-]{0,62}$/,
       'must be 1 to 63 lower-case letters, digits or dashes',
     ),
-  accountId: z
-    .string('must be a string of 12 digits: put it in quotes')
-    .regex(/^\d{12}$/, 'must be 12 digits'),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a Region such as eu-central-1'),
-  endpoint: z
-    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
-    .optional(),
+  accountId,
+  region,
+  endpoint,
   owners: z.array(entityRef).default([]),
   trustOwnerTags: z.boolean().default(false),
 });
@@ -136,9 +140,10 @@ const schema = z.strictObject({
       requester: tagKey.default('backstage.io/requester'),
       order: tagKey.default('backstage.io/order'),
       portal: tagKey.default('backstage.io/portal'),
-      extra: z.record(tagKey, tagTemplate).default({}),
+      extra: z.record(tagKey, template).default({}),
     })
     .prefault({}),
+  parameters: z.array(filledParameterSchema).default([]),
   ...policyConfigSchema,
   secrets: z
     .strictObject({
@@ -155,6 +160,10 @@ const schema = z.strictObject({
       frequency: duration.prefault({ minutes: 5 }),
       timeout: duration.prefault({ minutes: 10 }),
     })
+    .prefault({}),
+  costs: costsConfigSchema.prefault({}),
+  doctor: z
+    .strictObject({ frequency: duration.prefault({ hours: 6 }) })
     .prefault({}),
   reconcile: z
     .strictObject({
@@ -227,12 +236,20 @@ function findRepeats(parsed: z.output<typeof schema>): string[] {
     ),
     ...refuseRepeatedPlaces(parsed.targets),
     ...refuseRepeats(
+      parsed.costs.payers.map(payer => payer.accountId),
+      index => `${ROOT}.costs.payers[${index}].accountId`,
+    ),
+    ...refuseRepeats(
       parsed.approval.policies.map(({ name }) => name),
       index => `${ROOT}.approval.policies[${index}].name`,
     ),
     ...refuseRepeats(
       parsed.quotas.map(({ name }) => name),
       index => `${ROOT}.quotas[${index}].name`,
+    ),
+    ...refuseRepeats(
+      parsed.leases.map(({ name }) => name),
+      index => `${ROOT}.leases[${index}].name`,
     ),
     ...refuseRepeats(
       parsed.secrets.keys.map(({ id }) => id),

@@ -29,3 +29,10 @@ export const ANNOTATION_PRODUCTS = 'aws.amazon.com/service-catalog-products';
  */
 export const ANNOTATION_PROVISIONED_PRODUCTS =
   'aws.amazon.com/service-catalog-provisioned-products';
+
+/**
+ * The requester of an order that nobody asked for: the portal itself, because a lease is over. It is no entity of the catalog.
+ *
+ * @public
+ */
+export const PORTAL_REQUESTER = 'plugin:default/aws-service-catalog';

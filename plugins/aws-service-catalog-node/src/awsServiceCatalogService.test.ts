@@ -84,6 +84,8 @@ const approve = { digest: 'd' };
 const reject = { digest: 'd', reason: 'too large' };
 const cancel = { digest: 'd', reason: 'not needed' };
 const retry = { digest: 'd' };
+const hold = { reason: 'audit' };
+const entity = { entityRef: 'component:default/payments-api' };
 
 describe('awsServiceCatalogServiceRef', () => {
   it('reaches every route but health, as the user it is called on behalf of', async () => {
@@ -107,8 +109,6 @@ describe('awsServiceCatalogServiceRef', () => {
       await service.getProvisionedProduct(address, options),
       await service.listOutputs(address, options),
       await service.listRecords(address, options),
-      await service.listTargets(options),
-      await service.syncTarget('sandbox', options),
       await service.refreshProvisionedProduct(address, options),
       await service.refreshProvisionedProducts(entity, options),
       await service.listCosts({ groupBy: 'owner' }, options),
@@ -116,6 +116,8 @@ describe('awsServiceCatalogServiceRef', () => {
       await service.runDoctor(options),
       await service.holdLease(address, hold, options),
       await service.releaseLease(address, options),
+      await service.listTargets(options),
+      await service.syncTarget('sandbox', options),
       await service.reencryptSecrets(options),
     ];
 
@@ -145,8 +147,6 @@ describe('awsServiceCatalogServiceRef', () => {
         'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/records',
         {},
       ],
-      ['GET /api/aws-service-catalog/targets', {}],
-      ['POST /api/aws-service-catalog/targets/sandbox/sync', {}],
       [
         'POST /api/aws-service-catalog/provisioned-products/sandbox/x-1/refresh',
         {},
@@ -163,6 +163,8 @@ describe('awsServiceCatalogServiceRef', () => {
         'POST /api/aws-service-catalog/provisioned-products/sandbox/x-1/release',
         {},
       ],
+      ['GET /api/aws-service-catalog/targets', {}],
+      ['POST /api/aws-service-catalog/targets/sandbox/sync', {}],
       ['POST /api/aws-service-catalog/secrets/re-encrypt', {}],
     ]);
     expect(received).toHaveLength(

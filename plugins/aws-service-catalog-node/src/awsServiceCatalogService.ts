@@ -33,6 +33,9 @@ import {
   ProvisionedProductDetail,
   RequestOptions,
   ReencryptSecretsResponse,
+  RefreshedProvisionedProduct,
+  RefreshProvisionedProductsRequest,
+  RefreshProvisionedProductsResponse,
   RejectOrderRequest,
   ResumeOrderRequest,
   RetryOrderRequest,
@@ -135,9 +138,6 @@ export interface AwsServiceCatalogService {
     address: TargetAddress,
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<ListRecordsResponse>;
-  listTargets(
-    options: AwsServiceCatalogServiceRequestOptions,
-  ): Promise<ListTargetsResponse>;
   /** Reads it from AWS again, unless somebody had it read moments ago. */
   refreshProvisionedProduct(
     address: TargetAddress,
@@ -171,6 +171,9 @@ export interface AwsServiceCatalogService {
     address: TargetAddress,
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<LeaseDetail>;
+  listTargets(
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListTargetsResponse>;
   /** Only operators may. It answers before the sync has ended, with how the target is now. */
   syncTarget(
     target: string,
@@ -276,9 +279,6 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
     return this.#client.listRecords(address, await this.#authorize(options));
   }
 
-  async listTargets(options: Options) {
-    return this.#client.listTargets(await this.#authorize(options));
-  }
   async refreshProvisionedProduct(address: TargetAddress, options: Options) {
     const requestOptions = await this.#authorize(options);
     return this.#client.refreshProvisionedProduct(address, requestOptions);
@@ -317,6 +317,9 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
     return this.#client.releaseLease(address, await this.#authorize(options));
   }
 
+  async listTargets(options: Options) {
+    return this.#client.listTargets(await this.#authorize(options));
+  }
 
   async reencryptSecrets(options: Options) {
     return this.#client.reencryptSecrets(await this.#authorize(options));

@@ -54,6 +54,7 @@ export type LaunchFormRow = {
   path_id: string;
   content: string;
   fetched_at: string;
+  tag_options: string | null;
 };
 
 /** A row of `provisioned_product_owners`. */
@@ -91,8 +92,11 @@ export type ProvisionedProductRow = {
   entity_ref: string | null;
   requester_ref: string | null;
   order_id: string | null;
+  drift: string | null;
   digest: string;
   read_at: string;
+  refresh_asked_at: string | null;
+  refreshed_at: string | null;
   outputs_read_at: string | null;
   missing_since: string | null;
   deleted_at: string | null;
@@ -120,4 +124,24 @@ export type RecordRow = {
   created_at: string;
   updated_at: string | null;
   errors: string;
+};
+
+/** A row of `leases`. */
+export type LeaseRow = {
+  id: string;
+  target: string;
+  provisioned_product_id: string;
+  revision: number;
+  status: 'running' | 'expired' | 'freed' | 'gone';
+  policy: string;
+  started_at: string;
+  ends_at: string;
+  expires_at: string;
+  warned_at: string | null;
+  held_at: string | null;
+  problem: string | null;
+  content: string;
+  due_at: string | null;
+  last_event_sequence: number;
+  updated_at: string;
 };

@@ -13,7 +13,7 @@ import {
   toEventRow,
   toOrderRow,
 } from './orderRows';
-import { addToOutbox } from './outbox/OutboxStore';
+import { addToOutbox, orderOutbox, OutboxRow } from './outbox/OutboxStore';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { StoredOrder } from './StoredOrder';
 
@@ -248,8 +248,18 @@ export class OrderStore {
     return row && fromEventRow(row);
   }
 
+  /** What a row of the outbox is about; undefined when it is gone. */
+  async findTold(
+    tx: Knex,
+    { subject, sequence }: OutboxRow,
+  ): Promise<{ event: ChainedEvent; subject: StoredOrder } | undefined> {
+    const order = await this.find(tx, subject);
+    const event = await this.findEvent(tx, subject, sequence);
+    return order && event && { event, subject: order };
+  }
+
   private async addEvent(tx: Knex, event: ChainedEvent): Promise<void> {
     await tx<OrderEventRow>('order_events').insert(toEventRow(event));
-    await addToOutbox(tx, event);
+    await addToOutbox(tx, orderOutbox, { ...event, subject: event.orderId });
   }
 }

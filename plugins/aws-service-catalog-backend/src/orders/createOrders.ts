@@ -44,6 +44,7 @@ import { OrderStatistics } from './OrderStatistics';
 import { OrderStore } from './OrderStore';
 import { createChannels } from './outbox/createChannels';
 import { OutboxDeliverer } from './outbox/OutboxDeliverer';
+import { orderOutbox } from './outbox/OutboxStore';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { QuotaStore } from './quotas/QuotaStore';
 import { Reconciler } from './Reconciler';
@@ -180,7 +181,9 @@ export function createOrders(options: {
     }),
     outbox: new OutboxDeliverer({
       ...options,
-      store,
+      outbox: orderOutbox,
+      subjectName: 'order',
+      find: row => store.findTold(knex, row),
       random,
       channels: createChannels({ ...options, members, decisions }),
     }),

@@ -1,4 +1,6 @@
+export { findLease, type LeaseFacts } from './findLease';
 export { judgeApproval } from './judgeApproval';
+export { type LeaseConfig } from './leaseConfig';
 export {
   policyConfigSchema,
   type ApprovalConfig,
@@ -7,4 +9,5 @@ export {
   type EstimateConfig,
   type QuotaConfig,
 } from './policyConfig';
+export { policyScope } from './scopeConfig';
 export { findEstimate, findQuota, isInScope, type Scoped } from './scope';

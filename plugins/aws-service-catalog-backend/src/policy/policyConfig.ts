@@ -4,30 +4,13 @@ import {
   orderKindSchema,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { durationMs, entityRef } from '../configValues';
+import { leaseConfigSchema } from './leaseConfig';
+import { policyScope, valuesByKey } from './scopeConfig';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-const names = z.array(z.string().min(1)).min(1, 'must not be empty').optional();
-
-const refs = z.array(entityRef).min(1, 'must not be empty').optional();
-
-/** What both approval policies and quotas can be narrowed by: each key that is given has to fit. */
-const scope = {
-  /** Names or ids. */
-  products: names,
-  /** Names. */
-  portfolios: names,
-  targets: names,
-  /** Full entity refs. */
-  owners: refs,
-};
-
-const valuesByKey = z
-  .record(z.string().min(1), z.array(z.string()).min(1, 'must not be empty'))
-  .optional();
-
 const policyMatch = z.strictObject({
-  ...scope,
+  ...policyScope,
   /** Default: provision, update and import. */
   kinds: z.array(orderKindSchema).min(1, 'must not be empty').optional(),
   /** Parameter key to the values of which one has to be in effect. */
@@ -94,19 +77,19 @@ const approvalPolicy = z
 
 const quota = z.strictObject({
   name: z.string().min(1).max(100),
-  match: z.strictObject(scope).default({}),
+  match: z.strictObject(policyScope).default({}),
   /** How many provisioned products each owner may have of all that match. */
   limit: z.number().int().min(0),
 });
 
 const estimate = z.strictObject({
-  match: z.strictObject(scope).default({}),
+  match: z.strictObject(policyScope).default({}),
   /** What a provisioned product is declared to cost per month. */
   monthly: z.number().nonnegative(),
   currency: z.string().regex(/^[A-Z]{3}$/, 'must be a code such as USD'),
 });
 
-/** The keys `approval`, `quotas` and `estimates` of the configuration. */
+/** The keys `approval`, `quotas`, `estimates` and `leases` of the configuration. */
 export const policyConfigSchema = {
   approval: z.strictObject({
     policies: z.array(approvalPolicy).default([]),
@@ -114,6 +97,7 @@ export const policyConfigSchema = {
   }),
   quotas: z.array(quota).default([]),
   estimates: z.array(estimate).default([]),
+  leases: leaseConfigSchema,
 };
 
 /** What an approval policy, or the default, asks for. Times are in milliseconds. */

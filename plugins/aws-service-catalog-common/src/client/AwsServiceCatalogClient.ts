@@ -24,6 +24,9 @@ import {
   Product,
   ProvisionedProductDetail,
   ReencryptSecretsResponse,
+  RefreshedProvisionedProduct,
+  RefreshProvisionedProductsRequest,
+  RefreshProvisionedProductsResponse,
   RejectOrderRequest,
   ResumeOrderRequest,
   RetryOrderRequest,
@@ -122,9 +125,6 @@ export interface AwsServiceCatalogApi {
     address: TargetAddress,
     options?: RequestOptions,
   ): Promise<ListRecordsResponse>;
-  listTargets(options?: RequestOptions): Promise<ListTargetsResponse>;
-  /** Only operators may. It answers before the sync has ended, with how the target is now. */
-  syncTarget(target: string, options?: RequestOptions): Promise<TargetStatus>;
   /** Reads it from AWS again, unless somebody had it read moments ago. */
   refreshProvisionedProduct(
     address: TargetAddress,
@@ -154,6 +154,9 @@ export interface AwsServiceCatalogApi {
   getDoctorReport(options?: RequestOptions): Promise<DoctorReport>;
   /** Only operators may. It answers before everything was looked at, with what was found the last time. */
   runDoctor(options?: RequestOptions): Promise<DoctorReport>;
+  listTargets(options?: RequestOptions): Promise<ListTargetsResponse>;
+  /** Only operators may. It answers before the sync has ended, with how the target is now. */
+  syncTarget(target: string, options?: RequestOptions): Promise<TargetStatus>;
   /** Only operators may. */
   reencryptSecrets(options?: RequestOptions): Promise<ReencryptSecretsResponse>;
 }
@@ -322,9 +325,6 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     });
   }
 
-  async listTargets(options?: RequestOptions) {
-    return this.call<ListTargetsResponse>(routes.listTargets, { options });
-  }
   async refreshProvisionedProduct(
     address: TargetAddress,
     options?: RequestOptions,
@@ -376,6 +376,9 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     return this.call<DoctorReport>(routes.runDoctor, { options });
   }
 
+  async listTargets(options?: RequestOptions) {
+    return this.call<ListTargetsResponse>(routes.listTargets, { options });
+  }
 
   async syncTarget(target: string, options?: RequestOptions) {
     return this.call<TargetStatus>(routes.syncTarget, {

@@ -5,6 +5,7 @@ import {
   tagSchema,
   targetNameSchema,
   textSchema,
+  timestampSchema,
 } from './shared';
 
 /**
@@ -96,6 +97,12 @@ export const updateOrderRequestSchema = z.object({
   versionId: awsIdSchema.optional(),
   /** Required when the product has more than one launch path. */
   pathId: awsIdSchema.optional(),
+  /** Whether to write the tags that the portal expects; only where a RESOURCE_UPDATE constraint allows it. */
+  writeTags: z.boolean().optional(),
+  /** The preview of just this update that was looked at: what it did not show is not done. */
+  planId: z.uuid().optional(),
+  /** The name that it has. AWS renames nothing: any other one is refused. */
+  name: textSchema.max(128).optional(),
   parameters: parameterValuesSchema,
 });
 
@@ -109,6 +116,12 @@ export const terminateOrderRequestSchema = z.object({
   requestToken: requestTokenSchema.optional(),
   target: targetNameSchema,
   provisionedProductId: awsIdSchema,
+  /** Service Catalog lets go of it, and the stack stays as it is (AWS: `RetainPhysicalResources`); for operators. */
+  retainResources: z.boolean().optional(),
+  /** Service Catalog lets go of it even if parts of it cannot be deleted (AWS: `IgnoreErrors`); for operators. */
+  ignoreErrors: z.boolean().optional(),
+  /** Why. Required with either of the two. */
+  reason: textSchema.max(1000).optional(),
 });
 
 /**
@@ -121,6 +134,8 @@ export const renewOrderRequestSchema = z.object({
   requestToken: requestTokenSchema.optional(),
   target: targetNameSchema,
   provisionedProductId: awsIdSchema,
+  /** When its lease shall end, as far as its policy lets it; default: as late as that. */
+  until: timestampSchema.optional(),
 });
 
 /**
@@ -174,6 +189,7 @@ export const orderRequestSchema = z.discriminatedUnion('kind', [
   provisionOrderRequestSchema,
   updateOrderRequestSchema,
   terminateOrderRequestSchema,
+  renewOrderRequestSchema,
 ]);
 
 /** @public */

@@ -10,7 +10,10 @@ import {
   costEstimateSchema,
   quotaUseSchema,
 } from './approvals';
+import { leasePreviewSchema } from './leases';
+import { plannedReplacementSchema } from './plans';
 import {
+  allowedActionSchema,
   awsIdSchema,
   entityRefSchema,
   pageQuerySchema,
@@ -61,6 +64,12 @@ export const orderPreviewSchema = z.object({
   quota: quotaUseSchema.optional(),
   /** Absent: unknown. */
   estimate: costEstimateSchema.optional(),
+  /** Present when the result would have a lease, or a renewal changes it. */
+  lease: leasePreviewSchema.optional(),
+  /** For updates: what would be different; empty: nothing would. */
+  changes: z.array(orderChangeSchema).optional(),
+  /** For updates: the parameters that would stay as they are. */
+  unchanged: z.array(unchangedParameterSchema).optional(),
 });
 
 /**
@@ -82,24 +91,14 @@ export const orderEventSchema = z.object({
 });
 
 /**
- * Whether the caller may do something to an order now, and why not.
- *
- * @public
- */
-export const allowedActionSchema = z.object({
-  allowed: z.boolean(),
-  reason: z.string().optional(),
-});
-
-/**
  * One thing that an update changes.
  *
  * @public
  */
 export const orderChangeSchema = z.object({
-  /** `version`, or the key of a parameter. */
+  /** `version`, or the key of a parameter or tag. */
   key: z.string(),
-  kind: z.enum(['version', 'parameter']),
+  kind: z.enum(['version', 'parameter', 'tag']),
   /** Absent: secret, or unknown because AWS does not tell. */
   from: z.string().optional(),
   /** Absent: secret, or dropped because the new version does not have it. */
@@ -120,6 +119,35 @@ export const orderAlarmSchema = z.object({
   code: z.enum(['stuck', 'set-aside', 'unreachable']),
   message: z.string(),
   since: timestampSchema,
+});
+
+/**
+ * How a termination departs from the usual one, and why.
+ *
+ * @public
+ */
+export const terminationOptionsSchema = z.object({
+  /** The stack stays as it is. */
+  retainResources: z.boolean(),
+  /** What cannot be deleted is left behind. */
+  ignoreErrors: z.boolean(),
+  reason: z.string(),
+});
+
+/**
+ * Something that a failed termination has left, as AWS last showed it.
+ *
+ * @public
+ */
+export const remainingResourceSchema = z.object({
+  logicalId: z.string(),
+  /** AWS: `ResourceType`, for example `AWS::S3::Bucket`. */
+  type: z.string(),
+  physicalId: z.string().optional(),
+  /** AWS: `ResourceStatus`, for example `DELETE_FAILED`. */
+  status: z.string(),
+  /** What AWS says of its status. */
+  reason: z.string().optional(),
 });
 
 /**
@@ -159,6 +187,25 @@ export const orderSchema = z.object({
   tags: z.array(tagSchema),
   /** For updates: what is different from before. */
   changes: z.array(orderChangeSchema).optional(),
+  /**
+   * For updates: the resources that AWS makes anew, as far as its preview showed them to whoever ordered or approved it. Absent:
+   * there was no preview yet.
+   */
+  replacements: z.array(plannedReplacementSchema).optional(),
+  /** For service actions: what is run, with every parameter that it has a value for. */
+  serviceAction: z
+    .object({
+      id: awsIdSchema,
+      name: z.string(),
+      parameters: z.record(z.string(), z.array(z.string())),
+    })
+    .optional(),
+  /** For imports: the ARN of the stack. */
+  stackArn: z.string().optional(),
+  /** For terminations that are not the usual one. */
+  termination: terminationOptionsSchema.optional(),
+  /** For failed terminations: what there still is. Absent: not known. */
+  remains: z.array(remainingResourceSchema).optional(),
   /** Absent: nobody has to approve it. */
   approval: approvalSchema.optional(),
   /** Expected cost. Absent: unknown. */
@@ -202,6 +249,8 @@ export const orderSchema = z.object({
  */
 export const orderDetailSchema = orderSchema.extend({
   events: z.array(orderEventSchema),
+  /** The lease that its result has, or would have; absent: none. */
+  lease: leasePreviewSchema.optional(),
   /** While it waits to be launched: the quota that it uses. */
   quota: quotaUseSchema.optional(),
   actions: z.object({
@@ -290,9 +339,13 @@ export type OrderEvent = z.infer<typeof orderEventSchema>;
 /** @public */
 export type OrderChange = z.infer<typeof orderChangeSchema>;
 /** @public */
-export type OrderAlarm = z.infer<typeof orderAlarmSchema>;
+export type TerminationOptions = z.infer<typeof terminationOptionsSchema>;
 /** @public */
-export type AllowedAction = z.infer<typeof allowedActionSchema>;
+export type RemainingResource = z.infer<typeof remainingResourceSchema>;
+/** @public */
+export type UnchangedParameter = z.infer<typeof unchangedParameterSchema>;
+/** @public */
+export type OrderAlarm = z.infer<typeof orderAlarmSchema>;
 /** @public */
 export type Order = z.infer<typeof orderSchema>;
 /** @public */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  allowedActionSchema,
   awsIdSchema,
   entityRefSchema,
   pageQuerySchema,
@@ -50,11 +51,11 @@ export const provisionedProductSchema = z.object({
   tags: z.array(tagSchema),
   /** Whether tags in AWS are not what they should be; the detail names them. Absent: they are. */
   drifted: z.boolean().optional(),
-  createdAt: timestampSchema,
   /** Absent: it may live for ever. */
   lease: leaseSchema.optional(),
   /** What it costs. Absent: not known. */
   cost: provisionedProductCostSchema.optional(),
+  createdAt: timestampSchema,
   syncedAt: timestampSchema,
 });
 
@@ -66,9 +67,14 @@ export const provisionedProductSchema = z.object({
 export const provisionedProductDetailSchema = provisionedProductSchema.extend({
   /** The tags that are not what they should be. Absent: none. */
   drift: z.array(tagDriftSchema).optional(),
+  lease: leaseDetailSchema.optional(),
   actions: z.object({
     update: allowedActionSchema,
     terminate: allowedActionSchema,
+    /** Terminating it and leaving resources behind; present for operators. */
+    abandon: allowedActionSchema.optional(),
+    /** Running service actions; absent where AWS has none for what it is. */
+    runAction: allowedActionSchema.optional(),
   }),
 });
 
@@ -90,6 +96,8 @@ export const listProvisionedProductsQuerySchema = pageQuerySchema.extend({
     .optional(),
   product: awsIdSchema.optional(),
   target: targetNameSchema.optional(),
+  /** Only those whose lease ends before. */
+  leaseEndsBefore: timestampSchema.optional(),
   /** Words that all occur in the name, case ignored. */
   search: textSchema.max(200).optional(),
 });

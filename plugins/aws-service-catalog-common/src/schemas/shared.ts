@@ -103,6 +103,18 @@ export const targetStatusSchema = z.object({
     .optional(),
 });
 
+/**
+ * Whether the caller may do something now, and why not.
+ *
+ * @public
+ */
+export const allowedActionSchema = z.object({
+  allowed: z.boolean(),
+  reason: z.string().optional(),
+});
+
+/** @public */
+export type AllowedAction = z.infer<typeof allowedActionSchema>;
 /** @public */
 export type Tag = z.infer<typeof tagSchema>;
 /** @public */

@@ -5,14 +5,15 @@ import {
   ApproveOrderRequest,
   CancelOrderRequest,
   EntityOrdering,
+  HoldLeaseRequest,
   isFinalOrderState,
-  LaunchForm,
   DoctorReport,
+  LaunchForm,
   LaunchFormQuery,
-  ListOrdersQuery,
   LeaseDetail,
   ListCostsQuery,
   ListCostsResponse,
+  ListOrdersQuery,
   ListProductsQuery,
   ListProvisionedProductsQuery,
   OrderDetail,
@@ -22,6 +23,7 @@ import {
   CatalogRecord,
   Product,
   ProvisionedProductDetail,
+  RefreshProvisionedProductsRequest,
   RejectOrderRequest,
   ResumeOrderRequest,
   RetryOrderRequest,
@@ -55,9 +57,9 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   outputs: Output[] = [];
   records: CatalogRecord[] = [];
   targets: TargetStatus[] = [target];
+  /** Whether the reader runs the portal. */
+  operator = false;
   portfolios: string[] = ['Databases', 'Storage'];
-  /** The answer about an entity that the query for products names; default: it may order. */
-  entity?: EntityOrdering;
   costs: ListCostsResponse = {
     groupBy: 'product',
     status: 'not-configured',
@@ -67,6 +69,8 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     totals: [],
   };
   doctorReport: DoctorReport = { running: false, products: 0, findings: [] };
+  /** The answer about an entity that the query for products names; default: it may order. */
+  entity?: EntityOrdering;
   /** What a preview says besides where it is and whose. */
   preview: Partial<OrderPreview> = {};
   /** What an operation throws, for as long as it is set. */
@@ -219,7 +223,8 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   }
 
   async listProvisionedProducts(query: ListProvisionedProductsQuery = {}) {
-    const { entityRef, owner, status, search, product } = query;
+    const { entityRef, owner, status, search, product, unowned, drifted } =
+      query;
     const items = this.resources.filter(
       resource =>
         fits(resource, { owner, status, target: query.target }) &&
@@ -227,11 +232,15 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
           resource.entityRef === entityRef ||
           resource.owner === entityRef) &&
         (!product || resource.product.id === product) &&
+        (!unowned || !resource.owner) &&
+        (drifted === undefined || Boolean(resource.drifted) === drifted) &&
         (!search || resource.name.includes(search)),
     );
     return this.answer('listProvisionedProducts', query, () => ({
       ...this.page(
-        items.map(({ actions: _actions, ...resource }) => resource),
+        items.map(
+          ({ actions: _actions, drift: _drift, ...resource }) => resource,
+        ),
         query,
       ),
       targets: this.targets,
@@ -255,13 +264,6 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     return this.answer('listRecords', address, () => ({ items: this.records }));
   }
 
-  async listTargets() {
-    return this.answer('listTargets', undefined, () => ({
-      items: this.targets,
-    }));
-  }
-
-  async reencryptSecrets() {
   async refreshProvisionedProduct({ target: name, id }: TargetAddress) {
     return this.answer('refreshProvisionedProduct', { target: name, id }, () =>
       this.refreshed(this.find(this.resources, { target: name, id })),
@@ -317,6 +319,14 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     });
   }
 
+  async listTargets() {
+    return this.answer('listTargets', undefined, () => ({
+      items: this.targets,
+      operator: this.operator,
+    }));
+  }
+
+  async reencryptSecrets() {
     return { keyId: 'current', reencrypted: 0 };
   }
 
@@ -331,6 +341,28 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     const order = anOrder({ ...this.find(this.orders, { id }), ...changes });
     this.orders = this.orders.map(known => (known.id === id ? order : known));
     return order;
+  }
+
+  private refreshed({
+    target: name,
+    id,
+    name: title,
+  }: ProvisionedProductDetail) {
+    return {
+      target: name,
+      id,
+      name: title,
+      state: 'read' as const,
+      askedAt: START,
+    };
+  }
+
+  private findLease(address: TargetAddress): LeaseDetail {
+    const { lease } = this.find(this.resources, address);
+    if (!lease) {
+      throw new NotFoundError('It has no lease');
+    }
+    return lease;
   }
 
   private find<T extends object>(items: T[], wanted: Partial<T>): T {

@@ -120,13 +120,13 @@ async function placeOrder(
     }
     const request = await step.buildRequest(credentials);
     return await awsServiceCatalog.placeOrder(
-      request.kind === 'terminate'
-        ? { ...request, requestToken }
-        : {
+      request.kind === 'provision' || request.kind === 'update'
+        ? {
             ...request,
             requestToken,
             parameters: { ...request.parameters, ...step.secrets },
-          },
+          }
+        : { ...request, requestToken },
       { credentials },
     );
   } catch (error) {

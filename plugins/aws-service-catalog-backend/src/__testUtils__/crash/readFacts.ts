@@ -15,6 +15,8 @@ import { OutboxRow } from '../../orders/outbox/OutboxStore';
 import { StoredOrder } from '../../orders/StoredOrder';
 import { ToldEvent } from '../portalProcess';
 
+type OrderOutboxRow = OutboxRow & { order_id: string };
+
 type Tag = { Key: string; Value: string };
 
 /** What the emulator of AWS has in an account. */
@@ -44,7 +46,7 @@ export type CrashFacts = {
   events: ChainedEvent[];
   orderRecords: OrderRecordRow[];
   outbox: Pick<
-    OutboxRow,
+    OrderOutboxRow,
     'order_id' | 'sequence' | 'set_aside_at' | 'set_aside_reason'
   >[];
   /** Orders of which a secret can still be decrypted. */
@@ -73,7 +75,7 @@ export async function readFacts(
       ])
     ).map(fromEventRow),
     orderRecords: await knex<OrderRecordRow>('order_records'),
-    outbox: await knex<OutboxRow>('order_outbox'),
+    outbox: await knex<OrderOutboxRow>('order_outbox'),
     withSecrets: await knex('order_secrets')
       .whereNotNull('sealed')
       .distinct()

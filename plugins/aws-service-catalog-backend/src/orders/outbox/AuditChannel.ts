@@ -1,7 +1,20 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
 import { ChainedEvent } from '../eventChain';
 import { StoredOrder } from '../StoredOrder';
 import { OutboxChannel } from './OutboxDeliverer';
+
+function describeDetails({
+  serviceAction,
+  stackArn,
+  termination,
+}: StoredOrder['content']): JsonObject {
+  return {
+    ...(serviceAction && { serviceActionId: serviceAction.id }),
+    ...(stackArn !== undefined && { stackArn }),
+    ...termination,
+  };
+}
 
 /** The audit log of what happened to orders, by whom. Values of parameters are not part of it. */
 export class AuditChannel implements OutboxChannel {
@@ -30,6 +43,7 @@ export class AuditChannel implements OutboxChannel {
         productId: order.product.id,
         provisionedProductName: order.provisionedProduct.name,
         recordId: order.recordId ?? null,
+        ...describeDetails(order.content),
         token: order.token ?? null,
       },
     });

@@ -3,7 +3,6 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { after, backoffMs } from '../backoff';
 import { ChainedEvent } from '../eventChain';
-import { OrderStore } from '../OrderStore';
 import { StepBoundaryService } from '../stepBoundaryService';
 import { StoredOrder } from '../StoredOrder';
 import {
@@ -11,19 +10,20 @@ import {
   deleteOutboxRow,
   listDeliverable,
   noteOutboxFailure,
+  Outbox,
   OutboxChannelName,
   OutboxRow,
 } from './OutboxStore';
 
-/** Tells somebody of an order's event. */
-export interface OutboxChannel {
+/** Tells somebody of an event, by default of an order's. */
+export interface OutboxChannel<TEvent = ChainedEvent, TSubject = StoredOrder> {
   readonly name: OutboxChannelName;
   /**
    * May be called more than once for the same event.
    *
-   * @param order - as it is now; the event may be older
+   * @param subject - what it happened to, as it is now; the event may be older
    */
-  deliver(event: ChainedEvent, order: StoredOrder): Promise<void>;
+  deliver(event: TEvent, subject: TSubject): Promise<void>;
 }
 
 const BATCH = 100;
@@ -34,17 +34,23 @@ const LONGEST_WAIT_MS = 10 * 60_000;
 const MAX_FAILURES = 14;
 
 /**
- * Delivers the outbox: every event to every channel at least once, and of each order in sequence. A channel that fails is
- * tried again later and holds up no other channel, and no other order.
+ * Delivers an outbox: every event to every channel at least once, and of each subject in sequence. A channel that fails is
+ * tried again later and holds up no other channel, and no other subject.
  */
-export class OutboxDeliverer {
+export class OutboxDeliverer<TEvent = ChainedEvent, TSubject = StoredOrder> {
   constructor(
     private readonly options: {
       knex: Knex;
-      store: OrderStore;
+      outbox: Outbox;
+      /** What the subjects are called in the log. */
+      subjectName: string;
+      /** The event that a row is about, with its subject; undefined when they are gone. */
+      find: (
+        row: OutboxRow,
+      ) => Promise<{ event: TEvent; subject: TSubject } | undefined>;
       clock: ClockService;
       logger: LoggerService;
-      channels: readonly OutboxChannel[];
+      channels: readonly OutboxChannel<TEvent, TSubject>[];
       random: () => number;
       stepBoundary: StepBoundaryService;
     },
@@ -62,14 +68,14 @@ export class OutboxDeliverer {
   }
 
   private async deliverTo(
-    channel: OutboxChannel,
+    channel: OutboxChannel<TEvent, TSubject>,
     signal?: AbortSignal,
   ): Promise<void> {
-    const { knex, clock } = this.options;
+    const { knex, outbox, clock } = this.options;
     let delivered: number;
     do {
       delivered = 0;
-      const rows = await listDeliverable(knex, {
+      const rows = await listDeliverable(knex, outbox, {
         channel: channel.name,
         now: clock.now().toISOString(),
         limit: BATCH,
@@ -87,41 +93,40 @@ export class OutboxDeliverer {
   }
 
   private async deliverRow(
-    channel: OutboxChannel,
+    channel: OutboxChannel<TEvent, TSubject>,
     row: OutboxRow,
   ): Promise<boolean> {
-    const { knex, store, clock, stepBoundary } = this.options;
+    const { knex, outbox, find, clock, stepBoundary } = this.options;
     const claimedUntil = after(clock.now(), CLAIM_MS);
-    if (!(await claimOutboxRow(knex, row, claimedUntil))) {
+    if (!(await claimOutboxRow(knex, outbox, row, claimedUntil))) {
       return false;
     }
     try {
-      const order = await store.find(knex, row.order_id);
-      const event = await store.findEvent(knex, row.order_id, row.sequence);
-      if (order && event) {
-        await channel.deliver(event, order);
+      const found = await find(row);
+      if (found) {
+        await channel.deliver(found.event, found.subject);
         await stepBoundary.reach('told');
       }
     } catch (error) {
       await this.noteFailure(channel, row, error);
       return false;
     }
-    await deleteOutboxRow(knex, row);
+    await deleteOutboxRow(knex, outbox, row);
     await stepBoundary.reach('telling-noted');
     return true;
   }
 
   private async noteFailure(
-    channel: OutboxChannel,
+    channel: OutboxChannel<TEvent, TSubject>,
     row: OutboxRow,
     error: unknown,
   ): Promise<void> {
-    const { knex, clock, logger, random } = this.options;
+    const { knex, outbox, subjectName, clock, logger, random } = this.options;
     const failures = row.failures + 1;
-    const what = `Event ${row.sequence} of order ${row.order_id} could not be delivered as ${channel.name}`;
+    const what = `Event ${row.sequence} of ${subjectName} ${row.subject} could not be delivered as ${channel.name}`;
     if (failures >= MAX_FAILURES) {
       logger.error(`${what} and is set aside: ${error}`);
-      await noteOutboxFailure(knex, row, {
+      await noteOutboxFailure(knex, outbox, row, {
         setAsideAt: clock.now().toISOString(),
         reason: String(error).slice(0, 1000),
       });
@@ -133,6 +138,8 @@ export class OutboxDeliverer {
       longestMs: LONGEST_WAIT_MS,
       random,
     });
-    await noteOutboxFailure(knex, row, { dueAt: after(clock.now(), waitMs) });
+    await noteOutboxFailure(knex, outbox, row, {
+      dueAt: after(clock.now(), waitMs),
+    });
   }
 }

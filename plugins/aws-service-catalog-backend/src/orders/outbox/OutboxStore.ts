@@ -1,5 +1,4 @@
 import { Knex } from 'knex';
-import { ChainedEvent } from '../eventChain';
 
 /** Everyone who is told of an order's events. Each is told independently of the others. */
 export const outboxChannels = [
@@ -13,10 +12,26 @@ export const outboxChannels = [
 /** The name of a channel. */
 export type OutboxChannelName = (typeof outboxChannels)[number];
 
+/** Where events wait to be delivered: those of each subject in sequence. */
+export type Outbox = Readonly<{
+  table: string;
+  /** The column that says what an event happened to. */
+  subject: string;
+  channels: readonly OutboxChannelName[];
+}>;
+
+/** The outbox of orders. */
+export const orderOutbox: Outbox = {
+  table: 'order_outbox',
+  subject: 'order_id',
+  channels: outboxChannels,
+};
+
 /** One event that one channel still has to be told of. */
 export type OutboxRow = {
   id: number;
-  order_id: string;
+  /** What it happened to. */
+  subject: string;
   sequence: number;
   channel: OutboxChannelName;
   /** Failed attempts so far. */
@@ -29,11 +44,12 @@ export type OutboxRow = {
 /** Notes, in the transaction that writes an event, that every channel has to be told of it. */
 export async function addToOutbox(
   tx: Knex,
-  event: ChainedEvent,
+  { table, subject, channels }: Outbox,
+  event: { subject: string; sequence: number; at: string },
 ): Promise<void> {
-  await tx<OutboxRow>('order_outbox').insert(
-    outboxChannels.map(channel => ({
-      order_id: event.orderId,
+  await tx(table).insert(
+    channels.map(channel => ({
+      [subject]: event.subject,
       sequence: event.sequence,
       channel,
       failures: 0,
@@ -50,23 +66,24 @@ export async function addToOutbox(
  */
 export async function listDeliverable(
   knex: Knex,
+  { table, subject }: Outbox,
   options: { channel: OutboxChannelName; now: string; limit: number },
 ): Promise<OutboxRow[]> {
-  return knex<OutboxRow>('order_outbox as row')
+  return knex(`${table} as row`)
     .where({ channel: options.channel })
     .whereNull('set_aside_at')
     .where('due_at', '<=', options.now)
     .whereNotExists(
-      knex('order_outbox as older')
+      knex(`${table} as older`)
         .select(knex.raw('1'))
         .whereNull('older.set_aside_at')
-        .whereRaw('?? = ??', ['older.order_id', 'row.order_id'])
+        .whereRaw('?? = ??', [`older.${subject}`, `row.${subject}`])
         .whereRaw('?? = ??', ['older.channel', 'row.channel'])
         .whereRaw('?? < ??', ['older.sequence', 'row.sequence']),
     )
     .orderBy(['due_at', 'id'])
     .limit(options.limit)
-    .select('row.*');
+    .select('row.*', { subject: `row.${subject}` });
 }
 
 /**
@@ -77,10 +94,11 @@ export async function listDeliverable(
  */
 export async function claimOutboxRow(
   knex: Knex,
+  { table }: Outbox,
   row: OutboxRow,
   claimedUntil: string,
 ): Promise<boolean> {
-  const count = await knex<OutboxRow>('order_outbox')
+  const count = await knex(table)
     .where({ id: row.id, due_at: row.due_at })
     .update({ due_at: claimedUntil });
   return count > 0;
@@ -89,18 +107,20 @@ export async function claimOutboxRow(
 /** Forgets a row whose channel has been told. */
 export async function deleteOutboxRow(
   knex: Knex,
+  { table }: Outbox,
   row: OutboxRow,
 ): Promise<void> {
-  await knex<OutboxRow>('order_outbox').where({ id: row.id }).delete();
+  await knex(table).where({ id: row.id }).delete();
 }
 
 /** Notes a failed delivery: to be tried again at `dueAt`, or set aside for a reason. */
 export async function noteOutboxFailure(
   knex: Knex,
+  { table }: Outbox,
   row: OutboxRow,
   next: { dueAt: string } | { setAsideAt: string; reason: string },
 ): Promise<void> {
-  await knex<OutboxRow>('order_outbox')
+  await knex(table)
     .where({ id: row.id })
     .update({
       failures: row.failures + 1,

@@ -1,7 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { ChainedEvent } from '../eventChain';
-import { kinds } from '../kinds';
+import { nameOrder } from '../kinds';
 import { OrderEventType } from '../orderMachine';
 import { StoredOrder } from '../StoredOrder';
 import { OrderRole } from './OrderAudience';
@@ -177,13 +177,9 @@ export function writeNotification(
   event: ChainedEvent,
   order: StoredOrder,
 ): NotificationSendOptions['payload'] {
-  const { noun } = kinds[order.kind];
+  const name = nameOrder(order);
   return {
-    title: toPlainText(
-      `${noun[0].toUpperCase()}${noun.slice(1)} of ${
-        order.provisionedProduct.name
-      } ${rule.says}`,
-    ),
+    title: toPlainText(`${name[0].toUpperCase()}${name.slice(1)} ${rule.says}`),
     description: toPlainText(describe(rule, event, order)),
     link: `/aws-service-catalog/orders/${order.id}`,
     severity: rule.severity,

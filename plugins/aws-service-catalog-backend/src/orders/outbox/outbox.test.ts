@@ -9,7 +9,7 @@ import { OrderSecretStore } from '../secrets/OrderSecretStore';
 import { SecretBox } from '../secrets/SecretBox';
 import { StoredOrder } from '../StoredOrder';
 import { OutboxChannel, OutboxDeliverer } from './OutboxDeliverer';
-import { outboxChannels } from './OutboxStore';
+import { orderOutbox, outboxChannels } from './OutboxStore';
 
 jest.setTimeout(60_000);
 
@@ -42,7 +42,9 @@ describe.each(databases.eachId)('the outbox, %p', databaseId => {
   const createDeliverer = () =>
     new OutboxDeliverer({
       knex,
-      store,
+      outbox: orderOutbox,
+      subjectName: 'order',
+      find: row => store.findTold(knex, row),
       clock,
       logger: mockServices.logger.mock(),
       channels: outboxChannels.map(channel),
