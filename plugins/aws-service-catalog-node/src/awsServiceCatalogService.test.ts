@@ -84,6 +84,7 @@ const approve = { digest: 'd' };
 const reject = { digest: 'd', reason: 'too large' };
 const cancel = { digest: 'd', reason: 'not needed' };
 const retry = { digest: 'd' };
+const plan = { parameters: { Size: '20' } };
 const hold = { reason: 'audit' };
 const entity = { entityRef: 'component:default/payments-api' };
 
@@ -109,6 +110,12 @@ describe('awsServiceCatalogServiceRef', () => {
       await service.getProvisionedProduct(address, options),
       await service.listOutputs(address, options),
       await service.listRecords(address, options),
+      await service.listStackResources(address, options),
+      await service.listStackEvents(address, options),
+      await service.listStackParameters(address, options),
+      await service.getUpdateForm(address, { version: 'pa-1' }, options),
+      await service.createPlan(address, plan, options),
+      await service.getPlan({ ...address, planId: 'p-1' }, options),
       await service.refreshProvisionedProduct(address, options),
       await service.refreshProvisionedProducts(entity, options),
       await service.listCosts({ groupBy: 'owner' }, options),
@@ -145,6 +152,30 @@ describe('awsServiceCatalogServiceRef', () => {
       ],
       [
         'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/records',
+        {},
+      ],
+      [
+        'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/resources',
+        {},
+      ],
+      [
+        'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/events',
+        {},
+      ],
+      [
+        'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/parameters',
+        {},
+      ],
+      [
+        'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/update-form?version=pa-1',
+        {},
+      ],
+      [
+        'POST /api/aws-service-catalog/provisioned-products/sandbox/x-1/plan',
+        plan,
+      ],
+      [
+        'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/plan/p-1',
         {},
       ],
       [

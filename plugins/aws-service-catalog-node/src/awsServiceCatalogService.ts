@@ -25,10 +25,15 @@ import {
   ListProvisionedProductsQuery,
   ListProvisionedProductsResponse,
   ListRecordsResponse,
+  ListStackEventsResponse,
+  ListStackParametersResponse,
+  ListStackResourcesResponse,
   ListTargetsResponse,
   OrderDetail,
   OrderPreview,
   OrderRequest,
+  Plan,
+  PlanRequest,
   Product,
   ProvisionedProductDetail,
   RequestOptions,
@@ -41,6 +46,8 @@ import {
   RetryOrderRequest,
   TargetAddress,
   TargetStatus,
+  UpdateForm,
+  UpdateFormQuery,
 } from 'backstage-plugin-aws-service-catalog-common';
 
 /**
@@ -138,6 +145,37 @@ export interface AwsServiceCatalogService {
     address: TargetAddress,
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<ListRecordsResponse>;
+  /** The resources of its stack: read from AWS when they are first wanted, and kept for some minutes. */
+  listStackResources(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListStackResourcesResponse>;
+  /** The newest 100 events of its stack, read as its resources are. */
+  listStackEvents(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListStackEventsResponse>;
+  /** The parameter values that it has, read as its resources are. */
+  listStackParameters(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListStackParametersResponse>;
+  getUpdateForm(
+    address: TargetAddress,
+    query: UpdateFormQuery,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<UpdateForm>;
+  /** Has AWS preview an update; a user has to ask. */
+  createPlan(
+    address: TargetAddress,
+    request: PlanRequest,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<Plan>;
+  /** Only who had it made may read it. */
+  getPlan(
+    address: TargetAddress & { planId: string },
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<Plan>;
   /** Reads it from AWS again, unless somebody had it read moments ago. */
   refreshProvisionedProduct(
     address: TargetAddress,
@@ -277,6 +315,43 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
 
   async listRecords(address: TargetAddress, options: Options) {
     return this.#client.listRecords(address, await this.#authorize(options));
+  }
+
+  async listStackResources(address: TargetAddress, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.listStackResources(address, requestOptions);
+  }
+
+  async listStackEvents(address: TargetAddress, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.listStackEvents(address, requestOptions);
+  }
+
+  async listStackParameters(address: TargetAddress, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.listStackParameters(address, requestOptions);
+  }
+
+  async getUpdateForm(
+    address: TargetAddress,
+    query: UpdateFormQuery,
+    options: Options,
+  ) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.getUpdateForm(address, query, requestOptions);
+  }
+
+  async createPlan(
+    address: TargetAddress,
+    request: PlanRequest,
+    options: Options,
+  ) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.createPlan(address, request, requestOptions);
+  }
+
+  async getPlan(address: TargetAddress & { planId: string }, options: Options) {
+    return this.#client.getPlan(address, await this.#authorize(options));
   }
 
   async refreshProvisionedProduct(address: TargetAddress, options: Options) {

@@ -13,3 +13,4 @@ export * from './products';
 export * from './provisionedProducts';
 export * from './provisioning';
 export * from './records';
+export * from './stacks';

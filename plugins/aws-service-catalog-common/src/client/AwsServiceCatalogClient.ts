@@ -17,10 +17,15 @@ import {
   ListProvisionedProductsQuery,
   ListProvisionedProductsResponse,
   ListRecordsResponse,
+  ListStackEventsResponse,
+  ListStackParametersResponse,
+  ListStackResourcesResponse,
   ListTargetsResponse,
   OrderDetail,
   OrderPreview,
   OrderRequest,
+  Plan,
+  PlanRequest,
   Product,
   ProvisionedProductDetail,
   ReencryptSecretsResponse,
@@ -31,6 +36,8 @@ import {
   ResumeOrderRequest,
   RetryOrderRequest,
   TargetStatus,
+  UpdateForm,
+  UpdateFormQuery,
 } from '../schemas';
 import { awsServiceCatalogPaths, RoutePath } from './paths';
 
@@ -125,6 +132,37 @@ export interface AwsServiceCatalogApi {
     address: TargetAddress,
     options?: RequestOptions,
   ): Promise<ListRecordsResponse>;
+  /** The resources of its stack: read from AWS when they are first wanted, and kept for some minutes. */
+  listStackResources(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<ListStackResourcesResponse>;
+  /** The newest 100 events of its stack, read as its resources are. */
+  listStackEvents(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<ListStackEventsResponse>;
+  /** The parameter values that it has, read as its resources are. */
+  listStackParameters(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<ListStackParametersResponse>;
+  getUpdateForm(
+    address: TargetAddress,
+    query?: UpdateFormQuery,
+    options?: RequestOptions,
+  ): Promise<UpdateForm>;
+  /** Has AWS preview an update. It answers before AWS does: ask for the plan again, every second or two, while it is `running`. */
+  createPlan(
+    address: TargetAddress,
+    request: PlanRequest,
+    options?: RequestOptions,
+  ): Promise<Plan>;
+  /** Only who had it made may read it. */
+  getPlan(
+    address: TargetAddress & { planId: string },
+    options?: RequestOptions,
+  ): Promise<Plan>;
   /** Reads it from AWS again, unless somebody had it read moments ago. */
   refreshProvisionedProduct(
     address: TargetAddress,
@@ -323,6 +361,58 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
       path: address,
       options,
     });
+  }
+
+  async listStackResources(address: TargetAddress, options?: RequestOptions) {
+    return this.call<ListStackResourcesResponse>(routes.listStackResources, {
+      path: address,
+      options,
+    });
+  }
+
+  async listStackEvents(address: TargetAddress, options?: RequestOptions) {
+    return this.call<ListStackEventsResponse>(routes.listStackEvents, {
+      path: address,
+      options,
+    });
+  }
+
+  async listStackParameters(address: TargetAddress, options?: RequestOptions) {
+    return this.call<ListStackParametersResponse>(routes.listStackParameters, {
+      path: address,
+      options,
+    });
+  }
+
+  async getUpdateForm(
+    address: TargetAddress,
+    query?: UpdateFormQuery,
+    options?: RequestOptions,
+  ) {
+    return this.call<UpdateForm>(routes.getUpdateForm, {
+      path: address,
+      query,
+      options,
+    });
+  }
+
+  async createPlan(
+    address: TargetAddress,
+    body: PlanRequest,
+    options?: RequestOptions,
+  ) {
+    return this.call<Plan>(routes.createPlan, {
+      path: address,
+      body,
+      options,
+    });
+  }
+
+  async getPlan(
+    address: TargetAddress & { planId: string },
+    options?: RequestOptions,
+  ) {
+    return this.call<Plan>(routes.getPlan, { path: address, options });
   }
 
   async refreshProvisionedProduct(

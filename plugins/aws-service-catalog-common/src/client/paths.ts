@@ -41,6 +41,30 @@ export const awsServiceCatalogPaths = {
     method: 'get',
     path: '/provisioned-products/{target}/{id}/records',
   },
+  listStackResources: {
+    method: 'get',
+    path: '/provisioned-products/{target}/{id}/resources',
+  },
+  listStackEvents: {
+    method: 'get',
+    path: '/provisioned-products/{target}/{id}/events',
+  },
+  listStackParameters: {
+    method: 'get',
+    path: '/provisioned-products/{target}/{id}/parameters',
+  },
+  getUpdateForm: {
+    method: 'get',
+    path: '/provisioned-products/{target}/{id}/update-form',
+  },
+  createPlan: {
+    method: 'post',
+    path: '/provisioned-products/{target}/{id}/plan',
+  },
+  getPlan: {
+    method: 'get',
+    path: '/provisioned-products/{target}/{id}/plan/{planId}',
+  },
   refreshProvisionedProduct: {
     method: 'post',
     path: '/provisioned-products/{target}/{id}/refresh',

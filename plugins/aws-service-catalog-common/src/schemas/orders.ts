@@ -12,6 +12,7 @@ import {
 } from './approvals';
 import { leasePreviewSchema } from './leases';
 import { plannedReplacementSchema } from './plans';
+import { plannedReplacementSchema } from './plans';
 import {
   allowedActionSchema,
   awsIdSchema,
@@ -39,6 +40,34 @@ export const orderStateSchema = z.enum([
   'expired',
   'cancelled',
 ]);
+
+/**
+ * One thing that an update changes.
+ *
+ * @public
+ */
+export const orderChangeSchema = z.object({
+  /** `version`, or the key of a parameter or tag. */
+  key: z.string(),
+  kind: z.enum(['version', 'parameter', 'tag']),
+  /** Absent: secret, or unknown because AWS does not tell. */
+  from: z.string().optional(),
+  /** Absent: secret, or dropped because the new version does not have it. */
+  to: z.string().optional(),
+  secret: z.boolean(),
+});
+
+/**
+ * A parameter that an update leaves as it is.
+ *
+ * @public
+ */
+export const unchangedParameterSchema = z.object({
+  key: z.string(),
+  /** Absent: secret, or unknown because AWS does not tell. */
+  value: z.string().optional(),
+  secret: z.boolean(),
+});
 
 /**
  * What an order would do, answered by `POST /orders/preview`. Secret parameters may be left out of the request.
@@ -88,22 +117,6 @@ export const orderEventSchema = z.object({
   actor: entityRefSchema.optional(),
   /** One plain sentence. */
   message: z.string(),
-});
-
-/**
- * One thing that an update changes.
- *
- * @public
- */
-export const orderChangeSchema = z.object({
-  /** `version`, or the key of a parameter or tag. */
-  key: z.string(),
-  kind: z.enum(['version', 'parameter', 'tag']),
-  /** Absent: secret, or unknown because AWS does not tell. */
-  from: z.string().optional(),
-  /** Absent: secret, or dropped because the new version does not have it. */
-  to: z.string().optional(),
-  secret: z.boolean(),
 });
 
 /**
@@ -342,6 +355,8 @@ export type OrderChange = z.infer<typeof orderChangeSchema>;
 export type TerminationOptions = z.infer<typeof terminationOptionsSchema>;
 /** @public */
 export type RemainingResource = z.infer<typeof remainingResourceSchema>;
+/** @public */
+export type UnchangedParameter = z.infer<typeof unchangedParameterSchema>;
 /** @public */
 export type UnchangedParameter = z.infer<typeof unchangedParameterSchema>;
 /** @public */

@@ -15,6 +15,56 @@ import { leaseDetailSchema, leaseSchema } from './leases';
 import { tagDriftSchema } from './ownership';
 
 /**
+ * How the version that runs stands among those that the product has.
+ *
+ * - `current`: there is none newer
+ * - `newer-available`: there is
+ * - `deprecated`: it should not be used any more, and cannot be launched
+ * - `gone`: the product does not have it any more, or the product itself is gone
+ *
+ * @public
+ */
+export const versionStateSchema = z.object({
+  state: z.enum(['current', 'newer-available', 'deprecated', 'gone']),
+  /** The newest that is not deprecated, when it is another one. */
+  newest: z.object({ id: awsIdSchema, name: z.string() }).optional(),
+});
+
+/**
+ * What AWS supports for a kind of provisioned product. What it does not support is left out of screens.
+ *
+ * @public
+ */
+export const capabilitiesSchema = z.object({
+  /** Its resources, events and parameters can be read from one stack. */
+  stack: z.boolean(),
+  /** An update can be previewed. */
+  plan: z.boolean(),
+  /** An update keeps the values that are left out. */
+  keepsValues: z.boolean(),
+  /** Service actions can be run on it. */
+  serviceActions: z.boolean(),
+  /** It could have been made of an existing stack. */
+  import: z.boolean(),
+});
+
+/**
+ * What is wrong with something that is TAINTED or ERROR.
+ *
+ * @public
+ */
+export const resourceProblemSchema = z.object({
+  /** As AWS says it. */
+  message: z.string(),
+  /** The resource that failed first, when it is known. */
+  resource: z
+    .object({ logicalId: z.string(), type: z.string(), status: z.string() })
+    .optional(),
+  /** What the reader can do next. */
+  advice: z.string(),
+});
+
+/**
  * A running thing that was launched from a product, as our copy of it says.
  *
  * @public
@@ -39,6 +89,8 @@ export const provisionedProductSchema = z.object({
   statusMessage: z.string().optional(),
   product: z.object({ id: awsIdSchema, name: z.string() }),
   version: z.object({ id: awsIdSchema, name: z.string() }),
+  /** Absent: the products of its target were not read yet. */
+  versionState: versionStateSchema.optional(),
   /** Absent: nobody owns it yet. */
   owner: entityRefSchema.optional(),
   /** What makes `owner` the owner. */
@@ -67,6 +119,11 @@ export const provisionedProductSchema = z.object({
 export const provisionedProductDetailSchema = provisionedProductSchema.extend({
   /** The tags that are not what they should be. Absent: none. */
   drift: z.array(tagDriftSchema).optional(),
+  /** Present when its status is TAINTED or ERROR. */
+  problem: resourceProblemSchema.optional(),
+  capabilities: capabilitiesSchema,
+  /** Where the AWS console shows it, for people who may sign in to its account. */
+  consoleUrl: z.string(),
   lease: leaseDetailSchema.optional(),
   actions: z.object({
     update: allowedActionSchema,
@@ -91,6 +148,8 @@ export const listProvisionedProductsQuerySchema = pageQuerySchema.extend({
   unowned: z.boolean().optional(),
   /** Only what has tags in AWS that are not what they should be, or only the rest. */
   drifted: z.boolean().optional(),
+  /** Only what does not run the newest version of its product, or only the rest. */
+  outdated: z.boolean().optional(),
   status: z
     .enum(['AVAILABLE', 'UNDER_CHANGE', 'TAINTED', 'ERROR', 'PLAN_IN_PROGRESS'])
     .optional(),
@@ -164,6 +223,12 @@ export const listRecordsResponseSchema = z.object({
 
 /** @public */
 export type ProvisionedProduct = z.infer<typeof provisionedProductSchema>;
+/** @public */
+export type VersionState = z.infer<typeof versionStateSchema>;
+/** @public */
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+/** @public */
+export type ResourceProblem = z.infer<typeof resourceProblemSchema>;
 /** @public */
 export type ProvisionedProductStatus = ProvisionedProduct['status'];
 /** @public */

@@ -20,6 +20,8 @@ import {
   OrderPreview,
   OrderRequest,
   Output,
+  Plan,
+  PlanRequest,
   CatalogRecord,
   Product,
   ProvisionedProductDetail,
@@ -27,8 +29,13 @@ import {
   RejectOrderRequest,
   ResumeOrderRequest,
   RetryOrderRequest,
+  StackEvent,
+  StackParameter,
+  StackResource,
   TargetAddress,
   TargetStatus,
+  UpdateForm,
+  UpdateFormQuery,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { anOrder, START, target } from './fixtures';
 import { makeResponseError } from './responseError';
@@ -56,6 +63,12 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   forms: LaunchForm[] = [];
   outputs: Output[] = [];
   records: CatalogRecord[] = [];
+  parts: StackResource[] = [];
+  stackEvents: StackEvent[] = [];
+  stackParameters: StackParameter[] = [];
+  updateForm?: UpdateForm;
+  /** What previews of updates are answered with, the last one again and again. */
+  plans: Plan[] = [];
   targets: TargetStatus[] = [target];
   /** Whether the reader runs the portal. */
   operator = false;
@@ -264,6 +277,45 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     return this.answer('listRecords', address, () => ({ items: this.records }));
   }
 
+  async listStackResources(address: TargetAddress) {
+    return this.answer('listStackResources', address, () => ({
+      items: this.parts,
+      readAt: START,
+    }));
+  }
+
+  async listStackEvents(address: TargetAddress) {
+    return this.answer('listStackEvents', address, () => ({
+      items: this.stackEvents,
+      hasMore: false,
+      readAt: START,
+    }));
+  }
+
+  async listStackParameters(address: TargetAddress) {
+    return this.answer('listStackParameters', address, () => ({
+      items: this.stackParameters,
+      readAt: START,
+    }));
+  }
+
+  async getUpdateForm(address: TargetAddress, query: UpdateFormQuery = {}) {
+    return this.answer('getUpdateForm', query, () => {
+      if (!this.updateForm) {
+        throw new NotFoundError(`No update form of ${address.id}`);
+      }
+      return this.updateForm;
+    });
+  }
+
+  async createPlan(address: TargetAddress, request: PlanRequest) {
+    return this.answer('createPlan', request, () => this.findPlan(address.id));
+  }
+
+  async getPlan({ id, planId }: TargetAddress & { planId: string }) {
+    return this.answer('getPlan', { id, planId }, () => this.findPlan(id));
+  }
+
   async refreshProvisionedProduct({ target: name, id }: TargetAddress) {
     return this.answer('refreshProvisionedProduct', { target: name, id }, () =>
       this.refreshed(this.find(this.resources, { target: name, id })),
@@ -363,6 +415,15 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
       throw new NotFoundError('It has no lease');
     }
     return lease;
+  }
+
+  private findPlan(provisionedProductId: string): Plan {
+    const [plan] =
+      this.plans.length > 1 ? this.plans.splice(0, 1) : this.plans;
+    if (plan?.provisionedProductId !== provisionedProductId) {
+      throw new NotFoundError('There is no such plan');
+    }
+    return plan;
   }
 
   private find<T extends object>(items: T[], wanted: Partial<T>): T {

@@ -153,6 +153,14 @@ export function aResource(
     tags: [{ key: 'backstage.io/owner', value: 'group:default/team-payments' }],
     createdAt: START,
     syncedAt: START,
+    capabilities: {
+      stack: true,
+      plan: true,
+      keepsValues: true,
+      serviceActions: true,
+      import: true,
+    },
+    consoleUrl: 'https://eu-central-1.console.aws.amazon.com/servicecatalog/',
     actions: { update: { allowed: true }, terminate: { allowed: true } },
     ...changes,
   };

@@ -48,6 +48,14 @@ export function createProvisionedProduct(
     tags: [],
     createdAt: '2026-01-01T00:00:00.000Z',
     syncedAt: '2026-01-01T00:00:00.000Z',
+    capabilities: {
+      stack: true,
+      plan: true,
+      keepsValues: true,
+      serviceActions: true,
+      import: true,
+    },
+    consoleUrl: 'https://eu-central-1.console.aws.amazon.com/servicecatalog/',
     actions: { update: { allowed: true }, terminate: { allowed: true } },
     ...overrides,
   };
