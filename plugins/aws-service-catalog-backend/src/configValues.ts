@@ -48,3 +48,18 @@ export const duration = z.unknown().transform((value, context) => {
 
 /** A {@link duration}, read as milliseconds. */
 export const durationMs = duration.transform(durationToMilliseconds);
+
+/** An AWS account in the configuration. */
+export const accountId = z
+  .string('must be a string of 12 digits: put it in quotes')
+  .regex(/^\d{12}$/, 'must be 12 digits');
+
+/** A Region of AWS in the configuration. */
+export const region = z
+  .string()
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a Region such as eu-central-1');
+
+/** Where AWS's services are spoken to, instead of AWS. */
+export const endpoint = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .optional();

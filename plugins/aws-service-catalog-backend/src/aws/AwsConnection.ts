@@ -55,6 +55,13 @@ const USER_AGENT = 'backstage-plugin-aws-service-catalog';
 /** How long a confirmed account is believed. Credentials change by rotation, within one account. */
 const IDENTITY_TTL_MS = 15 * 60_000;
 
+const IDENTIFY = 'GetCallerIdentity';
+
+function readHeader(response: unknown, name: string): string | undefined {
+  const { headers } = (response ?? {}) as { headers?: Record<string, string> };
+  return headers?.[name];
+}
+
 /**
  * The way into one AWS account and Region, with credentials that are never used for another: a client per AWS service, and one
  * pace, measure and manner of failing for all of them.
@@ -118,24 +125,54 @@ export class AwsConnection {
     await this.verification.promise;
   }
 
+  /**
+   * By how much our clock is ahead of AWS's, in milliseconds; negative when it is behind. AWS tells its time in whole seconds.
+   *
+   * AWS API: the `Date` header of the answer to STS `GetCallerIdentity`.
+   *
+   * @returns undefined when the answer has no such header
+   * @throws AwsCallError
+   */
+  async readClockSkew(): Promise<number | undefined> {
+    const { date } = await this.identify();
+    const theirs = date === undefined ? NaN : Date.parse(date);
+    return Number.isNaN(theirs)
+      ? undefined
+      : this.options.clock.now().getTime() - theirs;
+  }
+
   private get name(): AwsPlaceName {
     return { target: this.place.target, title: this.place.title };
   }
 
-  private async askAccount(): Promise<void> {
-    const operation = 'GetCallerIdentity';
-    const { Account: account } = await this.sts.sendOnce(
-      operation,
-      (client, options) =>
-        client.send(new GetCallerIdentityCommand({}), options),
+  /** Whose the credentials are, and when AWS said so. */
+  private async identify(): Promise<{ account?: string; date?: string }> {
+    const command = new GetCallerIdentityCommand({});
+    let date: string | undefined;
+    command.middlewareStack.add(
+      next => async args => {
+        const result = await next(args);
+        date = readHeader(result.response, 'date');
+        return result;
+      },
+      { step: 'deserialize' },
     );
+    const { Account: account } = await this.sts.sendOnce(
+      IDENTIFY,
+      (client, options) => client.send(command, options),
+    );
+    return { account, date };
+  }
+
+  private async askAccount(): Promise<void> {
+    const { account } = await this.identify();
     if (account !== this.place.accountId) {
       throw new AwsCallError(
         `The credentials configured for ${this.place.title} belong to AWS account ${account}, not to ${this.place.accountId}`,
         {
           kind: 'wrong-account',
           code: 'WrongAccount',
-          context: { operation, ...this.name },
+          context: { operation: IDENTIFY, ...this.name },
         },
       );
     }

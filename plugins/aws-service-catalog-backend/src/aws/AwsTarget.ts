@@ -54,6 +54,15 @@ export class AwsTarget {
   }
 
   /**
+   * By how much our clock is ahead of AWS's, in milliseconds; see {@link AwsConnection.readClockSkew}.
+   *
+   * @throws AwsCallError
+   */
+  async readClockSkew(): Promise<number | undefined> {
+    return this.connection.readClockSkew();
+  }
+
+  /**
    * Makes sure that this is the account and Region that something was ordered in: the configuration may have given the name to
    * another since.
    *

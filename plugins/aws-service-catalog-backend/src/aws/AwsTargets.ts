@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NotFoundError } from '@backstage/errors';
 import { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
-import { TargetConfig } from '../config';
-import { AwsTimeouts, EndedCall } from './AwsConnection';
+import { PayerConfig, TargetConfig } from '../config';
+import { AwsTimeouts, ConnectionOptions, EndedCall } from './AwsConnection';
+import { AwsPayer } from './AwsPayer';
 import { AwsTarget } from './AwsTarget';
 
 const defaultTimeouts: AwsTimeouts = { connectMs: 3_000, requestMs: 15_000 };
@@ -18,6 +19,8 @@ export class AwsTargets {
    */
   static create(options: {
     targets: readonly TargetConfig[];
+    /** The accounts whose costs are read; default: none. */
+    payers?: readonly PayerConfig[];
     credentialsManager: AwsCredentialsManager;
     clock: ClockService;
     timeouts?: AwsTimeouts;
@@ -26,26 +29,28 @@ export class AwsTargets {
     /** Told of every call. */
     onCall?: (call: EndedCall) => void;
   }): AwsTargets {
-    const wait =
-      options.wait ??
-      ((milliseconds, signal) => sleep(milliseconds, undefined, { signal }));
+    const connection: ConnectionOptions = {
+      credentialsManager: options.credentialsManager,
+      clock: options.clock,
+      timeouts: options.timeouts ?? defaultTimeouts,
+      wait:
+        options.wait ??
+        ((milliseconds, signal) => sleep(milliseconds, undefined, { signal })),
+      onCall: options.onCall,
+    };
     return new AwsTargets(
-      options.targets.map(
-        config =>
-          new AwsTarget(config, {
-            credentialsManager: options.credentialsManager,
-            clock: options.clock,
-            timeouts: options.timeouts ?? defaultTimeouts,
-            wait,
-            onCall: options.onCall,
-          }),
-      ),
+      options.targets.map(config => new AwsTarget(config, connection)),
+      (options.payers ?? []).map(config => new AwsPayer(config, connection)),
     );
   }
 
   private readonly byName: ReadonlyMap<string, AwsTarget>;
 
-  private constructor(targets: AwsTarget[]) {
+  private constructor(
+    targets: AwsTarget[],
+    /** The accounts that pay, in order of configuration. */
+    readonly payers: readonly AwsPayer[],
+  ) {
     this.byName = new Map(targets.map(target => [target.name, target]));
   }
 

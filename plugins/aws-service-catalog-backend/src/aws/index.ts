@@ -1,4 +1,5 @@
 export { type AwsTimeouts } from './AwsConnection';
+export { AwsPayer } from './AwsPayer';
 export { AwsService, type CallOptions } from './AwsService';
 export { AwsTarget } from './AwsTarget';
 export { AwsTargets } from './AwsTargets';
@@ -8,6 +9,7 @@ export {
   scrub,
   type AwsErrorKind,
 } from './errors';
+export * from './costs';
 export * from './outputs';
 export * from './products';
 export * from './provisionedProducts';

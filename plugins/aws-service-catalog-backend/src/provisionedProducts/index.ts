@@ -2,6 +2,8 @@ export {
   type ActionDecision,
   type ProvisionedProductAction,
 } from './decideAction';
+export { type CostLinks } from './CostLinks';
+export { type EntityFilter, findEntityFilter } from './entityFilter';
 export { InventoryRefresher, type KnownParts } from './InventoryRefresher';
 export { InventoryStore, type OwnerAssignment } from './InventoryStore';
 export { type OrderLinks } from './OrderLinks';
