@@ -78,6 +78,24 @@ const rows: Row[] = [
       ],
     ],
   ),
+  [
+    'refreshProvisionedProduct',
+    mine,
+    'provisioned-product-refresh low succeeded',
+    { path: alpha },
+  ],
+  [
+    'refreshProvisionedProduct',
+    other,
+    'provisioned-product-refresh low failed',
+    { path: alpha },
+  ],
+  [
+    'refreshProvisionedProducts',
+    mine,
+    'provisioned-product-refresh low succeeded',
+    { body: { entityRef: 'component:default/payments-api' } },
+  ],
   ['listTargets', mine, undefined],
   ['listTargets', operator, 'target-read low succeeded'],
   [

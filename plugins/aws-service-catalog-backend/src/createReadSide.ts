@@ -24,6 +24,7 @@ import {
 } from './products';
 import {
   InventoryRefresher,
+  createRefreshes,
   InventoryStore,
   OrderLinks,
   ProvisionedProductsService,
@@ -93,6 +94,12 @@ export function createReadSide(options: {
     authorizer,
     targets,
     targetsService,
+  const refresher = new InventoryRefresher({
+    knex,
+    targets,
+    store: inventory,
+    clock,
+  });
     states,
     forms,
     products,
@@ -100,7 +107,8 @@ export function createReadSide(options: {
     provisionedProducts,
     provisionedProductStore,
     inventory,
-    refresher: new InventoryRefresher({
+    refresher,
+    refreshes: createRefreshes({
       knex,
       targets,
       store: inventory,
@@ -108,4 +116,8 @@ export function createReadSide(options: {
     }),
     sync: new TargetSync({ knex, targets, inventory, states, clock, logger }),
   };
+      logger,
+      targets,
+      refresher,
+      provisionedProducts,
 }

@@ -32,7 +32,10 @@ import {
   stepBoundaryServiceRef,
 } from './orders';
 import { createProductsRouter } from './products';
-import { createProvisionedProductsRouter } from './provisionedProducts';
+import {
+  createProvisionedProductsRouter,
+  createRefreshRouter,
+} from './provisionedProducts';
 import { registerPermissions } from './registerPermissions';
 import { createRouter } from './router';
 import { scheduleSyncs } from './sync';
@@ -134,6 +137,11 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
                 auditor,
               }),
               createOrdersRouter({
+              createRefreshRouter({
+                callerOf,
+                refreshes: readSide.refreshes,
+                auditor,
+              }),
                 callerOf,
                 orders: orders.orders,
                 auditor,

@@ -6,6 +6,7 @@ import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { checkRequests } from './openapi/checkRequests';
 import document from './openapi/openapi.json';
 import { OpenApiStrictness } from './openapi/strictnessService';
+import { TooManyRequestsError } from './TooManyRequestsError';
 
 /** The longest body: 50 parameters of 4096 characters fit in four times. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -29,6 +30,14 @@ function nameRequests(logger: LoggerService): express.RequestHandler {
     next();
   };
 }
+
+/** Backstage's own handler answers with the status and the message alone. */
+const sayWhenToRetry: express.ErrorRequestHandler = (error, _, res, next) => {
+  if (error instanceof TooManyRequestsError) {
+    res.setHeader('Retry-After', String(error.retryAfterSeconds));
+  }
+  next(error);
+};
 
 /**
  * Puts the concerns' routers behind the OpenAPI document: a request that is not as documented is answered with 400 before any
@@ -62,5 +71,6 @@ export function createRouter(options: {
   router.use(readBody);
   router.use(checkRequests());
   router.use(validated);
+  router.use(sayWhenToRetry);
   return router;
 }

@@ -17,8 +17,8 @@ export type Row = {
   /** The SQL of a list, so that it is looked at on both databases. */
   inSql?: true;
   ask?: AskFor;
-  /** Only then may anything be different afterwards, and only if it was not refused. */
-  changes?: true;
+  /** Only then may anything be different afterwards, and only if it was not refused, or if the answer lists something. */
+  changes?: true | 'if-found';
   /** A line for each of the policies. */
   lines: readonly [Line, Line, Line, Line];
 };
@@ -33,6 +33,13 @@ const product =
 const running =
   (name: string): AskFor =>
   async world => ({ params: { target: 'sandbox', id: world.ids[name] } });
+/** What was read moments ago is not read again. */
+const rested =
+  (ask: AskFor): AskFor =>
+  async world => {
+    await world.rest();
+    return ask(world);
+  };
 const launch =
   (name: string, target: string): AskFor =>
   async world => ({ body: await world.launchOf(name, target) });
@@ -211,6 +218,34 @@ export const permissionTable: Row[] = [
       ],
     },
   ]),
+  {
+    route: 'refreshProvisionedProduct', about: '', ask: rested(running('alpha')), changes: true,
+    lines: [
+      [401, 404, 200, 200, 404, 200, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 200, 200, 404, 200, 403, 403],
+      [401, 404, 200, 200, 404, 200, 403, 403],
+    ],
+  },
+  {
+    route: 'refreshProvisionedProduct', about: ' of nobody', ask: rested(running('gamma')), changes: true,
+    lines: [
+      [401, 404, 404, 404, 404, 200, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 404, 404, 404, 200, 403, 403],
+      [401, 404, 404, 404, 404, 200, 403, 403],
+    ],
+  },
+  {
+    route: 'refreshProvisionedProducts', about: ' of a team',
+    ask: rested(async () => ({ body: { entityRef: 'group:default/team-search' } })), changes: 'if-found',
+    lines: [
+      [401, 'beta', '', '', '', 'beta', 403, 403],
+      [401, '', '', '', '', '', 403, 403],
+      [401, 'beta', '', '', '', 'beta', 403, 403],
+      [401, 'beta', '', '', '', 'beta', 403, 403],
+    ],
+  },
   {
     route: 'previewOrder', about: ' for a team', ask: launch('Bucket', 'sandbox'),
     lines: [

@@ -192,6 +192,11 @@ export class PermissionWorld {
     ]);
   }
 
+  /** Lets everything be read again, as if nobody had asked for it. */
+  async rest(): Promise<void> {
+    await this.knex('provisioned_products').update({ refresh_asked_at: null });
+  }
+
   /** Lets nothing become of an order that was placed or changed, and makes another one of its kind when it is needed again. */
   async settle({ id, digest }: OrderDetail): Promise<void> {
     const { status } = await this.portals.enabled.post(

@@ -4,6 +4,7 @@ export {
   type EntityScope,
   type KnownNames,
 } from './entityOrdering';
+export { expectedTags, findTagDrift, type TaggedProduct } from './expectedTags';
 export { chooseOwner, ownersOfEntity, possibleOwners } from './owners';
 export { portalTags, stampTags, type TagOption } from './stampTags';
 export {

@@ -86,6 +86,7 @@ export class LaunchForms {
         ...toKey(address),
         content: JSON.stringify(content),
         fetched_at: fetchedAt,
+        tag_options: JSON.stringify(content.tagOptions),
       })
       .onConflict(['target', 'product_id', 'version_id', 'path_id'])
       .merge();

@@ -67,6 +67,9 @@ export class InventoryRefresher {
     const address = { target: targetName, id };
     await knex.transaction(async tx => {
       await store.writePage(tx, targetName, shown, readAt);
+      if (shown.length > 0) {
+        await store.noteRefreshed(tx, address, readAt);
+      }
       await store.writeParts(tx, address, parts, readAt);
     });
     return shown.length > 0;

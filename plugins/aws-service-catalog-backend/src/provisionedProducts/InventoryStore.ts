@@ -6,6 +6,7 @@ import {
   ProvisionedProductRow,
 } from '../database/rows';
 import { Mask, OrderLinks } from './OrderLinks';
+import { readTagOptions, toOwnedColumns } from './ownedColumns';
 import { toInventoryRow } from './toRow';
 import { writeOutputs, writeRecords } from './writeParts';
 
@@ -85,6 +86,11 @@ export class InventoryStore {
     const mappingById = new Map(
       mappings.map(row => [row.provisioned_product_id, row]),
     );
+    const tagOptions = await readTagOptions(
+      tx,
+      targetName,
+      attributes.map(({ productId }) => productId),
+    );
     const target = this.targetConfig(targetName);
     const changed = attributes
       .map(attribute => ({
@@ -95,9 +101,19 @@ export class InventoryStore {
               attribute.statusMessage &&
               masks(attribute.id).mask(attribute.statusMessage),
           },
-          mappingById.get(attribute.id),
-          target,
-          this.config.tags.keys,
+          targetName,
+          toOwnedColumns(
+            {
+              product: { id: attribute.productId, name: attribute.productName },
+              tags: attribute.tags,
+            },
+            {
+              config: this.config,
+              target,
+              mapping: mappingById.get(attribute.id),
+              tagOptions,
+            },
+          ),
           readAt,
         ),
         missing_since: null,
@@ -156,6 +172,17 @@ export class InventoryStore {
         digest: '',
         read_at: assignment.at,
       });
+  }
+
+  /** Notes that something was read by itself, whether or not it had changed. */
+  async noteRefreshed(
+    tx: Knex,
+    { target, id }: { target: string; id: string },
+    readAt: string,
+  ): Promise<void> {
+    await tx<ProvisionedProductRow>('provisioned_products')
+      .where({ target, id })
+      .update({ refreshed_at: readAt });
   }
 
   /**

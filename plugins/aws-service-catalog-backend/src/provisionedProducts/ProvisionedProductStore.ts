@@ -3,6 +3,7 @@ import {
   CatalogRecord,
   Output,
   ProvisionedProduct,
+  TagDrift,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { Caller, whereWithinFloor } from '../authorize';
 import {
@@ -20,10 +21,12 @@ import { OutputRow, ProvisionedProductRow, RecordRow } from '../database/rows';
 /** A provisioned product as our copy has it; what is configured about its target, and orders, are not part of it. */
 export type StoredProvisionedProduct = Omit<
   ProvisionedProduct,
-  'accountId' | 'region' | 'syncedAt' | 'openOrderId'
+  'accountId' | 'region' | 'syncedAt' | 'openOrderId' | 'drifted'
 > & {
+  /** Absent: none. */
+  drift?: TagDrift[];
   requester?: string;
-  /** When AWS said so. */
+  /** When AWS said so, or said the same again. */
   readAt: string;
   outputsReadAt?: string;
 };
@@ -41,6 +44,8 @@ export type ProvisionedProductFilter = {
   /** What belongs on an entity's page: what was ordered or tagged for it, and what it points at. */
   entity?: { ref: string; pointsAt: readonly string[] };
   owner?: string;
+  unowned?: boolean;
+  drifted?: boolean;
   status?: string;
   product?: string;
   target?: string;
@@ -87,6 +92,12 @@ function whereMatches(
       query.where(`${table}.${column}`, value);
     }
   }
+  if (filter.unowned) {
+    query.whereNull(`${table}.owner_ref`);
+  }
+  if (filter.drifted !== undefined) {
+    query[filter.drifted ? 'whereNotNull' : 'whereNull'](`${table}.drift`);
+  }
   if (search) {
     whereContainsWords(query, `${table}.sort_name`, search);
   }
@@ -109,8 +120,12 @@ function fromRow(row: ProvisionedProductRow): StoredProvisionedProduct {
     orderId: row.order_id ?? undefined,
     requester: row.requester_ref ?? undefined,
     tags: JSON.parse(row.tags),
+    drift: row.drift === null ? undefined : JSON.parse(row.drift),
     createdAt: row.created_at,
-    readAt: row.read_at,
+    readAt:
+      row.refreshed_at && row.refreshed_at > row.read_at
+        ? row.refreshed_at
+        : row.read_at,
     outputsReadAt: row.outputs_read_at ?? undefined,
   };
 }

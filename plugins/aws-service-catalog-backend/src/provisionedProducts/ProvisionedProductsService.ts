@@ -103,7 +103,7 @@ export class ProvisionedProductsService {
     caller: Caller,
     address: TargetAddress,
   ): Promise<ProvisionedProductDetail> {
-    const stored = await this.findVisible(caller, address);
+    const stored = await this.findReadable(caller, address);
     const [product] = await this.present([stored]);
     const decide = (action: ProvisionedProductAction) =>
       this.decide(caller, stored, action, product.openOrderId);
@@ -116,6 +116,7 @@ export class ProvisionedProductsService {
       actions: {
         update: toAllowedAction(update),
         terminate: toAllowedAction(terminate),
+      drift: stored.drift,
       },
     };
   }
@@ -130,7 +131,7 @@ export class ProvisionedProductsService {
     address: TargetAddress,
     action: ProvisionedProductAction,
   ): Promise<{ product: ProvisionedProduct; decision: ActionDecision }> {
-    const stored = await this.findVisible(caller, address);
+    const stored = await this.findReadable(caller, address);
     const [product] = await this.present([stored]);
     const decision = await this.decide(
       caller,
@@ -150,7 +151,7 @@ export class ProvisionedProductsService {
     caller: Caller,
     address: TargetAddress,
   ): Promise<ListOutputsResponse> {
-    const { outputsReadAt } = await this.findVisible(caller, address);
+    const { outputsReadAt } = await this.findReadable(caller, address);
     return {
       items: await this.options.store.listOutputs(address.target, address.id),
       readAt: outputsReadAt,
@@ -168,7 +169,7 @@ export class ProvisionedProductsService {
   ): Promise<ListRecordsResponse> {
     const { target, id } = address;
     const { orders, store } = this.options;
-    await this.findVisible(caller, address);
+    await this.findReadable(caller, address);
     const records = await store.listRecords(target, id);
     const orderIds = await orders.findOrdersOfRecords(
       target,
@@ -217,7 +218,12 @@ export class ProvisionedProductsService {
     });
   }
 
-  private async findVisible(
+  /**
+   * One provisioned product as our copy has it.
+   *
+   * @throws NotFoundError when there is none, or the caller may not read it
+   */
+  async findReadable(
     caller: Caller,
     { target, id }: TargetAddress,
   ): Promise<StoredProvisionedProduct> {

@@ -12,5 +12,6 @@ export {
   type ProvisionedProductField,
   ProvisionedProductStore,
 } from './ProvisionedProductStore';
+export { createRefreshes, createRefreshRouter } from './refresh';
 export { createProvisionedProductsRouter } from './router';
 export { syncProvisionedProducts } from './syncProvisionedProducts';

@@ -27,7 +27,7 @@ export async function presentProvisionedProducts(
     );
   }
   return items.map(item => {
-    const { readAt, outputsReadAt: _, requester: __, ...shown } = item;
+    const { readAt, drift, outputsReadAt: _, requester: __, ...shown } = item;
     const { accountId = '', region = '' } =
       config.targets.find(({ name }) => name === item.target) ?? {};
     const syncedAt = freshness.get(item.target)?.syncedAt ?? readAt;
@@ -36,6 +36,7 @@ export async function presentProvisionedProducts(
       accountId,
       region,
       openOrderId: openOrders.get(item.target)?.get(item.id),
+      drifted: drift && true,
       syncedAt: syncedAt > readAt ? syncedAt : readAt,
     };
   });

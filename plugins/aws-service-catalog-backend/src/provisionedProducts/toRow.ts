@@ -1,83 +1,32 @@
 import { createHash } from 'node:crypto';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { AwsProvisionedProductAttribute } from '../aws';
-import { PluginConfig, TargetConfig } from '../config';
-import {
-  ProvisionedProductOwnerRow,
-  ProvisionedProductRow,
-} from '../database/rows';
+import { ProvisionedProductRow } from '../database/rows';
+import { OwnedColumns } from './ownedColumns';
 
 /** The columns of a row that a read from AWS, together with our own mapping, determines. */
 export type InventoryRow = Omit<
   ProvisionedProductRow,
-  'outputs_read_at' | 'missing_since' | 'deleted_at'
+  | 'refresh_asked_at'
+  | 'refreshed_at'
+  | 'outputs_read_at'
+  | 'missing_since'
+  | 'deleted_at'
 >;
-
-type Ownership = Pick<
-  ProvisionedProductRow,
-  'owner_ref' | 'owner_source' | 'entity_ref' | 'requester_ref' | 'order_id'
->;
-
-/** A tag's value as a full entity ref; undefined when it is none. */
-function refInTag(
-  tags: AwsProvisionedProductAttribute['tags'],
-  key: string,
-): string | undefined {
-  const value = tags.find(tag => tag.key === key)?.value;
-  if (!value) {
-    return undefined;
-  }
-  try {
-    const { kind, namespace, name } = parseEntityRef(value);
-    return stringifyEntityRef({ kind, namespace, name });
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Who owns a provisioned product: our mapping decides. Without one a tag gives ownership only where the target's tags are
- * trusted; the entity's tag only says on whose page it belongs and grants nothing.
- */
-function decideOwnership(
-  tags: AwsProvisionedProductAttribute['tags'],
-  mapping: ProvisionedProductOwnerRow | undefined,
-  target: TargetConfig,
-  keys: PluginConfig['tags']['keys'],
-): Ownership {
-  if (mapping) {
-    return {
-      owner_ref: mapping.owner_ref,
-      owner_source: mapping.source,
-      entity_ref: mapping.entity_ref,
-      requester_ref: mapping.requester_ref,
-      order_id: mapping.order_id,
-    };
-  }
-  const owner = target.trustOwnerTags ? refInTag(tags, keys.owner) : undefined;
-  return {
-    owner_ref: owner ?? null,
-    owner_source: owner ? 'tag' : null,
-    entity_ref: refInTag(tags, keys.entity) ?? null,
-    requester_ref: null,
-    order_id: null,
-  };
-}
 
 /**
  * Makes the row of a provisioned product.
  *
+ * @param owned - who owns it
  * @param readAt - when AWS was asked, ISO 8601
  */
 export function toInventoryRow(
   attribute: AwsProvisionedProductAttribute,
-  mapping: ProvisionedProductOwnerRow | undefined,
-  target: TargetConfig,
-  keys: PluginConfig['tags']['keys'],
+  targetName: string,
+  owned: OwnedColumns,
   readAt: string,
 ): InventoryRow {
   const content = {
-    target: target.name,
+    target: targetName,
     id: attribute.id,
     name: attribute.name,
     sort_name: attribute.name.toLocaleLowerCase('en-US'),
@@ -94,7 +43,7 @@ export function toInventoryRow(
     last_record_id: attribute.lastRecordId ?? null,
     last_successful_record_id:
       attribute.lastSuccessfulProvisioningRecordId ?? null,
-    ...decideOwnership(attribute.tags, mapping, target, keys),
+    ...owned,
   };
   const digest = createHash('sha256')
     .update(JSON.stringify(content))

@@ -1,0 +1,2 @@
+export { createRefreshRouter } from './refreshRouter';
+export { createRefreshes, type RefreshService } from './createRefreshes';
