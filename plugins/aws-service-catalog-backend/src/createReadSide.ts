@@ -14,6 +14,7 @@ import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { Authorizer } from './authorize';
 import { AwsTargets } from './aws';
 import { PluginConfig } from './config';
+import { createCosts } from './costs';
 import { PortalMetrics } from './metrics';
 import {
   EntityOrderings,
@@ -60,6 +61,7 @@ export function createReadSide(options: {
   const targets = AwsTargets.create({
     ...options,
     targets: config.targets,
+    payers: config.costs.payers,
     onCall: call => options.metrics.noteAwsCall(call),
   });
   const states = new SyncStateStore(knex);
@@ -82,12 +84,14 @@ export function createReadSide(options: {
     launches: new LaunchResolver({ knex, targets, clock, forms }),
     targets: targetsService,
   });
+  const costs = createCosts({ ...options, authorizer, targets });
   const provisionedProducts = new ProvisionedProductsService({
     config,
     authorizer,
     catalog,
     store: provisionedProductStore,
     orders,
+    costs: costs.service,
     targets: targetsService,
   });
   return {
@@ -96,6 +100,11 @@ export function createReadSide(options: {
     targetsService,
   const refresher = new InventoryRefresher({
     knex,
+  return {
+    authorizer,
+    costs,
+    targets,
+    targetsService,
     targets,
     store: inventory,
     clock,

@@ -1,10 +1,8 @@
-import { Entity, parseEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
   AllowedAction,
-  ANNOTATION_PROVISIONED_PRODUCTS,
   ListOutputsResponse,
   ListProvisionedProductsQuery,
   ListProvisionedProductsResponse,
@@ -19,7 +17,6 @@ import {
 import { Authorizer, Caller, isWithinFloor } from '../authorize';
 import { PluginConfig } from '../config';
 import { policyAllows } from '../database/conditions';
-import { readAnnotation } from '../ownership';
 import { TargetsService } from '../targets';
 import {
   ActionDecision,
@@ -29,6 +26,8 @@ import {
 import { OrderLinks } from './OrderLinks';
 import { presentProvisionedProducts } from './presentProvisionedProducts';
 import {
+import { CostLinks } from './CostLinks';
+import { findEntityFilter } from './entityFilter';
   ProvisionedProductField,
   ProvisionedProductStore,
   StoredProvisionedProduct,
@@ -62,6 +61,7 @@ export class ProvisionedProductsService {
   ) {}
 
   /** The provisioned products that the caller may read, by name. */
+      costs: CostLinks;
   async list(
     caller: Caller,
     query: ListProvisionedProductsQuery,
@@ -74,7 +74,7 @@ export class ProvisionedProductsService {
         caller,
       ),
       targets.statuses(caller),
-      this.filterOfEntity(caller, entityRef),
+      findEntityFilter(this.options.catalog, caller, entityRef),
     ]);
     const owner = ofEntity?.owner ?? query.owner;
     if (query.owner !== undefined && owner !== query.owner) {
@@ -238,28 +238,6 @@ export class ProvisionedProductsService {
       );
     }
     return found;
-  }
-
-  /** A group's or user's page shows what it owns; another entity's what is for it, or what its annotation points at. */
-  private async filterOfEntity(
-    caller: Caller,
-    entityRef: string | undefined,
-  ): Promise<
-    { owner?: string; entity?: { ref: string; pointsAt: string[] } } | undefined
-  > {
-    if (entityRef === undefined) {
-      return undefined;
-    }
-    if (['group', 'user'].includes(parseEntityRef(entityRef).kind)) {
-      return { owner: entityRef };
-    }
-    const entity: Entity | undefined =
-      await this.options.catalog.getEntityByRef(entityRef, {
-        credentials: caller.credentials,
-      });
-    const pointsAt =
-      entity && readAnnotation(entity, ANNOTATION_PROVISIONED_PRODUCTS);
-    return { entity: { ref: entityRef, pointsAt: pointsAt ?? [] } };
   }
 
   private present(
