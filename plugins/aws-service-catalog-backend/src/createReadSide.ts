@@ -14,7 +14,6 @@ import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { Authorizer } from './authorize';
 import { AwsTargets } from './aws';
 import { PluginConfig } from './config';
-import { createCosts } from './costs';
 import { PortalMetrics } from './metrics';
 import {
   EntityOrderings,
@@ -24,8 +23,8 @@ import {
   ProductStore,
 } from './products';
 import {
-  InventoryRefresher,
   createRefreshes,
+  InventoryRefresher,
   InventoryStore,
   OrderLinks,
   ProvisionedProductsService,
@@ -61,7 +60,6 @@ export function createReadSide(options: {
   const targets = AwsTargets.create({
     ...options,
     targets: config.targets,
-    payers: config.costs.payers,
     onCall: call => options.metrics.noteAwsCall(call),
   });
   const states = new SyncStateStore(knex);
@@ -84,31 +82,24 @@ export function createReadSide(options: {
     launches: new LaunchResolver({ knex, targets, clock, forms }),
     targets: targetsService,
   });
-  const costs = createCosts({ ...options, authorizer, targets });
   const provisionedProducts = new ProvisionedProductsService({
     config,
     authorizer,
     catalog,
     store: provisionedProductStore,
     orders,
-    costs: costs.service,
     targets: targetsService,
   });
-  return {
-    authorizer,
-    targets,
-    targetsService,
   const refresher = new InventoryRefresher({
     knex,
-  return {
-    authorizer,
-    costs,
-    targets,
-    targetsService,
     targets,
     store: inventory,
     clock,
   });
+  return {
+    authorizer,
+    targets,
+    targetsService,
     states,
     forms,
     products,
@@ -119,14 +110,12 @@ export function createReadSide(options: {
     refresher,
     refreshes: createRefreshes({
       knex,
-      targets,
-      store: inventory,
       clock,
-    }),
-    sync: new TargetSync({ knex, targets, inventory, states, clock, logger }),
-  };
       logger,
       targets,
       refresher,
       provisionedProducts,
+    }),
+    sync: new TargetSync({ knex, targets, inventory, states, clock, logger }),
+  };
 }

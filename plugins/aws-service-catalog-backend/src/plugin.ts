@@ -16,7 +16,6 @@ import { ApprovalExtensions } from './approvalExtensions';
 import { CallerOf } from './authorize';
 import { readConfig } from './config';
 import { createReadSide } from './createReadSide';
-import { createCostsRouter, scheduleCosts } from './costs';
 import { connect } from './database/migrate';
 import { createHealthRouter, HealthService } from './health';
 import { PortalMetrics, registerGauges } from './metrics';
@@ -137,12 +136,12 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
                 provisionedProducts,
                 auditor,
               }),
-              createOrdersRouter({
               createRefreshRouter({
                 callerOf,
                 refreshes: readSide.refreshes,
                 auditor,
               }),
+              createOrdersRouter({
                 callerOf,
                 orders: orders.orders,
                 auditor,
@@ -150,11 +149,6 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
               createSecretsRouter({
                 callerOf,
                 secrets: orders.secrets,
-                auditor,
-              }),
-              createCostsRouter({
-                callerOf,
-                costs: readSide.costs.service,
                 auditor,
               }),
               createTargetsRouter({
@@ -171,11 +165,6 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           allow: 'unauthenticated',
         });
         await scheduleSyncs({ ...deps, ...readSide, config });
-        await scheduleCosts({
-          ...deps,
-          config,
-          keeper: readSide.costs.keeper,
-        });
         await scheduleOrders({ ...deps, ...orders, config });
       },
     });
