@@ -14,6 +14,7 @@ import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { Authorizer } from './authorize';
 import { AwsTargets } from './aws';
 import { PluginConfig } from './config';
+import { createCosts } from './costs';
 import { PortalMetrics } from './metrics';
 import {
   EntityOrderings,
@@ -23,8 +24,8 @@ import {
   ProductStore,
 } from './products';
 import {
-  createRefreshes,
   InventoryRefresher,
+  createRefreshes,
   InventoryStore,
   OrderLinks,
   ProvisionedProductsService,
@@ -60,6 +61,7 @@ export function createReadSide(options: {
   const targets = AwsTargets.create({
     ...options,
     targets: config.targets,
+    payers: config.costs.payers,
     onCall: call => options.metrics.noteAwsCall(call),
   });
   const states = new SyncStateStore(knex);
@@ -82,24 +84,27 @@ export function createReadSide(options: {
     launches: new LaunchResolver({ knex, targets, clock, forms }),
     targets: targetsService,
   });
+  const costs = createCosts({ ...options, authorizer, targets });
   const provisionedProducts = new ProvisionedProductsService({
     config,
     authorizer,
     catalog,
     store: provisionedProductStore,
     orders,
+    costs: costs.service,
     targets: targetsService,
   });
+  return {
+    authorizer,
+    costs,
+    targets,
+    targetsService,
   const refresher = new InventoryRefresher({
     knex,
     targets,
     store: inventory,
     clock,
   });
-  return {
-    authorizer,
-    targets,
-    targetsService,
     states,
     forms,
     products,
@@ -110,12 +115,14 @@ export function createReadSide(options: {
     refresher,
     refreshes: createRefreshes({
       knex,
+      targets,
+      store: inventory,
       clock,
+    }),
+    sync: new TargetSync({ knex, targets, inventory, states, clock, logger }),
+  };
       logger,
       targets,
       refresher,
       provisionedProducts,
-    }),
-    sync: new TargetSync({ knex, targets, inventory, states, clock, logger }),
-  };
 }

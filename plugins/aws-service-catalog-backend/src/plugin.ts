@@ -16,6 +16,7 @@ import { ApprovalExtensions } from './approvalExtensions';
 import { CallerOf } from './authorize';
 import { readConfig } from './config';
 import { createReadSide } from './createReadSide';
+import { createCostsRouter, scheduleCosts } from './costs';
 import { connect } from './database/migrate';
 import { createHealthRouter, HealthService } from './health';
 import { PortalMetrics, registerGauges } from './metrics';
@@ -136,12 +137,12 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
                 provisionedProducts,
                 auditor,
               }),
+              createOrdersRouter({
               createRefreshRouter({
                 callerOf,
                 refreshes: readSide.refreshes,
                 auditor,
               }),
-              createOrdersRouter({
                 callerOf,
                 orders: orders.orders,
                 auditor,
@@ -149,6 +150,11 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
               createSecretsRouter({
                 callerOf,
                 secrets: orders.secrets,
+                auditor,
+              }),
+              createCostsRouter({
+                callerOf,
+                costs: readSide.costs.service,
                 auditor,
               }),
               createTargetsRouter({
@@ -165,6 +171,11 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           allow: 'unauthenticated',
         });
         await scheduleSyncs({ ...deps, ...readSide, config });
+        await scheduleCosts({
+          ...deps,
+          config,
+          keeper: readSide.costs.keeper,
+        });
         await scheduleOrders({ ...deps, ...orders, config });
       },
     });
