@@ -24,12 +24,13 @@ import {
   ProductStore,
 } from './products';
 import {
-  InventoryRefresher,
   createRefreshes,
+  InventoryRefresher,
   InventoryStore,
   OrderLinks,
   ProvisionedProductsService,
   ProvisionedProductStore,
+  ServiceActions,
 } from './provisionedProducts';
 import { createSyncRequest, TargetSync } from './sync';
 import { SyncStateStore, TargetsService } from './targets';
@@ -94,35 +95,34 @@ export function createReadSide(options: {
     costs: costs.service,
     targets: targetsService,
   });
-  return {
-    authorizer,
-    costs,
-    targets,
-    targetsService,
   const refresher = new InventoryRefresher({
     knex,
     targets,
     store: inventory,
     clock,
   });
+  return {
+    authorizer,
+    costs,
+    targets,
+    targetsService,
     states,
     forms,
     products,
     productStore,
     provisionedProducts,
     provisionedProductStore,
+    serviceActions: new ServiceActions({ knex, targets, clock, orders }),
     inventory,
     refresher,
     refreshes: createRefreshes({
       knex,
-      targets,
-      store: inventory,
       clock,
-    }),
-    sync: new TargetSync({ knex, targets, inventory, states, clock, logger }),
-  };
       logger,
       targets,
       refresher,
       provisionedProducts,
+    }),
+    sync: new TargetSync({ knex, targets, inventory, states, clock, logger }),
+  };
 }

@@ -36,6 +36,7 @@ import { createProductsRouter } from './products';
 import {
   createProvisionedProductsRouter,
   createRefreshRouter,
+  createServiceActionsRouter,
 } from './provisionedProducts';
 import { registerPermissions } from './registerPermissions';
 import { createRouter } from './router';
@@ -137,12 +138,18 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
                 provisionedProducts,
                 auditor,
               }),
-              createOrdersRouter({
               createRefreshRouter({
                 callerOf,
                 refreshes: readSide.refreshes,
                 auditor,
               }),
+              createServiceActionsRouter({
+                callerOf,
+                provisionedProducts,
+                serviceActions: readSide.serviceActions,
+                auditor,
+              }),
+              createOrdersRouter({
                 callerOf,
                 orders: orders.orders,
                 auditor,

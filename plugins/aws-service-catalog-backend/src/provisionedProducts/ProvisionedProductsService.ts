@@ -2,14 +2,15 @@ import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
-  AllowedAction,
   ListOutputsResponse,
   ListProvisionedProductsQuery,
   ListProvisionedProductsResponse,
   ListRecordsResponse,
   ProvisionedProduct,
+  provisionedProductAbandonPermission,
   ProvisionedProductDetail,
   provisionedProductReadPermission,
+  provisionedProductRunActionPermission,
   provisionedProductTerminatePermission,
   provisionedProductUpdatePermission,
   TargetAddress,
@@ -21,13 +22,15 @@ import { TargetsService } from '../targets';
 import {
   ActionDecision,
   decideAction,
+  hasServiceActions,
   ProvisionedProductAction,
+  toAllowedAction,
 } from './decideAction';
+import { CostLinks } from './CostLinks';
+import { findEntityFilter } from './entityFilter';
 import { OrderLinks } from './OrderLinks';
 import { presentProvisionedProducts } from './presentProvisionedProducts';
 import {
-import { CostLinks } from './CostLinks';
-import { findEntityFilter } from './entityFilter';
   ProvisionedProductField,
   ProvisionedProductStore,
   StoredProvisionedProduct,
@@ -39,13 +42,9 @@ const actionPermissions: Record<ProvisionedProductAction, ResourcePermission> =
   {
     update: provisionedProductUpdatePermission,
     terminate: provisionedProductTerminatePermission,
+    abandon: provisionedProductAbandonPermission,
+    'run-action': provisionedProductRunActionPermission,
   };
-
-function toAllowedAction(decision: ActionDecision): AllowedAction {
-  return decision.allowed
-    ? { allowed: true }
-    : { allowed: false, reason: decision.reason };
-}
 
 /** What callers may see of the inventory. No method makes an AWS call. */
 export class ProvisionedProductsService {
@@ -56,12 +55,12 @@ export class ProvisionedProductsService {
       catalog: CatalogService;
       store: ProvisionedProductStore;
       orders: OrderLinks;
+      costs: CostLinks;
       targets: TargetsService;
     },
   ) {}
 
   /** The provisioned products that the caller may read, by name. */
-      costs: CostLinks;
   async list(
     caller: Caller,
     query: ListProvisionedProductsQuery,
@@ -105,18 +104,20 @@ export class ProvisionedProductsService {
   ): Promise<ProvisionedProductDetail> {
     const stored = await this.findReadable(caller, address);
     const [product] = await this.present([stored]);
-    const decide = (action: ProvisionedProductAction) =>
-      this.decide(caller, stored, action, product.openOrderId);
-    const [update, terminate] = await Promise.all([
-      decide('update'),
-      decide('terminate'),
-    ]);
+    const decide = async (action: ProvisionedProductAction) =>
+      toAllowedAction(
+        await this.decide(caller, stored, action, product.openOrderId),
+      );
     return {
       ...product,
-      actions: {
-        update: toAllowedAction(update),
-        terminate: toAllowedAction(terminate),
       drift: stored.drift,
+      actions: {
+        update: await decide('update'),
+        terminate: await decide('terminate'),
+        abandon: caller.isOperator ? await decide('abandon') : undefined,
+        runAction: hasServiceActions(stored)
+          ? await decide('run-action')
+          : undefined,
       },
     };
   }

@@ -14,4 +14,5 @@ export {
 } from './ProvisionedProductStore';
 export { createRefreshes, createRefreshRouter } from './refresh';
 export { createProvisionedProductsRouter } from './router';
+export { createServiceActionsRouter, ServiceActions } from './serviceActions';
 export { syncProvisionedProducts } from './syncProvisionedProducts';

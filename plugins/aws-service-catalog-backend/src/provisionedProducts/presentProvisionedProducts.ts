@@ -1,19 +1,22 @@
 import { ProvisionedProduct } from 'backstage-plugin-aws-service-catalog-common';
 import { PluginConfig } from '../config';
 import { TargetsService } from '../targets';
+import { CostLinks } from './CostLinks';
 import { OrderLinks } from './OrderLinks';
 import { StoredProvisionedProduct } from './ProvisionedProductStore';
 
-/** Completes rows with what is configured about their target, how fresh they are and which orders are changing them. */
+/** Completes rows with what is configured about their target, how fresh they are, which orders are changing them and what they cost. */
 export async function presentProvisionedProducts(
   items: readonly StoredProvisionedProduct[],
   context: {
     config: PluginConfig;
     orders: OrderLinks;
+    costs: CostLinks;
     targets: TargetsService;
   },
 ): Promise<ProvisionedProduct[]> {
-  const { config, orders, targets } = context;
+  const { config, orders, targets, costs } = context;
+  const costOf = await costs.findCosts(items);
   const freshness = await targets.freshness();
   const openOrders = new Map<string, ReadonlyMap<string, string>>();
   for (const target of new Set(items.map(item => item.target))) {
@@ -37,6 +40,7 @@ export async function presentProvisionedProducts(
       accountId,
       region,
       openOrderId: openOrders.get(item.target)?.get(item.id),
+      cost: costOf.get(`${item.target}/${item.id}`),
       syncedAt: syncedAt > readAt ? syncedAt : readAt,
     };
   });
