@@ -17,7 +17,6 @@ test.describe('what belongs to team-payments', () => {
       entityRef: 'component:default/payments-api',
       parameters: {
         BucketPurpose: `ledger-${suffix}`,
-        TeamName: 'payments',
         Environment: 'prod',
       },
     });

@@ -13,7 +13,7 @@
  *   curl http://localhost:7007/api/aws-service-catalog/products/payments/prod-…/launch-form
  *   curl http://localhost:7007/api/aws-service-catalog/orders -H 'Content-Type: application/json' -d '{
  *     "kind": "provision", "target": "payments", "productId": "prod-…", "name": "uploads",
- *     "parameters": { "BucketPurpose": "uploads", "TeamName": "payments", "Environment": "dev" }
+ *     "parameters": { "BucketPurpose": "uploads", "Environment": "dev" }
  *   }'
  *   curl http://localhost:7007/api/aws-service-catalog/orders
  *   curl http://localhost:7007/api/aws-service-catalog/provisioned-products

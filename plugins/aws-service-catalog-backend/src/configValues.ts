@@ -2,6 +2,7 @@ import { ConfigReader, readDurationFromConfig } from '@backstage/config';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { durationToMilliseconds } from '@backstage/types';
 import { z } from 'zod';
+import { findUnknownPlaceholder, templateNames } from './ownership/template';
 
 /** An entity reference in the configuration; read as a full, lower-case one. */
 export const entityRef = z.string().transform((value, context) => {
@@ -48,6 +49,20 @@ export const duration = z.unknown().transform((value, context) => {
 
 /** A {@link duration}, read as milliseconds. */
 export const durationMs = duration.transform(durationToMilliseconds);
+
+/** A template such as `${{ owner.name }}`, all of whose names are known. */
+export const template = z
+  .string()
+  .min(1)
+  .superRefine((text, context) => {
+    const unknown = findUnknownPlaceholder(text);
+    if (unknown !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        message: `names '${unknown}'; known are ${templateNames.join(', ')}`,
+      });
+    }
+  });
 
 /** An AWS account in the configuration. */
 export const accountId = z

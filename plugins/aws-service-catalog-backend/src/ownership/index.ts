@@ -9,6 +9,7 @@ export { chooseOwner, ownersOfEntity, possibleOwners } from './owners';
 export { portalTags, stampTags, type TagOption } from './stampTags';
 export {
   findUnknownPlaceholder,
-  tagTemplateNames,
-  type TagTemplateValues,
-} from './tagTemplate';
+  renderTemplate,
+  templateNames,
+  type TemplateValues,
+} from './template';

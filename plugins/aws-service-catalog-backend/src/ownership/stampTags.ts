@@ -1,6 +1,6 @@
 import { FieldError, Tag } from 'backstage-plugin-aws-service-catalog-common';
 import { TagConfig } from '../config';
-import { renderTagTemplate, TagTemplateValues } from './tagTemplate';
+import { renderTemplate, TemplateValues } from './template';
 
 /** AWS: at most 50 tags per provisioned product, its own automatic ones aside. */
 const MAX_TAGS = 50;
@@ -22,12 +22,12 @@ function tagField(key: string): string {
  */
 export function portalTags(
   config: TagConfig,
-  values: TagTemplateValues & { orderId?: string },
+  values: TemplateValues & { orderId?: string },
 ): Tag[] {
   const { keys, extra } = config;
   const tags: [string, string | undefined][] = [
     ...Object.entries(extra).map<[string, string | undefined]>(
-      ([key, template]) => [key, renderTagTemplate(template, values)],
+      ([key, template]) => [key, renderTemplate(template, values)],
     ),
     [keys.owner, values.owner],
     [keys.entity, values.entity],
@@ -103,7 +103,7 @@ function checkOption(
  */
 export function stampTags(input: {
   config: TagConfig;
-  values: TagTemplateValues & {
+  values: TemplateValues & {
     owner: string;
     requester: string;
     orderId?: string;

@@ -12,6 +12,7 @@ import {
 import { Authorizer, Caller } from '../authorize';
 import { PluginConfig } from '../config';
 import { policyAllows } from '../database/conditions';
+import { fillParameters } from '../governance';
 import { InvalidFieldsError } from '../InvalidFieldsError';
 import { chooseOwner, portalTags, possibleOwners } from '../ownership';
 import { TargetsService } from '../targets';
@@ -128,6 +129,18 @@ export class ProductsService {
       ? [decision.ordering.owner]
       : possibleOwners(caller, product.target);
     const { tagUpdatesAllowed: _, ...shown } = form;
+    const launch = {
+      owner: this.ownerOfForm(caller, product.target, owners, query.owner),
+      requester: caller.userEntityRef,
+      entity: decision?.ordering.entityRef,
+      portal: config.portal,
+      target: {
+        name: product.target,
+        accountId: product.accountId,
+        region: product.region,
+      },
+      product,
+    };
     return {
       target: product.target,
       accountId: product.accountId,
@@ -138,18 +151,11 @@ export class ProductsService {
       versions: product.versions,
       paths,
       ...shown,
-      stampedTags: portalTags(config.tags, {
-        owner: this.ownerOfForm(caller, product.target, owners, query.owner),
-        requester: caller.userEntityRef,
-        entity: decision?.ordering.entityRef,
-        portal: config.portal,
-        target: {
-          name: product.target,
-          accountId: product.accountId,
-          region: product.region,
-        },
-        product,
-      }),
+      parameters: fillParameters(config.parameters, form.parameters, {
+        ...launch,
+        portfolioName: path.portfolioName,
+      }).parameters,
+      stampedTags: portalTags(config.tags, launch),
       owners,
     };
   }

@@ -213,6 +213,26 @@ describe('checkParameters', () => {
     ).toEqual({ Name: "Parameter 'Name' must contain at least 2 characters." });
   });
 
+  it('lets nobody but the portal fill in what it fills in', () => {
+    const team = (changes: Partial<LaunchParameter>) =>
+      parameter({ key: 'Team', fixed: true, ...changes });
+    const fixed = [team({ default: 'payments' })];
+    expect(checkParameters(fixed, {})).toEqual({});
+    expect(checkParameters(fixed, { Team: 'payments' })).toEqual({});
+    expect(checkParameters(fixed, { Team: 'search' })).toEqual({
+      Team: "The portal fills in parameter 'Team': leave it out.",
+    });
+    // An entity would be needed, and there is none.
+    expect(checkParameters([team({})], { Team: 'search' })).toEqual({
+      Team: expect.stringContaining('only in an order for an entity'),
+    });
+    expect(
+      checkParameters([team({ default: 'payments', maxLength: 3 })], {}),
+    ).toEqual({
+      Team: "Parameter 'Team' must contain at most 3 characters. The portal fills in 'payments': ask the people who run it.",
+    });
+  });
+
   it('is not fooled by names that every object has', () => {
     expect(checkParameters([parameter({ key: 'constructor' })], {})).toEqual({
       constructor: "Parameter 'constructor' must have a value.",

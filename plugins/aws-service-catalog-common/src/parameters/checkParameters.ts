@@ -130,11 +130,40 @@ export function checkParameterValue(
   parameter: LaunchParameter,
   value: string | undefined,
 ): string | undefined {
+  if (parameter.fixed) {
+    return checkFixed(parameter, value);
+  }
   if (value === undefined) {
     return parameter.default === undefined
       ? `Parameter '${parameter.key}' must have a value.`
       : undefined;
   }
+  return checkValue(parameter, value);
+}
+
+/** Whoever orders can do nothing about the portal's value, so its rules are checked before AWS does. */
+function checkFixed(
+  parameter: LaunchParameter,
+  value: string | undefined,
+): string | undefined {
+  const { key, default: fixed } = parameter;
+  if (fixed === undefined) {
+    return `The portal fills in parameter '${key}', and can do so only in an order for an entity of the catalog.`;
+  }
+  if (value !== undefined && value !== fixed) {
+    return `The portal fills in parameter '${key}': leave it out.`;
+  }
+  const problem = checkValue(parameter, fixed);
+  return (
+    problem &&
+    `${problem} The portal fills in '${fixed}': ask the people who run it.`
+  );
+}
+
+function checkValue(
+  parameter: LaunchParameter,
+  value: string,
+): string | undefined {
   if (value.length > 4096) {
     return `Parameter '${parameter.key}' must contain at most 4096 characters.`;
   }

@@ -140,6 +140,8 @@ export const launchParameterSchema = z.object({
   noEcho: z.boolean(),
   /** Absent: a value is required. */
   default: z.string().optional(),
+  /** The portal decides the value, which is in `default`: nobody else gives it another one. */
+  fixed: z.boolean().optional(),
   allowedValues: z.array(z.string()).optional(),
   allowedPattern: z.string().optional(),
   constraintDescription: z.string().optional(),

@@ -1,42 +1,31 @@
-import { ConflictError, NotAllowedError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
   Product,
   ProvisionedProduct,
-  TerminateOrderRequest,
   UpdateOrderRequest,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { isAwsCallError } from '../../aws';
 import { UserCaller } from '../../authorize';
 import { PluginConfig } from '../../config';
+import { fillParameters } from '../../governance';
 import {
   LaunchFormContent,
   LaunchForms,
   ProductsService,
 } from '../../products';
 import { ProvisionedProductsService } from '../../provisionedProducts';
-import { decideChange } from '../decidePlacing';
 import { OrderStore } from '../OrderStore';
 import { StoredOrder } from '../StoredOrder';
+import { draftBase, findForChange } from './changeBase';
 import { checkValues } from './checkValues';
 import { effectiveValues, listChanges } from './effectiveValues';
-import {
-  DraftOptions,
-  DraftResult,
-  findOrRefuse,
-  OrderDraft,
-  refuse,
-} from './OrderDraft';
+import { fillUpdate } from './fillUpdate';
+import { DraftOptions, DraftResult, findOrRefuse, refuse } from './OrderDraft';
 
 /** Only CloudFormation keeps the values that an update leaves out; other engines get what is sent and nothing else. */
 const KEEPS_VALUES = 'CLOUD_FORMATION_TEMPLATE';
 
-type ChangeBase = Omit<
-  OrderDraft,
-  'kind' | 'content' | 'effective' | 'secrets' | 'form'
->;
-
-/** Drafts orders that change what runs: updates and terminations. */
+/** Drafts orders that update a provisioned product. */
 export class ChangeDrafter {
   constructor(
     private readonly options: {
@@ -52,29 +41,6 @@ export class ChangeDrafter {
 
   /**
    * @throws InvalidFieldsError when the request names something that does not exist
-   * @throws NotAllowedError when the caller may not terminate it
-   * @throws ConflictError when it cannot be terminated now
-   */
-  async draftTermination(
-    caller: UserCaller,
-    request: TerminateOrderRequest,
-  ): Promise<DraftResult> {
-    const found = await this.findForChange(caller, request);
-    return {
-      problems: [],
-      draft: {
-        ...this.base(found),
-        kind: 'terminate',
-        version: found.version,
-        content: { parameters: [], tags: [], sendsTags: false },
-        effective: {},
-        secrets: {},
-      },
-    };
-  }
-
-  /**
-   * @throws InvalidFieldsError when the request names something that does not exist
    * @throws NotAllowedError when the caller may not update it
    * @throws ConflictError when it cannot be updated now
    * @throws AwsCallError when the launch form cannot be read
@@ -84,7 +50,14 @@ export class ChangeDrafter {
     request: UpdateOrderRequest,
     { isPreview }: DraftOptions,
   ): Promise<DraftResult> {
-    const found = await this.findForChange(caller, request);
+    const { config } = this.options;
+    const found = await findForChange(caller, request, 'update', this.options);
+    if (request.name !== undefined && request.name !== found.name) {
+      return refuse(
+        'name',
+        `AWS renames nothing: it stays ${found.name}. Order it anew under the other name, and terminate this one.`,
+      );
+    }
     const product = await this.findProduct(caller, found);
     const last = await this.findLast(found);
     const { version, path, form } = await this.options.products.resolveLaunch(
@@ -104,9 +77,25 @@ export class ChangeDrafter {
     const keeps = keepsValues
       ? await this.listKept(found, form, version.id, path.id)
       : new Set<string>();
+    const filled = fillUpdate(
+      fillParameters(config.parameters, form.parameters, {
+        owner: found.owner,
+        requester: caller.userEntityRef,
+        entity: found.entityRef,
+        portal: config.portal,
+        target: {
+          name: found.target,
+          accountId: found.accountId,
+          region: found.region,
+        },
+        product,
+        portfolioName: path.portfolioName,
+      }),
+      { keeps, hasDefaults: keepsValues },
+    );
     const values = checkValues(
-      keepsValues ? form : withoutDefaults(form),
-      request.parameters,
+      { ...form, parameters: filled.parameters },
+      { ...filled.values, ...request.parameters },
       {
         keeps,
         canStoreSecrets: this.options.canStoreSecrets,
@@ -119,7 +108,7 @@ export class ChangeDrafter {
     return {
       problems: values.problems,
       draft: {
-        ...this.base(found),
+        ...draftBase(found),
         kind: 'update',
         version: chosen,
         content: {
@@ -140,27 +129,6 @@ export class ChangeDrafter {
         secrets: values.secrets,
       },
     };
-  }
-
-  private async findForChange(
-    caller: UserCaller,
-    request: UpdateOrderRequest | TerminateOrderRequest,
-  ): Promise<ProvisionedProduct> {
-    const { config } = this.options;
-    const { target: name, provisionedProductId: id, kind } = request;
-    if (!config.targets.some(each => each.name === name)) {
-      return refuse('target', `There is no target '${name}'.`);
-    }
-    const found = await findOrRefuse('provisionedProductId', () =>
-      decideChange(caller, kind, { target: name, id }, this.options),
-    );
-    const { product, decision } = found;
-    if (!decision.allowed) {
-      throw decision.because === 'permission'
-        ? new NotAllowedError(decision.reason)
-        : new ConflictError(decision.reason);
-    }
-    return product;
   }
 
   private async findProduct(
@@ -212,18 +180,6 @@ export class ChangeDrafter {
       throw error;
     }
   }
-
-  private base(found: ProvisionedProduct): ChangeBase {
-    return {
-      target: found.target,
-      accountId: found.accountId,
-      region: found.region,
-      owner: found.owner ?? '',
-      entityRef: found.entityRef,
-      product: found.product,
-      provisionedProduct: { name: found.name, id: found.id, arn: found.arn },
-    };
-  }
 }
 
 /** Where several paths could be chosen: the one through the portfolio that it was launched, or last updated, through. */
@@ -245,14 +201,4 @@ function knownValues(
   return last?.version?.id === found.version.id
     ? last.content.facts?.parameters ?? {}
     : {};
-}
-
-function withoutDefaults(form: LaunchFormContent): LaunchFormContent {
-  return {
-    ...form,
-    parameters: form.parameters.map(parameter => ({
-      ...parameter,
-      default: undefined,
-    })),
-  };
 }

@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-aws-service-catalog-common';
 import { UserCaller } from '../../authorize';
 import { PluginConfig, TargetConfig } from '../../config';
+import { fillParameters } from '../../governance';
 import { chooseOwner, stampTags } from '../../ownership';
 import { EntityDecision, ProductsService } from '../../products';
 import { ProvisionedProductStore } from '../../provisionedProducts';
@@ -67,23 +68,28 @@ export class LaunchDrafter {
         fresh: !isPreview,
       },
     );
-    const values = checkValues(form, request.parameters, {
-      canStoreSecrets,
-      secretsMayMiss: isPreview,
+    const launch = {
+      owner,
+      requester: caller.userEntityRef,
+      entity: entityRef,
+      portal: config.portal,
+      target,
+      product,
+    };
+    const filled = fillParameters(config.parameters, form.parameters, {
+      ...launch,
+      portfolioName: path.portfolioName,
     });
+    const values = checkValues(
+      { ...form, parameters: filled.parameters },
+      { ...filled.values, ...request.parameters },
+      { canStoreSecrets, secretsMayMiss: isPreview },
+    );
     const stamped = stampTags({
       config: config.tags,
       own: request.tags,
       tagOptions: form.tagOptions,
-      values: {
-        owner,
-        requester: caller.userEntityRef,
-        entity: entityRef,
-        portal: config.portal,
-        orderId,
-        target,
-        product,
-      },
+      values: { ...launch, orderId },
     });
     return {
       problems: [

@@ -20,6 +20,21 @@ export const ParameterField = (props: {
 }) => {
   const { parameter, value, error, keepsPrevious, onChange, onLeave } = props;
   const { key, allowedValues } = parameter;
+  if (parameter.fixed) {
+    return (
+      <TextField
+        label={parameter.label ?? key}
+        name={key}
+        description={`${
+          getParameterHint(parameter) ?? ''
+        } The portal fills it in.`.trim()}
+        isReadOnly
+        value={value}
+        validationBehavior="aria"
+        validate={() => error}
+      />
+    );
+  }
   const isRequired = parameter.default === undefined && !keepsPrevious;
   const hint = getParameterHint(parameter);
   const common = {

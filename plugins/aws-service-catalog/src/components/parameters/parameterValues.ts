@@ -3,14 +3,14 @@ import type {
   ParameterValues,
 } from 'backstage-plugin-aws-service-catalog-common';
 
-/** What a field shows. */
+/** What a field shows. What the portal fills in cannot be typed. */
 export function getShownValue(
   parameter: LaunchParameter,
   typed: ParameterValues,
   previous: ParameterValues,
 ): string {
   return (
-    typed[parameter.key] ??
+    (parameter.fixed ? undefined : typed[parameter.key]) ??
     previous[parameter.key] ??
     // A secret's default is not for reading.
     (parameter.noEcho ? '' : parameter.default ?? '')
@@ -19,7 +19,7 @@ export function getShownValue(
 
 /**
  * What an order sends. An empty field is a value when the template has a default that the reader has emptied; otherwise nothing was
- * given.
+ * given. What the portal fills in is not sent.
  *
  * @returns only parameters with a value
  */
@@ -29,7 +29,7 @@ export function getGivenValues(
   previous: ParameterValues,
 ): Record<string, string> {
   const given: Record<string, string> = {};
-  for (const parameter of parameters) {
+  for (const parameter of parameters.filter(({ fixed }) => !fixed)) {
     const value = getShownValue(parameter, typed, previous);
     const emptied = !parameter.noEcho && parameter.default !== undefined;
     if (value !== '' || emptied) {

@@ -69,24 +69,38 @@ export function useParameterValues(options: {
 
   const checked = useMemo(() => {
     const given = getGivenValues(parameters, typed, previous);
+    const shown = Object.fromEntries(
+      parameters.map(parameter => [
+        parameter.key,
+        getShownValue(parameter, typed, previous),
+      ]),
+    );
+    const fixed = new Set(
+      parameters.filter(each => each.fixed).map(({ key }) => key),
+    );
+    const filledIn = Object.fromEntries(
+      Object.entries(shown).filter(
+        ([key, value]) => fixed.has(key) && value !== '',
+      ),
+    );
     return {
       given,
-      shown: Object.fromEntries(
-        parameters.map(parameter => [
-          parameter.key,
-          getShownValue(parameter, typed, previous),
-        ]),
-      ),
+      shown,
+      fixed,
       problems: checkParameters(parameters, given, { keepsPrevious }),
-      ruleProblems: checkRules(rules, parameters, given),
+      ruleProblems: checkRules(rules, parameters, { ...filledIn, ...given }),
     };
   }, [parameters, rules, typed, previous, keepsPrevious]);
 
+  const { fixed, ...state } = checked;
   const errors = {
     ...refused,
     ...Object.fromEntries(
-      Object.entries(checked.problems).filter(([key]) => visited.has(key)),
+      Object.entries(state.problems).filter(
+        // Nobody types in what the portal fills in.
+        ([key]) => visited.has(key) || fixed.has(key),
+      ),
     ),
   };
-  return { ...checked, errors, change, leave, refuse: setRefused, clear };
+  return { ...state, errors, change, leave, refuse: setRefused, clear };
 }

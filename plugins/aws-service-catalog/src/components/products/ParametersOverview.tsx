@@ -51,7 +51,10 @@ export const ParametersOverview = (props: {
         <li key={parameter.key}>
           <div className={styles.version}>
             <Text weight="bold">{parameter.label ?? parameter.key}</Text>
-            {parameter.default === undefined && <Badge>Required</Badge>}
+            {parameter.fixed && <Badge>Filled in</Badge>}
+            {parameter.default === undefined && !parameter.fixed && (
+              <Badge>Required</Badge>
+            )}
             {parameter.noEcho && <Badge>Secret</Badge>}
           </div>
           <Text as="p" variant="body-small" color="secondary">
@@ -64,7 +67,9 @@ export const ParametersOverview = (props: {
           )}
           {!parameter.noEcho && parameter.default && (
             <Text as="p" variant="body-small" color="secondary">
-              Default: {parameter.default}
+              {parameter.fixed
+                ? `The portal fills in: ${parameter.default}`
+                : `Default: ${parameter.default}`}
             </Text>
           )}
         </li>

@@ -95,6 +95,26 @@ describe('UpdatePage', () => {
     ]);
   });
 
+  it('shows the value that the portal filled in, which stays', async () => {
+    const api = setUp();
+    const [purpose] = api.forms[0].parameters;
+    Object.assign(purpose, { default: 'now-another', fixed: true });
+    renderPlugin(PATH, api);
+    const field = await screen.findByRole('textbox', {
+      name: /^BucketPurpose/,
+    });
+    expect(field).toHaveValue('archive');
+    expect(field).toHaveAttribute('readonly');
+    await userEvent.click(screen.getByRole('button', { name: /^Environment/ }));
+    await userEvent.click(await screen.findByRole('option', { name: 'prod' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Update' }));
+    await waitFor(() =>
+      expect(api.requests('placeOrder')).toEqual([
+        expect.objectContaining({ parameters: { Environment: 'prod' } }),
+      ]),
+    );
+  });
+
   it('keeps a value that is emptied, and never shows a new secret', async () => {
     const api = setUp();
     renderPlugin(PATH, api);

@@ -519,6 +519,41 @@ describe('OrderFormPage', () => {
     );
   });
 
+  it('shows what the portal fills in, and sends none of it', async () => {
+    const team = parameter('TeamName', {
+      label: 'Team',
+      default: 'team-payments',
+      fixed: true,
+    });
+    const api = open(formOf([team, environment]));
+    await userEvent.type(await findName(), 'invoices');
+    const field = screen.getByRole('textbox', { name: /^Team/ });
+    expect(field).toHaveValue('team-payments');
+    expect(field).toHaveAttribute('readonly');
+    expect(field).toHaveAccessibleDescription(/The portal fills it in/);
+    await userEvent.type(field, 'mine');
+    expect(field).toHaveValue('team-payments');
+    await userEvent.click(orderButton());
+    await expectOrderPage();
+    expect(api.requests('placeOrder')).toEqual([
+      expect.objectContaining({ parameters: { Environment: 'dev' } }),
+    ]);
+  });
+
+  it('says at once what is wrong with what the portal fills in', async () => {
+    const team = parameter('TeamName', {
+      default: 'team-payments',
+      fixed: true,
+      maxLength: 3,
+    });
+    open(formOf([team]));
+    await userEvent.type(await findName(), 'invoices');
+    expect(
+      await screen.findByText(/ask the people who run it/),
+    ).toBeInTheDocument();
+    expect(orderButton()).toBeDisabled();
+  });
+
   it('begins with the values of an order that is placed again, without its secrets', async () => {
     const api = new FakeAwsServiceCatalogApi();
     api.orders = [

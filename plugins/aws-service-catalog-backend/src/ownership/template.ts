@@ -1,7 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 
-/** What the templates of extra tags can name. */
-export type TagTemplateValues = {
+/** What the templates of extra tags and of filled-in parameters can name. */
+export type TemplateValues = {
   /** An entity ref, as are the next two; absent while it is not chosen yet. */
   owner?: string;
   requester?: string;
@@ -11,13 +11,13 @@ export type TagTemplateValues = {
   product: { id: string; name: string };
 };
 
-type Lookup = (values: TagTemplateValues) => string | undefined;
+type Lookup = (values: TemplateValues) => string | undefined;
 
 const refParts = ['ref', 'kind', 'namespace', 'name'] as const;
 
 function refLookups(
   key: string,
-  get: (values: TagTemplateValues) => string | undefined,
+  get: (values: TemplateValues) => string | undefined,
 ): [string, Lookup][] {
   return refParts.map(part => [
     `${key}.${part}`,
@@ -57,16 +57,16 @@ export function findUnknownPlaceholder(template: string): string | undefined {
 /**
  * The names that templates may use.
  */
-export const tagTemplateNames = [...lookups.keys()];
+export const templateNames = [...lookups.keys()];
 
 /**
  * Fills in a template such as `${{ owner.name }}`.
  *
- * @returns undefined when it names something that this launch does not have, such as an entity: the tag is then left out
+ * @returns undefined when it names something that this launch does not have, such as an entity
  */
-export function renderTagTemplate(
+export function renderTemplate(
   template: string,
-  values: TagTemplateValues,
+  values: TemplateValues,
 ): string | undefined {
   let complete = true;
   const rendered = template.replace(PLACEHOLDER, (_, name: string) => {

@@ -1,0 +1,5 @@
+export { fillParameters, type FilledParameters } from './fillParameters';
+export {
+  filledParameterSchema,
+  type FilledParameterConfig,
+} from './filledParameterConfig';
