@@ -43,6 +43,7 @@ describe('readConfig', () => {
           onTimeout: 'expire',
         },
       },
+      parameters: [],
       quotas: [],
       estimates: [],
       tags: {
@@ -362,6 +363,11 @@ describe('readConfig', () => {
         },
       },
       'awsServiceCatalog.approval.policies[0].match.estimate must say above or below',
+    ],
+    [
+      'a parameter filled in with what nobody knows',
+      { ...minimal, parameters: [{ name: 'Team', value: '${{ team.name }}' }] },
+      "awsServiceCatalog.parameters[0].value names 'team.name'; known are owner.ref",
     ],
     [
       'a quota below none',
