@@ -1,6 +1,7 @@
 import { Caller } from './catalog/Caller';
 import { CallLog } from './calls/CallLog';
 import { EmulatorClock } from './clock';
+import { EmulatorEngine, pendingWorkflows } from './engines/EmulatorEngine';
 import { AwsError, invalidParameters } from './errors';
 import { FaultRegistry } from './faults/FaultRegistry';
 import { operations } from './operations';
@@ -25,8 +26,8 @@ export interface ApiRequest {
   region: string;
   /** Names things instead of counting them; used for seeds. */
   newId?: (prefix: IdPrefix) => string;
-  /** Loads templates in another way; used for seeds. */
-  loadTemplate?: (url: string) => Promise<string>;
+  /** Loads versions in another way; used for seeds. */
+  loadArtifact?: (url: string) => Promise<Buffer>;
   /** Set for seeds: what they make has been there for so long that it is seen. */
   isSeed?: boolean;
   /** Settings of its own; used for seeds, whose stacks are there at once. */
@@ -45,6 +46,9 @@ export interface EmulatorParts {
 export class Emulator {
   readonly faults = new FaultRegistry();
   readonly calls = new CallLog();
+  readonly engine: EmulatorEngine = {
+    workflows: () => pendingWorkflows(this.current().world),
+  };
   private changeListener: () => void = () => {};
   private readonly inFlight = new Map<string, Promise<Output>>();
 
@@ -109,7 +113,7 @@ export class Emulator {
         : clock.now(),
       newId: request.newId ?? (prefix => world.ids.next(prefix)),
       settings: { ...settings, ...request.settings },
-      loadTemplate: request.loadTemplate ?? (url => templates.load(url)),
+      loadArtifact: request.loadArtifact ?? (url => templates.load(url)),
       faults: this.faults.forOperation(
         operation.name,
         request.caller.accountId,

@@ -17,8 +17,8 @@ export interface OperationContext {
   /** A new id; things that a seed declares have the same one at every start. */
   newId: (prefix: IdPrefix) => string;
   settings: EmulatorSettings;
-  /** Loads a template's text by URL, or says why it cannot. */
-  loadTemplate: (url: string) => Promise<string>;
+  /** Loads a version's template, or whatever it is, by URL, or says why it cannot. */
+  loadArtifact: (url: string) => Promise<Buffer>;
   faults: LifecycleFaults;
 }
 

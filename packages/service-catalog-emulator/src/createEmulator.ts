@@ -5,6 +5,7 @@ import { callerFromArn } from './catalog/Caller';
 import { EmulatorCalls } from './calls/CallLog';
 import { ClockOptions, createClock, EmulatorClock } from './clock';
 import { Emulator } from './Emulator';
+import { EmulatorEngine } from './engines/EmulatorEngine';
 import { codeOf } from './errors';
 import { EmulatorFaults } from './faults/FaultRegistry';
 import { searchIndexOf } from './provisioning/searchIndex';
@@ -76,6 +77,8 @@ export interface RunningEmulator {
   faults: EmulatorFaults;
   /** What the emulator was asked. */
   calls: EmulatorCalls;
+  /** What waits for the engines of products that CloudFormation does not provision. */
+  engine: EmulatorEngine;
   /** What came of the seeds given at the start. */
   seeded: SeedReport;
   /** Seeds something more. A reset does not seed it again. */
@@ -190,6 +193,7 @@ export async function createEmulator(
     },
     faults: emulator.faults,
     calls: emulator.calls,
+    engine: emulator.engine,
     seeded,
     seed: source => seed(emulator, source, seedDefaults),
     reset,
@@ -220,6 +224,7 @@ function settingsOf(options: EmulatorOptions): EmulatorSettings {
       options.consistencySeconds ?? DEFAULT_SETTINGS.consistencySeconds,
     resourceSeconds:
       options.resourceSeconds ?? DEFAULT_SETTINGS.resourceSeconds,
+    engineSeconds: options.engineSeconds,
     terminateFailureStatus:
       options.terminateFailureStatus ?? DEFAULT_SETTINGS.terminateFailureStatus,
   };

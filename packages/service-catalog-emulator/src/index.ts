@@ -7,6 +7,11 @@ export { createEmulator } from './createEmulator';
 export type { EmulatorOptions, RunningEmulator } from './createEmulator';
 export type { ClockOptions, EmulatorClock } from './clock';
 export type { Call, EmulatorCalls } from './calls/CallLog';
+export type {
+  EmulatorEngine,
+  EngineMessage,
+  EngineWorkflowRequest,
+} from './engines/EmulatorEngine';
 export type { EmulatorFaults } from './faults/FaultRegistry';
 export type {
   Fault,

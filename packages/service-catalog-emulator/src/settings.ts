@@ -15,6 +15,11 @@ export interface EmulatorSettings {
   consistencySeconds: number;
   /** Emulator seconds for resources of a type, such as `{ 'AWS::RDS::DBInstance': 600 }`. */
   resourceSeconds: { [type: string]: number };
+  /**
+   * Emulator seconds that an engine of the emulator's own takes for products of the types EXTERNAL and
+   * TERRAFORM_CLOUD. Absent: there is none, and their records wait for somebody to notify of their result.
+   */
+  engineSeconds?: number;
   /** Status of a provisioned product whose termination failed. AWS documents neither. */
   terminateFailureStatus: 'TAINTED' | 'ERROR';
 }

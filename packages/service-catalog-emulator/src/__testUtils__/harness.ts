@@ -19,7 +19,9 @@ afterEach(async () => {
 });
 
 /** A folder that is gone after the test. */
-export async function temporaryFolder(files: { [name: string]: string } = {}) {
+export async function temporaryFolder(
+  files: { [name: string]: string | Buffer } = {},
+) {
   const folder = await mkdtemp(path.join(tmpdir(), 'emulator-'));
   cleanups.push(() => rm(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) {
@@ -33,8 +35,8 @@ export async function startEmulator({
   templates = {},
   ...options
 }: EmulatorOptions & {
-  /** Template texts, found at {@link TEMPLATE_BASE} plus their name. */
-  templates?: { [name: string]: string };
+  /** Templates and other versions, found at {@link TEMPLATE_BASE} plus their name. */
+  templates?: { [name: string]: string | Buffer };
 } = {}): Promise<RunningEmulator> {
   const folder = await temporaryFolder(templates);
   const emulator = await createEmulator({

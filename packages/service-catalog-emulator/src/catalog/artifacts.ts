@@ -1,23 +1,25 @@
 import { CloudFormationError } from '../cloudformation/CloudFormationError';
+import { readDeclaration } from '../engines/declarations';
 import { invalidParameters } from '../errors';
 import { OperationContext } from '../context';
-import { ProvisioningArtifact } from '../state/entities';
+import { Product, ProvisioningArtifact } from '../state/entities';
 import { artifactProperties } from '../validation/members';
 import { Infer } from '../validation/shapes';
+import { isEngineType } from './productTypes';
 
 /**
- * Makes a version out of what a caller sends: loads its template and has it parsed, as AWS does.
- * The version is not added to the state yet.
+ * Makes a version out of what a caller sends: loads its template and has it parsed, as AWS does. What an engine
+ * provisions is loaded and not checked. The version is not added to the state yet.
  */
 export async function createArtifact(
-  { world, newId, now, loadTemplate }: OperationContext,
-  productId: string,
+  { world, newId, now, loadArtifact }: OperationContext,
+  product: Pick<Product, 'id' | 'type'>,
   properties: Infer<typeof artifactProperties>,
 ): Promise<ProvisioningArtifact> {
-  const { Type = 'CLOUD_FORMATION_TEMPLATE', Info = {} } = properties;
-  if (Type !== 'CLOUD_FORMATION_TEMPLATE') {
+  const { Type = product.type, Info = {} } = properties;
+  if (Type !== product.type) {
     throw invalidParameters(
-      `Provisioning artifacts of type ${Type} are not supported by this emulator.`,
+      `A product of type ${product.type} cannot have a provisioning artifact of type ${Type}.`,
     );
   }
   const url = Info.LoadTemplateFromURL;
@@ -26,17 +28,19 @@ export async function createArtifact(
       'Info must have LoadTemplateFromURL and nothing else: this emulator does not support ImportFromPhysicalId.',
     );
   }
-  const text = await loadTemplate(url);
+  const bytes = await loadArtifact(url);
   return {
     id: newId('pa'),
-    productId,
+    productId: product.id,
     name: properties.Name,
     description: properties.Description ?? '',
     type: Type,
     createdTime: now,
     active: true,
     guidance: 'DEFAULT',
-    templateDigest: addTemplate(world, text),
+    templateDigest: isEngineType(Type)
+      ? world.addDeclaration(readDeclaration(bytes))
+      : addTemplate(world, bytes.toString('utf8')),
     templateUrl: url,
   };
 }

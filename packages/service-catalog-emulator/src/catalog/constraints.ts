@@ -3,9 +3,10 @@ import { CloudFormationError } from '../cloudformation/CloudFormationError';
 import { parseRules } from '../cloudformation/template';
 import { invalidParameters } from '../errors';
 import { AccountState } from '../state/AccountState';
-import { Constraint, ConstraintType } from '../state/entities';
+import { Constraint, ConstraintType, Product } from '../state/entities';
 import { LaunchPath } from './launchPaths';
 import { constraintsOn } from './lookups';
+import { isEngineType, requireCloudFormation } from './productTypes';
 
 const PARAMETERS: { [T in ConstraintType]: z.ZodType } = {
   LAUNCH: z.union([
@@ -101,6 +102,16 @@ function checkRulesFormat(rules: { [name: string]: unknown }): void {
   }
 }
 
+/** What constraints on a product cannot be: an engine knows neither rules nor stack sets. */
+export function checkConstraintOn(
+  product: Product,
+  type: ConstraintType,
+): void {
+  if (type === 'TEMPLATE' || type === 'STACKSET') {
+    requireCloudFormation(product, `Constraints of type ${type}`);
+  }
+}
+
 /** Types of which a product has at most one in a portfolio. */
 const SINGLE: readonly ConstraintType[] = [
   'LAUNCH',
@@ -140,6 +151,25 @@ export function launchRoleArn(
   }
   const { RoleArn, LocalRoleName } = JSON.parse(constraint.parameters);
   return RoleArn ?? `arn:aws:iam::${state.accountId}:role/${LocalRoleName}`;
+}
+
+/**
+ * The same for a launch of the product: what an engine provisions needs a role.
+ *
+ * @throws InvalidParametersException when there is none
+ */
+export function requiredLaunchRole(
+  state: AccountState,
+  path: LaunchPath,
+  { type }: Pick<Product, 'type'>,
+): string | undefined {
+  const arn = launchRoleArn(state, path);
+  if (arn === undefined && isEngineType(type)) {
+    throw invalidParameters(
+      'Error occurred during parameter parsing: LaunchRoleArn is required and must be non empty',
+    );
+  }
+  return arn;
 }
 
 /** Whether the RESOURCE_UPDATE constraint of the path lets updates change tags. */

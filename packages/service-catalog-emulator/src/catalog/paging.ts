@@ -15,7 +15,7 @@ const PREFIX = 'offset:';
  * @param pageSize - as the caller gave it; 0 and absent mean `maximum`
  */
 export function page<T>(
-  items: T[],
+  items: readonly T[],
   { PageSize, PageToken }: { PageSize?: number; PageToken?: string },
   maximum: number,
 ): Page<T> {
@@ -27,20 +27,66 @@ export function page<T>(
   };
 }
 
+/** Whether something belongs in a list. */
+export type Test<T> = (item: T) => boolean;
+
+/** Passes what passes all of the tests. */
+function allOf<T>(tests: Test<T>[]): Test<T> {
+  // Nearly always there is one; it is asked of everything there is.
+  return tests.length === 1
+    ? tests[0]
+    : item => tests.every(test => test(item));
+}
+
 /**
- * Cuts a page of those items that match, and counts all of them, without a list of them: there may
- * be very many.
+ * Cuts a page of those items that pass all tests, and looks no further: there may be very many.
  *
  * @param pageSize - as the caller gave it; 0 and absent mean `maximum`
  */
 export function pageOfMatches<T>(
   items: Iterable<T>,
-  matches: (item: T) => boolean,
+  tests: Test<T>[],
+  { PageSize, PageToken }: { PageSize?: number; PageToken?: string },
+  maximum: number,
+): Page<T> {
+  const offset = PageToken === undefined ? 0 : decode(PageToken);
+  const end = offset + (PageSize || maximum);
+  const matches = allOf(tests);
+  const found: T[] = [];
+  let count = 0;
+  for (const item of items) {
+    if (matches(item)) {
+      if (count === end) {
+        return { items: found, nextPageToken: encode(end) };
+      }
+      if (count >= offset) {
+        found.push(item);
+      }
+      count += 1;
+    }
+  }
+  return { items: found };
+}
+
+/**
+ * Cuts a page of those items that pass all tests, and counts all of them, without a list of them:
+ * there may be very many.
+ *
+ * @param pageSize - as the caller gave it; 0 and absent mean `maximum`
+ */
+export function countedPageOfMatches<T>(
+  items: readonly T[],
+  tests: Test<T>[],
   { PageSize, PageToken }: { PageSize?: number; PageToken?: string },
   maximum: number,
 ): Page<T> & { total: number } {
+  if (tests.length === 0) {
+    const all = page(items, { PageSize, PageToken }, maximum);
+    return { ...all, total: items.length };
+  }
   const offset = PageToken === undefined ? 0 : decode(PageToken);
   const end = offset + (PageSize || maximum);
+  const matches = allOf(tests);
   const found: T[] = [];
   let total = 0;
   for (const item of items) {

@@ -1,8 +1,10 @@
 import { Template } from '../cloudformation/template';
 import { AccountState } from '../state/AccountState';
+import { ProvisioningArtifact } from '../state/entities';
 import { launchRoleArn, tagUpdateAllowed } from './constraints';
 import { LaunchPath } from './launchPaths';
 import { constraintsOn } from './lookups';
+import { isEngineType } from './productTypes';
 
 /** One `UsageInstruction`: a fact about a launch that its parameters do not tell. */
 export interface UsageInstruction {
@@ -32,20 +34,23 @@ const NAME_PROPERTIES = [
 /**
  * What AWS tells about a launch in `UsageInstructions`: the rules of template and TEMPLATE
  * constraints, the template's version, description, metadata and capabilities, the launch role, and
- * whether updates may change tags.
+ * whether updates may change tags. For what an engine provisions there are only the last two.
  */
 export function usageInstructions(
   state: AccountState,
   path: LaunchPath,
   template: Template,
+  { type }: Pick<ProvisioningArtifact, 'type'>,
 ): UsageInstruction[] {
-  const instructions: UsageInstruction[] = [
-    {
-      Type: 'rules',
-      Value: JSON.stringify(mergedRules(state, path, template)),
-    },
-    { Type: 'version', Value: template.formatVersion ?? '2010-09-09' },
-  ];
+  const instructions: UsageInstruction[] = isEngineType(type)
+    ? []
+    : [
+        {
+          Type: 'rules',
+          Value: JSON.stringify(mergedRules(state, path, template)),
+        },
+        { Type: 'version', Value: template.formatVersion ?? '2010-09-09' },
+      ];
   const add = (Type: string, Value: string | undefined) => {
     if (Value !== undefined) {
       instructions.push({ Type, Value });

@@ -27,6 +27,7 @@ interface ParsedOptions {
   shareSeconds: number;
   consistencySeconds: number;
   resourceSeconds: { [type: string]: string };
+  engineSeconds?: number;
   terminateFailureStatus: 'TAINTED' | 'ERROR';
 }
 
@@ -130,6 +131,11 @@ export function createProgram(): Command {
       addPair,
       {},
     )
+    .option(
+      '--engine-seconds <number>',
+      'emulator seconds that an engine of its own takes for EXTERNAL products',
+      positive,
+    )
     .addOption(
       new Option(
         '--terminate-failure-status <status>',
@@ -166,6 +172,7 @@ function emulatorOptions(parsed: ParsedOptions): EmulatorOptions {
         positive(seconds),
       ]),
     ),
+    engineSeconds: parsed.engineSeconds,
     terminateFailureStatus: parsed.terminateFailureStatus,
   };
 }

@@ -1,4 +1,8 @@
-import { checkConstraint, conflictingType } from '../catalog/constraints';
+import {
+  checkConstraint,
+  checkConstraintOn,
+  conflictingType,
+} from '../catalog/constraints';
 import {
   ownConstraintsOn,
   portfolioById,
@@ -32,10 +36,8 @@ export const CreateConstraint = defineOperation({
   idempotencyToken: { member: 'IdempotencyToken' },
   handle: ({ state, caller, newId, now }, input) => {
     const { id: portfolioId } = portfolioById(state, input.PortfolioId);
-    const { id: productId } = visibleProductById(
-      state,
-      input.ProductId,
-    ).product;
+    const { product } = visibleProductById(state, input.ProductId);
+    const { id: productId } = product;
     const isInPortfolio = state
       .associationsOf(productId)
       .some(association => association.portfolioId === portfolioId);
@@ -45,6 +47,7 @@ export const CreateConstraint = defineOperation({
       );
     }
     const type = checkConstraint(input.Type, input.Parameters);
+    checkConstraintOn(product, type);
     const conflict = conflictingType(
       type,
       ownConstraintsOn(state, portfolioId, productId),

@@ -1,4 +1,5 @@
 import { createArtifact } from '../catalog/artifacts';
+import { checkProductType } from '../catalog/productTypes';
 import { artifactDetail, productViewDetail } from '../catalog/views';
 import { invalidParameters } from '../errors';
 import { Product } from '../state/entities';
@@ -29,11 +30,7 @@ export const CreateProduct = defineOperation({
   idempotencyToken: { member: 'IdempotencyToken' },
   handle: async (context, input) => {
     const { state, newId, now } = context;
-    if (input.ProductType !== 'CLOUD_FORMATION_TEMPLATE') {
-      throw invalidParameters(
-        `Products of type ${input.ProductType} are not supported by this emulator.`,
-      );
-    }
+    checkProductType(input.ProductType);
     if (!input.ProvisioningArtifactParameters) {
       throw invalidParameters(
         'ProvisioningArtifactParameters must be specified: this emulator has no source connections.',
@@ -42,7 +39,7 @@ export const CreateProduct = defineOperation({
     const id = newId('prod');
     const artifact = await createArtifact(
       context,
-      id,
+      { id, type: input.ProductType },
       input.ProvisioningArtifactParameters,
     );
     const product: Product = {

@@ -1,3 +1,4 @@
+import { requireCloudFormation } from '../catalog/productTypes';
 import { invalidState } from '../errors';
 import { maskParameters, openPlanOf, planStackChange } from '../plans/plans';
 import { resolveTarget } from '../provisioning/launchTarget';
@@ -45,6 +46,7 @@ export const CreateProvisionedProductPlan = defineOperation({
     const name = input.ProvisionedProductName;
     const existing = state.provisionedProducts.named(name);
     const target = resolveTarget(context, input, existing);
+    requireCloudFormation(target.product, 'Plans');
     if (existing) {
       requirePlannable(state, existing);
     }
@@ -62,6 +64,7 @@ export const CreateProvisionedProductPlan = defineOperation({
         : launchWish(target, provisionedProductId, {
             parameters: input.ProvisioningParameters,
             notificationArns: input.NotificationArns,
+            tags: request.tags,
           }),
       'wish' in request ? request.changesInputs : true,
     );

@@ -19,10 +19,9 @@ export const CreateProvisioningArtifact = defineOperation({
   idempotencyToken: { member: 'IdempotencyToken' },
   handle: async (context, input) => {
     const { state, now } = context;
-    productById(state, input.ProductId);
     const artifact = await createArtifact(
       context,
-      input.ProductId,
+      productById(state, input.ProductId),
       input.Parameters,
     );
     // The product may have been deleted while the template was loading.

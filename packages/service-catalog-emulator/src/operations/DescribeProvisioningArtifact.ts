@@ -3,6 +3,7 @@ import {
   resolveArtifact,
   resolveProduct,
 } from '../catalog/lookups';
+import { isEngineType } from '../catalog/productTypes';
 import { provisioningParameter } from '../catalog/provisioningParameters';
 import { placements } from '../catalog/sharing';
 import { artifactDetail, creationStatus } from '../catalog/views';
@@ -46,9 +47,10 @@ export const DescribeProvisioningArtifact = defineOperation({
       ProvisioningArtifactDetail: artifactDetail(artifact),
       Info: {
         TemplateUrl: artifact.templateUrl,
-        ...(input.Verbose && {
-          CloudFormationTemplate: world.templateText(artifact.templateDigest),
-        }),
+        ...(input.Verbose &&
+          !isEngineType(artifact.type) && {
+            CloudFormationTemplate: world.templateText(artifact.templateDigest),
+          }),
       },
       Status: creationStatus(artifact.createdTime, now),
       ProvisioningArtifactParameters:

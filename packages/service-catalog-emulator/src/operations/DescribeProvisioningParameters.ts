@@ -1,4 +1,4 @@
-import { stackSetTargets } from '../catalog/constraints';
+import { requiredLaunchRole, stackSetTargets } from '../catalog/constraints';
 import { resolveLaunchPath } from '../catalog/launchPaths';
 import {
   constraintsOn,
@@ -38,6 +38,7 @@ export const DescribeProvisioningParameters = defineOperation({
       id: input.ProvisioningArtifactId,
       name: input.ProvisioningArtifactName,
     });
+    requiredLaunchRole(state, path, product);
     const template = world.template(artifact.templateDigest);
     const targets = stackSetTargets(state, path);
     return {
@@ -49,7 +50,7 @@ export const DescribeProvisioningParameters = defineOperation({
         path.portfolio.id,
         product.id,
       ).map(constraintSummary),
-      UsageInstructions: usageInstructions(state, path, template),
+      UsageInstructions: usageInstructions(state, path, template, artifact),
       TagOptions: effectiveTagOptions(state, product.id, path.portfolio.id),
       ProvisioningArtifactPreferences: {
         StackSetAccounts: targets?.accounts,

@@ -1,3 +1,4 @@
+import { requireCloudFormation } from '../catalog/productTypes';
 import {
   duplicateResource,
   invalidParameters,
@@ -40,6 +41,7 @@ export const ImportAsProvisionedProduct = defineOperation({
       ProductId: input.ProductId,
       ProvisioningArtifactId: input.ProvisioningArtifactId,
     });
+    requireCloudFormation(target.product, 'Imports');
     const name = input.ProvisionedProductName;
     if (state.provisionedProducts.named(name)) {
       throw duplicateResource(`A stack named ${name} already exists.`);

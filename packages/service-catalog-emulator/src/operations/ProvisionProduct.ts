@@ -1,6 +1,6 @@
+import { runChange } from '../engines/runEngine';
 import { recordDetail } from '../provisioning/records';
 import { resolveTarget } from '../provisioning/launchTarget';
-import { runStack } from '../provisioning/runStack';
 import {
   addProvisionedProduct,
   checkLaunch,
@@ -46,11 +46,12 @@ export const ProvisionProduct = defineOperation({
     );
     const { target, tags } = request;
     const id = context.newId('pp');
-    const result = runStack(
+    const result = runChange(
       context,
       launchWish(target, id, {
         parameters: input.ProvisioningParameters,
         notificationArns: input.NotificationArns,
+        tags,
       }),
     );
     const record = startLaunch(

@@ -1,4 +1,6 @@
 import { resolveProvisionedProduct } from '../catalog/lookups';
+import { isEngineType } from '../catalog/productTypes';
+import { runEngineTermination } from '../engines/runEngine';
 import { requireNotUnderChange } from '../provisioning/launch';
 import { recordDetail } from '../provisioning/records';
 import { runDeletion } from '../provisioning/runDeletion';
@@ -28,7 +30,10 @@ export const TerminateProvisionedProduct = defineOperation({
     });
     requireNotUnderChange(provisioned);
 
-    const result = runDeletion(context, provisioned, {
+    const run = isEngineType(provisioned.type)
+      ? runEngineTermination
+      : runDeletion;
+    const result = run(context, provisioned, {
       ignoreErrors: input.IgnoreErrors === true,
       retain: input.RetainPhysicalResources === true,
     });
@@ -41,6 +46,7 @@ export const TerminateProvisionedProduct = defineOperation({
       tags: [],
       timing: result,
       stack: result.stack,
+      workflow: result.workflow,
       outcome: result.error
         ? {
             status: 'FAILED',

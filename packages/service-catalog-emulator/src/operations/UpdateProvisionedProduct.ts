@@ -1,8 +1,8 @@
 import { resolveProvisionedProduct } from '../catalog/lookups';
+import { runChange } from '../engines/runEngine';
 import { requireUpdatable } from '../provisioning/launch';
 import { resolveTarget } from '../provisioning/launchTarget';
 import { recordDetail } from '../provisioning/records';
-import { runStack } from '../provisioning/runStack';
 import { startUpdate, updateWish } from '../provisioning/startUpdate';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
@@ -45,7 +45,7 @@ export const UpdateProvisionedProduct = defineOperation({
       provisioned,
       target,
       tags,
-      runStack(context, wish),
+      runChange(context, wish),
     );
     return { RecordDetail: recordDetail(record, context.now) };
   },

@@ -451,9 +451,9 @@ const ROWS: Row[] = [
   [
     'CreateProduct',
     'another type',
-    () => ({ Name: 'x', Owner: 'x', ProductType: 'EXTERNAL', ...token }),
+    () => ({ Name: 'x', Owner: 'x', ProductType: 'MARKETPLACE', ...token }),
     INVALID,
-    'Products of type EXTERNAL are not supported',
+    'Products of type MARKETPLACE are not supported',
   ],
   [
     'CreateProduct',
@@ -500,7 +500,7 @@ const ROWS: Row[] = [
       ...token,
     }),
     INVALID,
-    'Provisioning artifacts of type EXTERNAL are not supported',
+    'cannot have a provisioning artifact of type EXTERNAL',
   ],
   [
     'UpdateProduct',

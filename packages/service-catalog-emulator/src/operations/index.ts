@@ -69,6 +69,9 @@ import { ListServiceActions } from './ListServiceActions';
 import { ListServiceActionsForProvisioningArtifact } from './ListServiceActionsForProvisioningArtifact';
 import { ListStackInstancesForProvisionedProduct } from './ListStackInstancesForProvisionedProduct';
 import { ListTagOptions } from './ListTagOptions';
+import { NotifyProvisionProductEngineWorkflowResult } from './NotifyProvisionProductEngineWorkflowResult';
+import { NotifyTerminateProvisionedProductEngineWorkflowResult } from './NotifyTerminateProvisionedProductEngineWorkflowResult';
+import { NotifyUpdateProvisionedProductEngineWorkflowResult } from './NotifyUpdateProvisionedProductEngineWorkflowResult';
 import { Operation } from './Operation';
 import { ProvisionProduct } from './ProvisionProduct';
 import { RejectPortfolioShare } from './RejectPortfolioShare';
@@ -159,6 +162,9 @@ const ALL: Operation[] = [
   ListServiceActionsForProvisioningArtifact,
   ListStackInstancesForProvisionedProduct,
   ListTagOptions,
+  NotifyProvisionProductEngineWorkflowResult,
+  NotifyTerminateProvisionedProductEngineWorkflowResult,
+  NotifyUpdateProvisionedProductEngineWorkflowResult,
   ProvisionProduct,
   RejectPortfolioShare,
   ScanProvisionedProducts,

@@ -14,14 +14,14 @@ export interface Owned {
 }
 
 /**
- * A test for what the access level shows: everything in the account, or what was made with the
- * caller's role, or by the caller's own session or user.
+ * A test for what the access level shows: what was made with the caller's role, or by the caller's
+ * own session or user. None for the account: it shows everything.
  */
 export function accessLevel(
   filter: AccessLevelFilter | undefined,
   caller: Caller,
   byDefault: 'Account' | 'User',
-): (item: Owned) => boolean {
+): ((item: Owned) => boolean) | undefined {
   if (filter?.Value !== undefined && filter.Value !== 'self') {
     throw invalidParameters(
       `Invalid AccessLevelFilter value: ${filter.Value}. The only supported value is self.`,
@@ -29,7 +29,7 @@ export function accessLevel(
   }
   switch (filter?.Key ?? byDefault) {
     case 'Account':
-      return () => true;
+      return undefined;
     case 'Role':
       return item => item.userArn === caller.principalArn;
     default:

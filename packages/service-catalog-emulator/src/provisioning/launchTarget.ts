@@ -1,10 +1,11 @@
-import { launchRoleArn, notificationArns } from '../catalog/constraints';
+import { notificationArns, requiredLaunchRole } from '../catalog/constraints';
 import { LaunchPath, resolveLaunchPath } from '../catalog/launchPaths';
 import {
   constraintsOn,
   resolveArtifact,
   resolveProduct,
 } from '../catalog/lookups';
+import { isEngineType } from '../catalog/productTypes';
 import { OperationContext } from '../context';
 import { invalidParameters } from '../errors';
 import {
@@ -78,11 +79,12 @@ export function resolveTarget(
       `Provisioning artifact ${artifact.id} is deprecated and cannot be launched.`,
     );
   }
+  requireSameProvisioner(product, current);
   return {
     product,
     artifact,
     path,
-    launchRoleArn: launchRoleArn(state, path),
+    launchRoleArn: requiredLaunchRole(state, path, product),
     templateConstraints: constraintsOn(
       state,
       path.portfolio.id,
@@ -91,4 +93,16 @@ export function resolveTarget(
     ),
     notificationArns: notificationArns(state, path),
   };
+}
+
+/** What CloudFormation runs cannot become an engine's, nor the reverse. */
+function requireSameProvisioner(
+  { id, type }: Product,
+  current: ProvisionedProduct | undefined,
+): void {
+  if (current && isEngineType(current.type) !== isEngineType(type)) {
+    throw invalidParameters(
+      `Provisioned product ${current.id} of type ${current.type} cannot be updated to product ${id} of type ${type}.`,
+    );
+  }
 }

@@ -12,6 +12,7 @@ import {
   PreparedStack,
   ProvisionedProduct,
   ProvisioningArtifact,
+  Tag,
 } from '../state/entities';
 import { uuidDigest } from '../state/ids';
 import { parseRoleArn } from '../state/RoleDirectory';
@@ -37,6 +38,8 @@ export interface StackWish {
   problem?: string;
   templateConstraints: Constraint[];
   notificationArns: string[];
+  /** Tags of the provisioned product, AutoTags aside; engines are told them. */
+  tags: Tag[];
 }
 
 /**

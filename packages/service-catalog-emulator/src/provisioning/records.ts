@@ -43,7 +43,7 @@ export function recordDetail(record: ProvisioningRecord, now: number): Output {
     Status: status,
     CreatedTime: timestamp(record.createdTime),
     UpdatedTime: timestamp(since),
-    ProvisionedProductType: 'CFN_STACK',
+    ProvisionedProductType: record.provisionedProductType,
     RecordType: record.type,
     ProvisionedProductId: record.provisionedProductId,
     ProductId: record.productId,
@@ -77,7 +77,7 @@ export function provisionedProductDetail(product: ProvisionedProduct): Output {
   return {
     Name: product.name,
     Arn: product.arn,
-    Type: 'CFN_STACK',
+    Type: product.type,
     Id: product.id,
     Status: product.status,
     StatusMessage: product.statusMessage,
@@ -100,7 +100,7 @@ export function provisionedProductAttribute(
   return {
     Name: product.name,
     Arn: product.arn,
-    Type: 'CFN_STACK',
+    Type: product.type,
     Id: product.id,
     Status: product.status,
     StatusMessage: product.statusMessage,

@@ -1,6 +1,7 @@
 import { OperationContext } from '../context';
 import { failureReason } from '../faults/FaultRegistry';
 import {
+  EngineWorkflow,
   ProvisionedProduct,
   RecordError,
   StackOperation,
@@ -12,13 +13,16 @@ import { acceptanceSeconds, ChangedResource, inSequence } from './timeline';
 export interface DeletionResult {
   startsAt: number;
   failsAt?: number;
-  completesAt: number;
+  /** Absent while an engine works on it. */
+  completesAt?: number;
   /** What happens to the stack. Absent when there is none, or when it is kept. */
   stack?: StackOperation;
   /** Resources that are left. */
   resources: StackResource[];
   /** Set when it failed. */
   error?: RecordError;
+  /** What an engine is to do, instead of CloudFormation. */
+  workflow?: EngineWorkflow;
 }
 
 /** How long a deletion takes, as a part of `stackSeconds`. */

@@ -4,6 +4,7 @@ import { OperationContext } from '../context';
 import { failureReason } from '../faults/FaultRegistry';
 import {
   ChangingResource,
+  EngineWorkflow,
   PreparedStack,
   RecordError,
   RecordOutput,
@@ -24,7 +25,8 @@ import {
 export interface StackResult {
   startsAt: number;
   failsAt?: number;
-  completesAt: number;
+  /** Absent while an engine works on it. */
+  completesAt?: number;
   /** What happens to the stack. Absent when CloudFormation refused before it touched a resource. */
   stack?: StackOperation;
   /** Resources that the stack has afterwards. */
@@ -40,6 +42,8 @@ export interface StackResult {
   parameters: ParameterTexts;
   /** Outputs of a success. */
   outputs: RecordOutput[];
+  /** What an engine is to do, instead of CloudFormation. */
+  workflow?: EngineWorkflow;
 }
 
 /** How long a rollback or a clean-up takes, as a part of `stackSeconds`. */

@@ -1,3 +1,4 @@
+import { provisionedProductTypeOf } from '../catalog/productTypes';
 import { applyTagOptions, effectiveTagOptions } from '../catalog/tagOptions';
 import { OperationContext } from '../context';
 import { invalidParameters } from '../errors';
@@ -55,6 +56,7 @@ export function launchWish(
   input: {
     parameters: { Key?: string; Value?: string }[] | undefined;
     notificationArns: string[] | undefined;
+    tags: Tag[];
   },
 ): StackWish {
   return {
@@ -69,6 +71,7 @@ export function launchWish(
     ),
     templateConstraints,
     notificationArns: [...notificationArns, ...(input.notificationArns ?? [])],
+    tags: input.tags,
   };
 }
 
@@ -84,6 +87,7 @@ export function addProvisionedProduct(
     id,
     name,
     arn: provisionedProductArn(state, name, id),
+    type: provisionedProductTypeOf(artifact.type),
     status: 'UNDER_CHANGE',
     createdTime: now,
     idempotencyToken: token,
@@ -131,6 +135,7 @@ export function startLaunch(
     tags,
     timing: result,
     stack: result.stack,
+    workflow: result.workflow,
     outcome: result.error
       ? {
           status: 'FAILED',

@@ -1,5 +1,6 @@
 import { OperationContext } from '../context';
 import {
+  EngineWorkflow,
   ProvisionedProduct,
   ProvisioningRecord,
   RecordOutcome,
@@ -18,8 +19,9 @@ export interface AcceptedRequest {
   pathId?: string;
   launchRoleArn?: string;
   tags: Tag[];
-  timing: { startsAt: number; failsAt?: number; completesAt: number };
+  timing: { startsAt: number; failsAt?: number; completesAt?: number };
   stack?: StackOperation;
+  workflow?: EngineWorkflow;
   outcome: RecordOutcome;
 }
 
@@ -34,6 +36,7 @@ export function startRecord(
     ...request,
     provisionedProductId: provisioned.id,
     provisionedProductName: provisioned.name,
+    provisionedProductType: provisioned.type,
     userArn: caller.principalArn,
     userArnSession: caller.sessionArn,
     createdTime: now,

@@ -1,3 +1,4 @@
+import { isEngineType } from '../catalog/productTypes';
 import { OperationContext } from '../context';
 import { stackEvents, stackStatus } from '../stacks/stackEvents';
 import { ProvisionedProduct, ProvisioningRecord, Tag } from '../state/entities';
@@ -49,7 +50,10 @@ export function updateWish(
       tagsChange: !sameTags(before, tags),
       parameters: merged.values,
       trusted: merged.trusted,
-      problem: merged.problem ?? notUpdatable(provisioned, state, now),
+      problem: isEngineType(provisioned.type)
+        ? undefined
+        : merged.problem ?? notUpdatable(provisioned, state, now),
+      tags,
       templateConstraints: target.templateConstraints,
       notificationArns: target.notificationArns,
     },
@@ -86,6 +90,7 @@ export function startUpdate(
     tags,
     timing: result,
     stack: result.stack,
+    workflow: result.workflow,
     outcome: result.error
       ? {
           status: 'FAILED',

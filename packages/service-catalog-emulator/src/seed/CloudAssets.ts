@@ -43,11 +43,11 @@ export class CloudAssets {
   }
 
   /**
-   * The text of the asset that an S3 URL names, or `undefined` when it names none.
+   * The asset that an S3 URL names, or `undefined` when it names none.
    *
    * @throws InvalidParametersException when the asset cannot be read
    */
-  async load(url: string): Promise<string | undefined> {
+  async load(url: string): Promise<Buffer | undefined> {
     const file = objectKeys(url)
       .map(key => this.files.get(key))
       .find(found => found !== undefined);
@@ -55,7 +55,7 @@ export class CloudAssets {
       return undefined;
     }
     try {
-      return await fs.readFile(file, 'utf8');
+      return await fs.readFile(file);
     } catch (error) {
       throw invalidParameters(
         `Invalid templateUrl. The asset at ${url} cannot be loaded: ${messageOf(

@@ -12,8 +12,8 @@ export interface StackSeederOptions {
   emulator: Emulator;
   accountId: string;
   region: string;
-  /** Loads a template text by URL, from the seed's own files too. */
-  load: (url: string) => Promise<string>;
+  /** Loads a template or another version by URL, from the seed's own files too. */
+  load: (url: string) => Promise<Buffer>;
   /** Who launches the seed's provisioned products, as `user/emulator` of the account by default. */
   launcher: Caller;
   /** What stacks have exported so far, to be imported by those after them. */
@@ -35,18 +35,18 @@ export interface ResourceSeed {
   administrator: Caller;
   /** The id this resource has at every start. */
   id(prefix: IdPrefix, ...more: string[]): string;
-  /** Loads a template text by URL, also from the seed's own folder. */
-  load(url: string): Promise<string>;
+  /** Loads a version by URL, also from the seed's own folder. */
+  load(url: string): Promise<Buffer>;
   /**
    * Calls an operation of the API as the account's administrator.
    *
-   * @param options - `templateText` is what `LoadTemplateFromURL` gives; `ids` are for things whose
+   * @param options - `artifact` is what `LoadTemplateFromURL` gives; `ids` are for things whose
    *   id is not the resource's
    */
   call(
     operation: string,
     input: JsonObject,
-    options?: { templateText?: string; ids?: { [P in IdPrefix]?: string } },
+    options?: { artifact?: Buffer; ids?: { [P in IdPrefix]?: string } },
   ): Promise<Output>;
   /** Calls an operation as whoever launches; a stack that it starts is complete at once. */
   launch(operation: string, input: JsonObject): Promise<Output>;
@@ -78,7 +78,7 @@ export function resourceSeed(
     id,
     load: options.load,
     token: () => world.ids.uuid(),
-    call: (operation, input, { templateText, ids = {} } = {}) =>
+    call: (operation, input, { artifact, ids = {} } = {}) =>
       emulator.execute({
         operation,
         input,
@@ -87,8 +87,7 @@ export function resourceSeed(
         newId: prefix => ids[prefix] ?? id(prefix),
         isSeed: true,
         settings: { shareSeconds: 0 },
-        loadTemplate:
-          templateText === undefined ? undefined : async () => templateText,
+        loadArtifact: artifact && (async () => artifact),
       }),
     launch: async (operation, input) => {
       const output = await emulator.execute({
@@ -99,7 +98,7 @@ export function resourceSeed(
         newId: prefix =>
           prefix === 'pp' ? id(prefix) : world.ids.next(prefix),
         isSeed: true,
-        settings: { stackSeconds: 0, resourceSeconds: {} },
+        settings: { stackSeconds: 0, resourceSeconds: {}, engineSeconds: 0 },
       });
       emulator.settle();
       return output;

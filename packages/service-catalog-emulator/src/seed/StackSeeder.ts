@@ -201,7 +201,7 @@ export class StackSeeder {
     const { emulator, load } = this.options;
     const template = parseTemplate(
       properties.TemplateBody === undefined
-        ? await load(asText(properties.TemplateURL))
+        ? (await load(asText(properties.TemplateURL))).toString('utf8')
         : asText(properties.TemplateBody),
     );
     const given = Array.isArray(properties.Parameters)
@@ -236,13 +236,13 @@ export class StackSeeder {
     properties: JsonObject,
     nesting: number,
   ): Promise<ResourceIdentity> {
-    const text = await this.options.load(asText(properties.TemplateURL));
+    const bytes = await this.options.load(asText(properties.TemplateURL));
     const parameters = isObject(properties.Parameters)
       ? properties.Parameters
       : {};
     const stack = await this.deploy(
       path.join('/'),
-      parseTemplate(text),
+      parseTemplate(bytes.toString('utf8')),
       Object.fromEntries(
         Object.entries(parameters).map(([name, value]) => [
           name,

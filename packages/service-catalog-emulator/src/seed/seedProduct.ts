@@ -14,6 +14,9 @@ export async function seedProduct(seed: ResourceSeed): Promise<SeededResource> {
     'SupportEmail',
     'SupportUrl',
   ]);
+  const { ProductType: type = 'CLOUD_FORMATION_TEMPLATE' } = pick(seed, [
+    'ProductType',
+  ]);
   const declared = seed.properties.ProvisioningArtifactParameters;
   const versions = Array.isArray(declared) ? declared : [];
   if (versions.length === 0) {
@@ -28,12 +31,12 @@ export async function seedProduct(seed: ResourceSeed): Promise<SeededResource> {
       'CreateProduct',
       {
         ...properties,
-        ProductType: 'CLOUD_FORMATION_TEMPLATE',
+        ProductType: type,
         Tags: seed.properties.Tags,
         ProvisioningArtifactParameters: first.parameters,
         IdempotencyToken: seed.token(),
       },
-      { templateText: first.text, ids: { pa: first.artifactId } },
+      { artifact: first.bytes, ids: { pa: first.artifactId } },
     );
   } else {
     await seed.call('UpdateProduct', {
@@ -42,7 +45,7 @@ export async function seedProduct(seed: ResourceSeed): Promise<SeededResource> {
       AddTags: seed.properties.Tags,
     });
   }
-  for (const { artifactId, parameters, text } of artifacts) {
+  for (const { artifactId, parameters, bytes } of artifacts) {
     if (!seed.state.artifacts.has(artifactId)) {
       await seed.call(
         'CreateProvisioningArtifact',
@@ -51,7 +54,7 @@ export async function seedProduct(seed: ResourceSeed): Promise<SeededResource> {
           Parameters: parameters,
           IdempotencyToken: seed.token(),
         },
-        { templateText: text, ids: { pa: artifactId } },
+        { artifact: bytes, ids: { pa: artifactId } },
       );
     }
   }
@@ -72,35 +75,35 @@ export async function seedProduct(seed: ResourceSeed): Promise<SeededResource> {
   };
 }
 
-/** A version as declared, its template, and the id that both together decide. */
+/** A version as declared, what it loads, and the id that both together decide. */
 interface SeedVersion {
   artifactId: string;
   name: string;
   parameters: JsonObject;
-  text: string;
+  bytes: Buffer;
 }
 
 async function readVersion(
   seed: ResourceSeed,
   declared: unknown,
 ): Promise<SeedVersion> {
-  const { Name, Description, Info } = isObject(declared) ? declared : {};
+  const { Name, Description, Info, Type } = isObject(declared) ? declared : {};
   const url = isObject(Info) ? Info.LoadTemplateFromURL : undefined;
   if (typeof url !== 'string') {
     throw new Error('Info must have LoadTemplateFromURL');
   }
-  const text = await seed.load(url);
+  const bytes = await seed.load(url);
   const name = asText(Name);
   return {
-    artifactId: seed.id('pa', name, hexDigest(32, text)),
+    artifactId: seed.id('pa', name, hexDigest(32, bytes.toString('latin1'))),
     name,
     parameters: {
       Name,
       Description,
       Info: { LoadTemplateFromURL: url },
-      Type: 'CLOUD_FORMATION_TEMPLATE',
+      Type,
     },
-    text,
+    bytes,
   };
 }
 

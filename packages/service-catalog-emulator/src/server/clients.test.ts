@@ -160,11 +160,18 @@ describeWithAwsCli('the AWS CLI', () => {
         return sendBySdk(request);
       }
       called.add(name);
-      return aws(
+      const answer = aws(
         emulator,
         cliArguments(service, operation, input),
         accessKeyId,
       );
+      return operation.startsWith('Notify')
+        ? answer.catch((error: Error) => {
+            // Younger than the CLI of Debian 12.
+            expect(error.message).toContain('Invalid choice');
+            return sendBySdk(request);
+          })
+        : answer;
     };
   }
 

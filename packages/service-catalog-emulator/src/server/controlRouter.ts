@@ -76,6 +76,9 @@ export function createControlRouter({
     emulator.calls.clear();
     response.status(204).end();
   });
+  router.get('/engine/workflows', (_, response) => {
+    response.json(emulator.engine.workflows());
+  });
   router.get('/state', (_, response) => {
     emulator.settle();
     const { accounts } = emulator.parts.world.toData();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ownerOfProduct } from '../catalog/sharing';
-import { visibleProductById } from '../catalog/lookups';
+import { productById, visibleProductById } from '../catalog/lookups';
+import { requireCloudFormation } from '../catalog/productTypes';
 import { Output } from '../context';
 import {
   AwsError,
@@ -236,9 +237,7 @@ function checkedAssociation(
   { ServiceActionId, ProductId, ProvisioningArtifactId }: AssociationInput,
 ): ServiceActionAssociation {
   const { id } = serviceActionById(state, ServiceActionId);
-  if (!state.products.has(ProductId)) {
-    throw resourceNotFound(`Product ${ProductId} not found.`);
-  }
+  requireCloudFormation(productById(state, ProductId), 'Service actions');
   requireVersion(state, ProductId, ProvisioningArtifactId);
   return { serviceActionId: id, artifactId: ProvisioningArtifactId };
 }

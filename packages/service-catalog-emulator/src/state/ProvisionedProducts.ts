@@ -1,4 +1,5 @@
 import { ProvisionedProduct } from './entities';
+import { SortedList } from './SortedList';
 
 /** The members by which provisioned products can be listed in order. */
 export type SortMember = 'arn' | 'id' | 'name' | 'lastRecordId';
@@ -15,7 +16,10 @@ export type ProvisionedProductPatch = Partial<
 export class ProvisionedProducts {
   private readonly byId = new Map<string, ProvisionedProduct>();
   private readonly idsByName = new Map<string, string>();
-  private readonly sortedBy = new Map<SortMember, ProvisionedProduct[]>();
+  private readonly sortedBy = new Map<
+    SortMember,
+    SortedList<ProvisionedProduct>
+  >();
   private changed = new Set<ProvisionedProduct>();
 
   /** How many there are. */
@@ -26,6 +30,11 @@ export class ProvisionedProducts {
   /** The one with that id. */
   get(id: string): ProvisionedProduct | undefined {
     return this.byId.get(id);
+  }
+
+  /** Whether it is one of them. */
+  has(product: ProvisionedProduct): boolean {
+    return this.byId.get(product.id) === product;
   }
 
   /** The one that holds the name, whatever its status. */
@@ -39,42 +48,40 @@ export class ProvisionedProducts {
     return this.byId.values();
   }
 
-  /**
-   * All of them in order of a member. The order is kept until something changes, for clients that
-   * read page after page.
-   */
+  /** All of them in order of a member, in which they are kept from the first time on. */
   sorted(member: SortMember): readonly ProvisionedProduct[] {
-    let products = this.sortedBy.get(member);
-    if (!products) {
-      products = [...this.byId.values()].sort((a, b) =>
-        a[member] < b[member] ? -1 : 1,
-      );
-      this.sortedBy.set(member, products);
+    let list = this.sortedBy.get(member);
+    if (!list) {
+      list = new SortedList(this.byId.values(), product => product[member]);
+      this.sortedBy.set(member, list);
     }
-    return products;
+    return list.items;
   }
 
   /** Adds one, which holds its name from now on. */
   add(product: ProvisionedProduct): void {
     this.changed.add(product);
     this.byId.set(product.id, product);
-    this.sortedBy.clear();
+    this.sortedBy.forEach(list => list.add(product));
     this.idsByName.set(product.name, product.id);
   }
 
   /** Changes one. */
   change(product: ProvisionedProduct, patch: ProvisionedProductPatch): void {
+    const byRecord =
+      'lastRecordId' in patch && this.has(product)
+        ? this.sortedBy.get('lastRecordId')
+        : undefined;
+    byRecord?.remove(product);
     Object.assign(product, patch);
+    byRecord?.add(product);
     this.changed.add(product);
-    if ('lastRecordId' in patch) {
-      this.sortedBy.delete('lastRecordId');
-    }
   }
 
   /** Removes one; its name is free again. */
   remove(product: ProvisionedProduct): void {
     this.byId.delete(product.id);
-    this.sortedBy.clear();
+    this.sortedBy.forEach(list => list.remove(product));
     this.idsByName.delete(product.name);
   }
 

@@ -70,6 +70,17 @@ export class Records {
     return this.stackIdsByName.get(name);
   }
 
+  /** Those that have not ended, oldest first. */
+  unsettledOnes(): ProvisioningRecord[] {
+    return this.all([...this.unsettled]);
+  }
+
+  /** Has a record end that would not have ended by itself. */
+  end(record: ProvisioningRecord, completesAt: number): void {
+    record.completesAt = completesAt;
+    this.nextDue = Math.min(this.nextDue, completesAt);
+  }
+
   /**
    * Marks as settled every record that has ended by now, in order of time.
    *
@@ -80,7 +91,7 @@ export class Records {
     if (now < this.nextDue) {
       return false;
     }
-    this.all([...this.unsettled])
+    this.unsettledOnes()
       .filter(
         ({ completesAt }) => completesAt !== undefined && completesAt <= now,
       )
@@ -91,7 +102,7 @@ export class Records {
         this.unsettled.delete(record.id);
         apply(record);
       });
-    this.nextDue = this.all([...this.unsettled]).reduce(
+    this.nextDue = this.unsettledOnes().reduce(
       (due, { completesAt }) => Math.min(due, completesAt ?? Infinity),
       Infinity,
     );

@@ -1,6 +1,7 @@
 import { parseTemplate, Template } from '../cloudformation/template';
 import { AccountState, AccountStateData, Surroundings } from './AccountState';
-import { AssumedRoleSession } from './entities';
+import { templateOf } from '../engines/declarations';
+import { AssumedRoleSession, EngineDeclaration } from './entities';
 import { hexDigest, IdGenerator } from './ids';
 import { Organization } from './Organization';
 import { RoleDirectory } from './RoleDirectory';
@@ -11,6 +12,8 @@ export interface WorldData {
   idCount: number;
   /** Template texts by digest, kept once however many versions use them. */
   templates: { [digest: string]: string };
+  /** What engines read from versions, by digest. */
+  declarations: { [digest: string]: EngineDeclaration };
   sessions: AssumedRoleSession[];
   accounts: AccountStateData[];
   /** Whether Service Catalog may share with the organisation. */
@@ -28,6 +31,7 @@ export class World implements Surroundings {
   readonly sessions = new Map<string, AssumedRoleSession>();
   private readonly accounts = new Map<string, AccountState>();
   private readonly templateTexts = new Map<string, string>();
+  private readonly declarations = new Map<string, EngineDeclaration>();
   private readonly parsedTemplates = new Map<string, Template>();
 
   readonly organization: Organization | undefined;
@@ -52,6 +56,9 @@ export class World implements Surroundings {
     for (const [digest, text] of Object.entries(data.templates)) {
       world.templateTexts.set(digest, text);
     }
+    for (const [digest, declaration] of Object.entries(data.declarations)) {
+      world.declarations.set(digest, declaration);
+    }
     data.sessions.forEach(session =>
       world.sessions.set(session.accessKeyId, session),
     );
@@ -70,6 +77,7 @@ export class World implements Surroundings {
       idSeed: this.ids.seed,
       idCount: this.ids.count,
       templates: Object.fromEntries(this.templateTexts),
+      declarations: Object.fromEntries(this.declarations),
       sessions: [...this.sessions.values()],
       accounts: [...this.accounts.values()].map(account => account.toData()),
       organizationsAccess: this.organizationsAccess,
@@ -124,6 +132,17 @@ export class World implements Surroundings {
     return digest;
   }
 
+  /**
+   * Keeps what an engine reads from a version.
+   *
+   * @returns its digest
+   */
+  addDeclaration(declaration: EngineDeclaration): string {
+    const digest = hexDigest(32, 'declaration', JSON.stringify(declaration));
+    this.declarations.set(digest, declaration);
+    return digest;
+  }
+
   /** The text of the template with that digest. */
   templateText(digest: string): string {
     const text = this.templateTexts.get(digest);
@@ -133,11 +152,14 @@ export class World implements Surroundings {
     return text;
   }
 
-  /** The parsed template with that digest. */
+  /** The parsed template with that digest; a declaration in the form of one. */
   template(digest: string): Template {
     let template = this.parsedTemplates.get(digest);
     if (!template) {
-      template = parseTemplate(this.templateText(digest));
+      const declaration = this.declarations.get(digest);
+      template = declaration
+        ? templateOf(declaration)
+        : parseTemplate(this.templateText(digest));
       this.parsedTemplates.set(digest, template);
     }
     return template;

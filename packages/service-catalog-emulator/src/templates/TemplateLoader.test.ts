@@ -32,6 +32,13 @@ async function withServer(
   }
 }
 
+async function textAt(
+  subject: TemplateLoader,
+  ...where: Parameters<TemplateLoader['load']>
+): Promise<string> {
+  return (await subject.load(...where)).toString('utf8');
+}
+
 describe('TemplateLoader', () => {
   it('reads mapped prefixes, the longest first', async () => {
     const { folder } = await loader({ 'a.yaml': 'outer' });
@@ -40,15 +47,17 @@ describe('TemplateLoader', () => {
       bases: { [BUCKET]: folder, [`${BUCKET}inner/`]: inner },
       allowedHosts: [],
     });
-    expect(await mapped.load(`${BUCKET}a.yaml?versionId=1`)).toBe('outer');
-    expect(await mapped.load(`${BUCKET}inner/a%20b.yaml`)).toBe('inner');
+    expect(await textAt(mapped, `${BUCKET}a.yaml?versionId=1`)).toBe('outer');
+    expect(await textAt(mapped, `${BUCKET}inner/a%20b.yaml`)).toBe('inner');
   });
 
   it('reads relative and file URLs only for seeds, within their folder', async () => {
     const { loader: subject, folder } = await loader({ 'a.yaml': 'text' });
-    expect(await subject.load('a.yaml', folder)).toBe('text');
-    expect(await subject.load('file:a.yaml', folder)).toBe('text');
-    expect(await subject.load(`file://${folder}/a.yaml`, folder)).toBe('text');
+    expect(await textAt(subject, 'a.yaml', folder)).toBe('text');
+    expect(await textAt(subject, 'file:a.yaml', folder)).toBe('text');
+    expect(await textAt(subject, `file://${folder}/a.yaml`, folder)).toBe(
+      'text',
+    );
     for (const url of ['a.yaml', `file://${folder}/a.yaml`]) {
       await expect(subject.load(url)).rejects.toMatchObject({
         code: 'InvalidParametersException',
@@ -91,14 +100,16 @@ describe('TemplateLoader', () => {
     await withServer(
       (_, response) => response.end('text'),
       async port => {
-        expect(await subject.load(`http://127.0.0.1:${port}/a.yaml`)).toBe(
+        expect(await textAt(subject, `http://127.0.0.1:${port}/a.yaml`)).toBe(
           'text',
         );
         const allowing = new TemplateLoader({
           bases: {},
           allowedHosts: [`127.0.0.1:${port}`],
         });
-        expect(await allowing.load(`http://127.0.0.1:${port}/`)).toBe('text');
+        expect(await textAt(allowing, `http://127.0.0.1:${port}/`)).toBe(
+          'text',
+        );
       },
     );
   });

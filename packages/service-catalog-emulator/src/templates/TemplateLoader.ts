@@ -22,13 +22,13 @@ export class TemplateLoader {
   constructor(private readonly sources: TemplateSources) {}
 
   /**
-   * Loads the template's text.
+   * Loads the template, or whatever the version is.
    *
    * @param folder - set for URLs that come from a seed file: relative and `file:` URLs are then
    *   allowed as long as they stay within this folder
    * @throws InvalidParametersException saying why it cannot be loaded
    */
-  async load(url: string, folder?: string): Promise<string> {
+  async load(url: string, folder?: string): Promise<Buffer> {
     const prefix = Object.keys(this.sources.bases)
       .filter(base => url.startsWith(base))
       .sort((a, b) => b.length - a.length)[0];
@@ -45,7 +45,7 @@ export class TemplateLoader {
     return this.fetch(url);
   }
 
-  private async fetch(url: string): Promise<string> {
+  private async fetch(url: string): Promise<Buffer> {
     let parsed: URL;
     try {
       parsed = new URL(url);
@@ -83,7 +83,7 @@ async function readWithin(
   folder: string,
   relative: string,
   url: string,
-): Promise<string> {
+): Promise<Buffer> {
   try {
     const root = await fs.realpath(folder);
     const file = await fs.realpath(
@@ -96,13 +96,13 @@ async function readWithin(
     if (size > MAX_BYTES) {
       throw new Error('it is larger than 1 MiB');
     }
-    return await fs.readFile(file, 'utf8');
+    return await fs.readFile(file);
   } catch (error) {
     throw refused(url, messageOf(error));
   }
 }
 
-async function readLimited(response: Response): Promise<string> {
+async function readLimited(response: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -112,7 +112,7 @@ async function readLimited(response: Response): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function refused(url: string, reason: string) {

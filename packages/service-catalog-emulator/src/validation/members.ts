@@ -219,3 +219,29 @@ export const portfolioShare = structure(
   },
   ['PortfolioId'],
 );
+
+export const engineWorkflowToken = string({
+  min: 1,
+  max: 20000,
+  pattern: '[0-9A-Za-z+\\/=]+',
+});
+export const engineWorkflowStatus = enumeration(['SUCCEEDED', 'FAILED']);
+export const engineFailureReason = string({
+  min: 1,
+  max: 2048,
+  pattern: '[\\u0009\\u000a\\u000d\\u0020-\\uD7FF\\uE000-\\uFFFD]*',
+});
+const uniqueTagText = '^([\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@]*)$';
+export const engineResourceIdentifier = structure({
+  UniqueTag: structure({
+    Key: string({ min: 1, max: 128, pattern: uniqueTagText }),
+    Value: string({ min: 1, max: 256, pattern: uniqueTagText }),
+  }),
+});
+export const recordOutputs = list(
+  structure({
+    OutputKey: string(),
+    OutputValue: string(),
+    Description: string(),
+  }),
+);

@@ -1,4 +1,5 @@
 import { catalogJourney } from './catalogJourney';
+import { engineJourney } from './engineJourney';
 import { Journey, Send } from './Journey';
 import { planJourney } from './planJourney';
 import { sharingJourney } from './sharingJourney';
@@ -7,7 +8,10 @@ import { sharingJourney } from './sharingJourney';
  * Journeys that together call every operation of Service Catalog, with something in each answer.
  * Those of one row follow each other, rows go side by side.
  */
-const JOURNEYS = [[catalogJourney], [planJourney, sharingJourney]];
+const JOURNEYS = [
+  [catalogJourney, engineJourney],
+  [planJourney, sharingJourney],
+];
 
 /** Goes all the journeys; `send` carries their requests out, two at a time at most. */
 export async function callEveryOperation(send: Send): Promise<void> {

@@ -4,6 +4,7 @@
  * sends them.
  */
 export * from './catalog';
+export * from './engines';
 export * from './provisioning';
 export * from './requests';
 export * from './stacks';

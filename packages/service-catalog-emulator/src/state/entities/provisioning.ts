@@ -4,6 +4,7 @@ import {
   StackOperation,
   PreparedStack,
 } from './stacks';
+import { EngineWorkflow } from './engines';
 import { Tag } from './tags';
 
 /** A provisioned product's statuses that the emulator uses. */
@@ -14,6 +15,12 @@ export type ProvisionedProductStatus =
   | 'TAINTED'
   | 'ERROR';
 
+/** What runs under a provisioned product: a stack, or whatever the engine of its product makes. */
+export type ProvisionedProductType =
+  | 'CFN_STACK'
+  | 'TERRAFORM_CLOUD'
+  | 'EXTERNAL';
+
 /**
  * What runs (or failed to run) under a provisioned product's name. Changed only by
  * `ProvisionedProducts.change`.
@@ -22,6 +29,7 @@ export interface ProvisionedProduct {
   readonly id: string;
   readonly name: string;
   readonly arn: string;
+  readonly type: ProvisionedProductType;
   readonly status: ProvisionedProductStatus;
   readonly statusMessage?: string;
   readonly createdTime: number;
@@ -48,6 +56,8 @@ export interface ProvisionedProduct {
   readonly stackId?: string;
   readonly resources: StackResource[];
   readonly outputs: RecordOutput[];
+  /** The tag that an engine put on every resource. */
+  readonly resourceIdentifier?: Partial<Tag>;
   /** Who owns it since UpdateProvisionedProductProperties changed that. */
   readonly transferredTo?: string;
 }
@@ -68,6 +78,7 @@ export type ProvisionedProductChange = Partial<
     | 'stackId'
     | 'resources'
     | 'outputs'
+    | 'resourceIdentifier'
   >
 >;
 
@@ -107,6 +118,7 @@ export interface ProvisioningRecord {
   type: RecordType;
   provisionedProductId: string;
   provisionedProductName: string;
+  provisionedProductType: ProvisionedProductType;
   productId: string;
   artifactId: string;
   pathId?: string;
@@ -119,10 +131,12 @@ export interface ProvisioningRecord {
   startsAt: number;
   /** From here it is IN_PROGRESS_IN_ERROR: something failed and is being rolled back. */
   failsAt?: number;
-  /** From here the outcome holds. Absent: never, the record is stuck. */
+  /** From here the outcome holds. Absent: the record is stuck, or an engine works on it. */
   completesAt?: number;
   /** What it does with the stack, if anything. */
   stack?: StackOperation;
+  /** What an engine is to do. Until that has notified, the outcome is that of a success. */
+  workflow?: EngineWorkflow;
   outcome: RecordOutcome;
   /** Whether the outcome has been applied to the provisioned product. */
   settled: boolean;
