@@ -86,6 +86,8 @@ const cancel = { digest: 'd', reason: 'not needed' };
 const retry = { digest: 'd' };
 const plan = { parameters: { Size: '20' } };
 const hold = { reason: 'audit' };
+const adopt = { owner: 'group:default/team-a' };
+const handOver = { from: 'group:default/team-a', to: 'group:default/team-b' };
 const entity = { entityRef: 'component:default/payments-api' };
 
 describe('awsServiceCatalogServiceRef', () => {
@@ -110,12 +112,18 @@ describe('awsServiceCatalogServiceRef', () => {
       await service.getProvisionedProduct(address, options),
       await service.listOutputs(address, options),
       await service.listRecords(address, options),
+      await service.listServiceActions(address, options),
       await service.listStackResources(address, options),
       await service.listStackEvents(address, options),
       await service.listStackParameters(address, options),
       await service.getUpdateForm(address, { version: 'pa-1' }, options),
       await service.createPlan(address, plan, options),
       await service.getPlan({ ...address, planId: 'p-1' }, options),
+      await service.adoptProvisionedProduct(address, adopt, options),
+      await service.releaseProvisionedProduct(address, options),
+      await service.handOverProvisionedProduct(address, handOver, options),
+      await service.listOwners({ orphaned: true }, options),
+      await service.handOverOwner(handOver, options),
       await service.refreshProvisionedProduct(address, options),
       await service.refreshProvisionedProducts(entity, options),
       await service.listCosts({ groupBy: 'owner' }, options),
@@ -155,6 +163,10 @@ describe('awsServiceCatalogServiceRef', () => {
         {},
       ],
       [
+        'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/service-actions',
+        {},
+      ],
+      [
         'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/resources',
         {},
       ],
@@ -178,6 +190,20 @@ describe('awsServiceCatalogServiceRef', () => {
         'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/plan/p-1',
         {},
       ],
+      [
+        'POST /api/aws-service-catalog/provisioned-products/sandbox/x-1/adopt',
+        adopt,
+      ],
+      [
+        'POST /api/aws-service-catalog/provisioned-products/sandbox/x-1/release',
+        {},
+      ],
+      [
+        'POST /api/aws-service-catalog/provisioned-products/sandbox/x-1/hand-over',
+        handOver,
+      ],
+      ['GET /api/aws-service-catalog/owners?orphaned=true', {}],
+      ['POST /api/aws-service-catalog/owners/hand-over', handOver],
       [
         'POST /api/aws-service-catalog/provisioned-products/sandbox/x-1/refresh',
         {},

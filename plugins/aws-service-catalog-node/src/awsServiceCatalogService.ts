@@ -8,10 +8,13 @@ import {
 import {
   AwsServiceCatalogApi,
   AwsServiceCatalogClient,
+  AdoptRequest,
   ApproveOrderRequest,
   CancelOrderRequest,
   DoctorReport,
   HoldLeaseRequest,
+  HandOverRequest,
+  HandOverResponse,
   LaunchForm,
   LaunchFormQuery,
   LeaseDetail,
@@ -20,11 +23,14 @@ import {
   ListOrdersQuery,
   ListOrdersResponse,
   ListOutputsResponse,
+  ListOwnersQuery,
+  ListOwnersResponse,
   ListProductsQuery,
   ListProductsResponse,
   ListProvisionedProductsQuery,
   ListProvisionedProductsResponse,
   ListRecordsResponse,
+  ListServiceActionsResponse,
   ListStackEventsResponse,
   ListStackParametersResponse,
   ListStackResourcesResponse,
@@ -145,6 +151,11 @@ export interface AwsServiceCatalogService {
     address: TargetAddress,
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<ListRecordsResponse>;
+  /** What can be run on it: read from AWS when it is first wanted, and kept for an hour. */
+  listServiceActions(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListServiceActionsResponse>;
   /** The resources of its stack: read from AWS when they are first wanted, and kept for some minutes. */
   listStackResources(
     address: TargetAddress,
@@ -176,6 +187,33 @@ export interface AwsServiceCatalogService {
     address: TargetAddress & { planId: string },
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<Plan>;
+  /** Only operators may. Gives what nobody owns an owner, in the portal alone: no tag is written. */
+  adoptProvisionedProduct(
+    address: TargetAddress,
+    request: AdoptRequest,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ProvisionedProductDetail>;
+  /** Only operators may. Takes back that something was adopted, or handed over. */
+  releaseProvisionedProduct(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ProvisionedProductDetail>;
+  /** Only operators may. */
+  handOverProvisionedProduct(
+    address: TargetAddress,
+    request: HandOverRequest,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ProvisionedProductDetail>;
+  /** Only operators, and services that may read. */
+  listOwners(
+    query: ListOwnersQuery,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListOwnersResponse>;
+  /** Only operators may. Gives everything of an owner to another one. */
+  handOverOwner(
+    request: HandOverRequest,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<HandOverResponse>;
   /** Reads it from AWS again, unless somebody had it read moments ago. */
   refreshProvisionedProduct(
     address: TargetAddress,
@@ -317,6 +355,11 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
     return this.#client.listRecords(address, await this.#authorize(options));
   }
 
+  async listServiceActions(address: TargetAddress, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.listServiceActions(address, requestOptions);
+  }
+
   async listStackResources(address: TargetAddress, options: Options) {
     const requestOptions = await this.#authorize(options);
     return this.#client.listStackResources(address, requestOptions);
@@ -352,6 +395,45 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
 
   async getPlan(address: TargetAddress & { planId: string }, options: Options) {
     return this.#client.getPlan(address, await this.#authorize(options));
+  }
+
+  async adoptProvisionedProduct(
+    address: TargetAddress,
+    request: AdoptRequest,
+    options: Options,
+  ) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.adoptProvisionedProduct(
+      address,
+      request,
+      requestOptions,
+    );
+  }
+
+  async releaseProvisionedProduct(address: TargetAddress, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.releaseProvisionedProduct(address, requestOptions);
+  }
+
+  async handOverProvisionedProduct(
+    address: TargetAddress,
+    request: HandOverRequest,
+    options: Options,
+  ) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.handOverProvisionedProduct(
+      address,
+      request,
+      requestOptions,
+    );
+  }
+
+  async listOwners(query: ListOwnersQuery, options: Options) {
+    return this.#client.listOwners(query, await this.#authorize(options));
+  }
+
+  async handOverOwner(request: HandOverRequest, options: Options) {
+    return this.#client.handOverOwner(request, await this.#authorize(options));
   }
 
   async refreshProvisionedProduct(address: TargetAddress, options: Options) {

@@ -1,9 +1,12 @@
 import { ResponseError } from '@backstage/errors';
 import {
+  AdoptRequest,
   ApproveOrderRequest,
   CancelOrderRequest,
   HoldLeaseRequest,
   DoctorReport,
+  HandOverRequest,
+  HandOverResponse,
   LaunchForm,
   LaunchFormQuery,
   LeaseDetail,
@@ -12,11 +15,14 @@ import {
   ListOrdersQuery,
   ListOrdersResponse,
   ListOutputsResponse,
+  ListOwnersQuery,
+  ListOwnersResponse,
   ListProductsQuery,
   ListProductsResponse,
   ListProvisionedProductsQuery,
   ListProvisionedProductsResponse,
   ListRecordsResponse,
+  ListServiceActionsResponse,
   ListStackEventsResponse,
   ListStackParametersResponse,
   ListStackResourcesResponse,
@@ -132,6 +138,11 @@ export interface AwsServiceCatalogApi {
     address: TargetAddress,
     options?: RequestOptions,
   ): Promise<ListRecordsResponse>;
+  /** What can be run on it: read from AWS when it is first wanted, and kept for an hour. */
+  listServiceActions(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<ListServiceActionsResponse>;
   /** The resources of its stack: read from AWS when they are first wanted, and kept for some minutes. */
   listStackResources(
     address: TargetAddress,
@@ -163,6 +174,33 @@ export interface AwsServiceCatalogApi {
     address: TargetAddress & { planId: string },
     options?: RequestOptions,
   ): Promise<Plan>;
+  /** Only operators may. Gives what nobody owns an owner, in the portal alone: no tag is written. */
+  adoptProvisionedProduct(
+    address: TargetAddress,
+    request: AdoptRequest,
+    options?: RequestOptions,
+  ): Promise<ProvisionedProductDetail>;
+  /** Only operators may. Takes back that something was adopted, or handed over. */
+  releaseProvisionedProduct(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<ProvisionedProductDetail>;
+  /** Only operators may. */
+  handOverProvisionedProduct(
+    address: TargetAddress,
+    request: HandOverRequest,
+    options?: RequestOptions,
+  ): Promise<ProvisionedProductDetail>;
+  /** Only operators, and services that may read. */
+  listOwners(
+    query?: ListOwnersQuery,
+    options?: RequestOptions,
+  ): Promise<ListOwnersResponse>;
+  /** Only operators may. Gives everything of an owner to another one. */
+  handOverOwner(
+    request: HandOverRequest,
+    options?: RequestOptions,
+  ): Promise<HandOverResponse>;
   /** Reads it from AWS again, unless somebody had it read moments ago. */
   refreshProvisionedProduct(
     address: TargetAddress,
@@ -363,6 +401,13 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     });
   }
 
+  async listServiceActions(address: TargetAddress, options?: RequestOptions) {
+    return this.call<ListServiceActionsResponse>(routes.listServiceActions, {
+      path: address,
+      options,
+    });
+  }
+
   async listStackResources(address: TargetAddress, options?: RequestOptions) {
     return this.call<ListStackResourcesResponse>(routes.listStackResources, {
       path: address,
@@ -413,6 +458,47 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     options?: RequestOptions,
   ) {
     return this.call<Plan>(routes.getPlan, { path: address, options });
+  }
+
+  async adoptProvisionedProduct(
+    address: TargetAddress,
+    body: AdoptRequest,
+    options?: RequestOptions,
+  ) {
+    return this.call<ProvisionedProductDetail>(routes.adoptProvisionedProduct, {
+      path: address,
+      body,
+      options,
+    });
+  }
+
+  async releaseProvisionedProduct(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ) {
+    return this.call<ProvisionedProductDetail>(
+      routes.releaseProvisionedProduct,
+      { path: address, options },
+    );
+  }
+
+  async handOverProvisionedProduct(
+    address: TargetAddress,
+    body: HandOverRequest,
+    options?: RequestOptions,
+  ) {
+    return this.call<ProvisionedProductDetail>(
+      routes.handOverProvisionedProduct,
+      { path: address, body, options },
+    );
+  }
+
+  async listOwners(query?: ListOwnersQuery, options?: RequestOptions) {
+    return this.call<ListOwnersResponse>(routes.listOwners, { query, options });
+  }
+
+  async handOverOwner(body: HandOverRequest, options?: RequestOptions) {
+    return this.call<HandOverResponse>(routes.handOverOwner, { body, options });
   }
 
   async refreshProvisionedProduct(

@@ -65,6 +65,20 @@ export const awsServiceCatalogPaths = {
     method: 'get',
     path: '/provisioned-products/{target}/{id}/plan/{planId}',
   },
+  adoptProvisionedProduct: {
+    method: 'post',
+    path: '/provisioned-products/{target}/{id}/adopt',
+  },
+  releaseProvisionedProduct: {
+    method: 'post',
+    path: '/provisioned-products/{target}/{id}/release',
+  },
+  handOverProvisionedProduct: {
+    method: 'post',
+    path: '/provisioned-products/{target}/{id}/hand-over',
+  },
+  listOwners: { method: 'get', path: '/owners' },
+  handOverOwner: { method: 'post', path: '/owners/hand-over' },
   refreshProvisionedProduct: {
     method: 'post',
     path: '/provisioned-products/{target}/{id}/refresh',
@@ -72,6 +86,10 @@ export const awsServiceCatalogPaths = {
   refreshProvisionedProducts: {
     method: 'post',
     path: '/provisioned-products/refresh',
+  },
+  listServiceActions: {
+    method: 'get',
+    path: '/provisioned-products/{target}/{id}/service-actions',
   },
   holdLease: {
     method: 'post',

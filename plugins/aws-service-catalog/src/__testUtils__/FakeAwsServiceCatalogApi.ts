@@ -2,23 +2,27 @@ import { NotFoundError, stringifyError } from '@backstage/errors';
 import {
   AwsServiceCatalogApi,
   awsServiceCatalogRoutes,
+  AdoptRequest,
   ApproveOrderRequest,
   CancelOrderRequest,
   EntityOrdering,
   HoldLeaseRequest,
   isFinalOrderState,
   DoctorReport,
+  HandOverRequest,
   LaunchForm,
   LaunchFormQuery,
   LeaseDetail,
   ListCostsQuery,
   ListCostsResponse,
   ListOrdersQuery,
+  ListOwnersQuery,
   ListProductsQuery,
   ListProvisionedProductsQuery,
   OrderDetail,
   OrderPreview,
   OrderRequest,
+  OwnerSummary,
   Output,
   Plan,
   PlanRequest,
@@ -29,6 +33,7 @@ import {
   RejectOrderRequest,
   ResumeOrderRequest,
   RetryOrderRequest,
+  ServiceAction,
   StackEvent,
   StackParameter,
   StackResource,
@@ -65,10 +70,12 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   records: CatalogRecord[] = [];
   parts: StackResource[] = [];
   stackEvents: StackEvent[] = [];
+  serviceActions: ServiceAction[] = [];
   stackParameters: StackParameter[] = [];
   updateForm?: UpdateForm;
   /** What previews of updates are answered with, the last one again and again. */
   plans: Plan[] = [];
+  owners: OwnerSummary[] = [];
   targets: TargetStatus[] = [target];
   /** Whether the reader runs the portal. */
   operator = false;
@@ -79,6 +86,7 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     message: 'The portal is not told which AWS accounts pay.',
     months: [],
     groups: [],
+    omittedGroups: 0,
     totals: [],
   };
   doctorReport: DoctorReport = { running: false, products: 0, findings: [] };
@@ -277,6 +285,14 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     return this.answer('listRecords', address, () => ({ items: this.records }));
   }
 
+  async listServiceActions(address: TargetAddress) {
+    return this.answer('listServiceActions', address, () => ({
+      items: this.serviceActions,
+      readAt: START,
+      run: { allowed: true },
+    }));
+  }
+
   async listStackResources(address: TargetAddress) {
     return this.answer('listStackResources', address, () => ({
       items: this.parts,
@@ -314,6 +330,46 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
 
   async getPlan({ id, planId }: TargetAddress & { planId: string }) {
     return this.answer('getPlan', { id, planId }, () => this.findPlan(id));
+  }
+
+  async adoptProvisionedProduct(address: TargetAddress, request: AdoptRequest) {
+    return this.answer('adoptProvisionedProduct', request, () =>
+      this.own(address, { ...request, ownerSource: 'adopted' }),
+    );
+  }
+
+  async releaseProvisionedProduct(address: TargetAddress) {
+    return this.answer('releaseProvisionedProduct', address, () =>
+      this.own(address, { owner: undefined, ownerSource: undefined }),
+    );
+  }
+
+  async handOverProvisionedProduct(
+    address: TargetAddress,
+    request: HandOverRequest,
+  ) {
+    return this.answer('handOverProvisionedProduct', request, () =>
+      this.own(address, { owner: request.to, ownerSource: 'adopted' }),
+    );
+  }
+
+  async listOwners(query: ListOwnersQuery = {}) {
+    return this.answer('listOwners', query, () => ({
+      items: this.owners.filter(({ orphaned }) => orphaned || !query.orphaned),
+      unowned: this.resources.filter(({ owner }) => !owner).length,
+    }));
+  }
+
+  async handOverOwner(request: HandOverRequest) {
+    return this.answer('handOverOwner', request, () => {
+      const theirs = this.resources.filter(
+        ({ owner }) => owner === request.from,
+      );
+      theirs.forEach(({ target: name, id }) =>
+        this.own({ target: name, id }, { owner: request.to }),
+      );
+      return { moved: theirs.length, left: 0, skipped: [] };
+    });
   }
 
   async refreshProvisionedProduct({ target: name, id }: TargetAddress) {
@@ -395,6 +451,21 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     return order;
   }
 
+  /** Gives a resource an owner as the backend would. */
+  private own(
+    { target: name, id }: TargetAddress,
+    changes: Partial<ProvisionedProductDetail>,
+  ): ProvisionedProductDetail {
+    const changed = {
+      ...this.find(this.resources, { target: name, id }),
+      ...changes,
+    };
+    this.resources = this.resources.map(resource =>
+      resource.target === name && resource.id === id ? changed : resource,
+    );
+    return changed;
+  }
+
   private refreshed({
     target: name,
     id,
@@ -418,8 +489,7 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   }
 
   private findPlan(provisionedProductId: string): Plan {
-    const [plan] =
-      this.plans.length > 1 ? this.plans.splice(0, 1) : this.plans;
+    const [plan] = this.plans.length > 1 ? this.plans.splice(0, 1) : this.plans;
     if (plan?.provisionedProductId !== provisionedProductId) {
       throw new NotFoundError('There is no such plan');
     }
