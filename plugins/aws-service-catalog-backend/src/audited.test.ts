@@ -61,7 +61,17 @@ const rows: Row[] = [
     operator,
     'provisioned-product-read low succeeded',
   ],
-  ...(['getProvisionedProduct', 'listOutputs', 'listRecords'] as const).flatMap(
+  ...(
+    [
+      'getProvisionedProduct',
+      'listOutputs',
+      'listRecords',
+      'listStackResources',
+      'listStackEvents',
+      'listStackParameters',
+      'getUpdateForm',
+    ] as const
+  ).flatMap(
     (operation): Row[] => [
       [operation, mine, undefined, { path: alpha }],
       [

@@ -30,6 +30,8 @@ import {
   OrderLinks,
   ProvisionedProductsService,
   ProvisionedProductStore,
+  StackReads,
+  StacksService,
   ServiceActions,
 } from './provisionedProducts';
 import { createSyncRequest, TargetSync } from './sync';
@@ -86,7 +88,16 @@ export function createReadSide(options: {
     targets: targetsService,
   });
   const costs = createCosts({ ...options, authorizer, targets });
+  const stacks = new StackReads({
+    knex,
+    targets,
+    clock,
+    logger,
+    orders,
+    orderTagKey: config.tags.keys.order,
+  });
   const provisionedProducts = new ProvisionedProductsService({
+    knex,
     config,
     authorizer,
     catalog,
@@ -94,6 +105,7 @@ export function createReadSide(options: {
     orders,
     costs: costs.service,
     targets: targetsService,
+    stacks,
   });
   const refresher = new InventoryRefresher({
     knex,
@@ -112,6 +124,8 @@ export function createReadSide(options: {
     productStore,
     provisionedProducts,
     provisionedProductStore,
+    stacks,
+    stacksService: new StacksService({ provisionedProducts, stacks }),
     serviceActions: new ServiceActions({ knex, targets, clock, orders }),
     inventory,
     refresher,

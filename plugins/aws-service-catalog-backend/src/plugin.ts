@@ -37,6 +37,7 @@ import {
   createProvisionedProductsRouter,
   createRefreshRouter,
   createServiceActionsRouter,
+  createStacksRouter,
 } from './provisionedProducts';
 import { registerPermissions } from './registerPermissions';
 import { createRouter } from './router';
@@ -147,6 +148,11 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
                 callerOf,
                 provisionedProducts,
                 serviceActions: readSide.serviceActions,
+                auditor,
+              }),
+              createStacksRouter({
+                callerOf,
+                stacks: readSide.stacksService,
                 auditor,
               }),
               createOrdersRouter({

@@ -105,14 +105,25 @@ export function useBuckets(
   };
 }
 
-/** Every row of every table. */
-export async function dump(knex: Knex): Promise<string> {
+/**
+ * Every row of every table.
+ *
+ * @param options.except - names of tables that do not count
+ */
+export async function dump(
+  knex: Knex,
+  options: { except?: readonly string[] } = {},
+): Promise<string> {
   const names: string[] = knex.client.config.client.includes('sqlite')
     ? await knex('sqlite_master').where({ type: 'table' }).pluck('name')
     : await knex('pg_tables')
         .where({ schemaname: 'public' })
         .pluck('tablename');
   return JSON.stringify(
-    await Promise.all(names.map(name => knex(name).select())),
+    await Promise.all(
+      names
+        .filter(name => !options.except?.includes(name))
+        .map(name => knex(name).select()),
+    ),
   );
 }

@@ -189,7 +189,7 @@ export const permissionTable: Row[] = [
       [401, 404, 200, 200, 200, 200, 200, 403],
     ],
   },
-  ...(['getProvisionedProduct', 'listOutputs', 'listRecords'] as const).flatMap((route): Row[] => [
+  ...(['getProvisionedProduct', 'listOutputs', 'listRecords', 'listStackResources', 'listStackEvents', 'listStackParameters', 'getUpdateForm'] as const).flatMap((route): Row[] => [
     {
       route, about: '', ask: running('alpha'),
       lines: [

@@ -7,6 +7,7 @@ import {
   InventoryStore,
   KnownParts,
   ProvisionedProductStore,
+  StackReads,
 } from '../provisionedProducts';
 import { StoredOrder } from './StoredOrder';
 
@@ -26,6 +27,7 @@ export class InventoryUpdater {
       store: InventoryStore;
       refresher: InventoryRefresher;
       reader: ProvisionedProductStore;
+      stacks: StackReads;
       clock: ClockService;
       logger: LoggerService;
     },
@@ -75,10 +77,14 @@ export class InventoryUpdater {
     record?: AwsRecord & { outputs?: readonly AwsOutput[] },
   ): Promise<Refreshed> {
     try {
-      return await this.read(order, {
+      const refreshed = await this.read(order, {
         outputs: record?.status === 'SUCCEEDED' ? record.outputs : 'unchanged',
         records: record && [record],
       });
+      if (record?.status === 'FAILED') {
+        await this.readEvents(order);
+      }
+      return refreshed;
     } catch (error) {
       this.options.logger.warn(
         `The provisioned product of order ${order.id} in target ${order.target} could not be read when the order ended: ${error}`,
@@ -110,6 +116,18 @@ export class InventoryUpdater {
     return new Set(
       outputs.filter(({ secret }) => secret).map(({ key }) => key),
     );
+  }
+
+  /** Reads what went wrong in the stack, for whoever looks at the provisioned product next. */
+  private async readEvents({
+    target,
+    provisionedProduct: { id = '' },
+  }: StoredOrder): Promise<void> {
+    const { reader, stacks } = this.options;
+    const found = await reader.find(target, id);
+    if (found) {
+      await stacks.read(found, 'events');
+    }
   }
 
   private async read(

@@ -26,6 +26,7 @@ import {
   InventoryStore,
   ProvisionedProductsService,
   ProvisionedProductStore,
+  StackReads,
 } from '../provisionedProducts';
 import { ApprovalKeeper } from './approvals/ApprovalKeeper';
 import { ApprovalsService } from './approvals/ApprovalsService';
@@ -80,6 +81,7 @@ export function createOrders(options: {
   forms: LaunchForms;
   inventory: InventoryStore;
   provisionedProductStore: ProvisionedProductStore;
+  stacks: StackReads;
   refresher: InventoryRefresher;
   stepBoundary: StepBoundaryService;
   approvalProviders: ReadonlyMap<string, ApprovalProvider>;

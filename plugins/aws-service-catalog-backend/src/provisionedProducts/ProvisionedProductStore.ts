@@ -17,6 +17,7 @@ import {
   whereContainsWords,
 } from '../database/cursor';
 import { OutputRow, ProvisionedProductRow, RecordRow } from '../database/rows';
+import { whereOutdated } from './detail';
 
 /** A provisioned product as our copy has it; what is configured about its target, and orders, are not part of it. */
 export type StoredProvisionedProduct = Omit<
@@ -46,6 +47,8 @@ export type ProvisionedProductFilter = {
   owner?: string;
   unowned?: boolean;
   drifted?: boolean;
+  /** Whether another version is the newest. */
+  outdated?: boolean;
   status?: string;
   product?: string;
   target?: string;
@@ -97,6 +100,9 @@ function whereMatches(
   }
   if (filter.drifted !== undefined) {
     query[filter.drifted ? 'whereNotNull' : 'whereNull'](`${table}.drift`);
+  }
+  if (filter.outdated !== undefined) {
+    whereOutdated(query, filter.outdated);
   }
   if (search) {
     whereContainsWords(query, `${table}.sort_name`, search);

@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { Knex } from 'knex';
 import { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
   ListOutputsResponse,
@@ -28,6 +29,7 @@ import {
 } from './decideAction';
 import { CostLinks } from './CostLinks';
 import { findEntityFilter } from './entityFilter';
+import { capabilitiesOf, consoleUrlOf, describeProblem } from './detail';
 import { OrderLinks } from './OrderLinks';
 import { presentProvisionedProducts } from './presentProvisionedProducts';
 import {
@@ -35,6 +37,7 @@ import {
   ProvisionedProductStore,
   StoredProvisionedProduct,
 } from './ProvisionedProductStore';
+import { StackReads } from './stacks';
 
 const DEFAULT_LIMIT = 50;
 
@@ -50,6 +53,7 @@ const actionPermissions: Record<ProvisionedProductAction, ResourcePermission> =
 export class ProvisionedProductsService {
   constructor(
     private readonly options: {
+      knex: Knex;
       config: PluginConfig;
       authorizer: Authorizer;
       catalog: CatalogService;
@@ -57,6 +61,7 @@ export class ProvisionedProductsService {
       orders: OrderLinks;
       costs: CostLinks;
       targets: TargetsService;
+      stacks: Pick<StackReads, 'findKnown'>;
     },
   ) {}
 
@@ -111,6 +116,9 @@ export class ProvisionedProductsService {
     return {
       ...product,
       drift: stored.drift,
+      problem: await this.explain(stored),
+      capabilities: capabilitiesOf(stored),
+      consoleUrl: consoleUrlOf(product.region, stored.id),
       actions: {
         update: await decide('update'),
         terminate: await decide('terminate'),
@@ -182,6 +190,21 @@ export class ProvisionedProductsService {
         orderId: orderIds.get(record.id),
       })),
     };
+  }
+
+  /** What is wrong with it, as far as our database knows. */
+  private async explain(
+    stored: StoredProvisionedProduct,
+  ): Promise<ProvisionedProductDetail['problem']> {
+    const { store, stacks } = this.options;
+    if (!['TAINTED', 'ERROR'].includes(stored.status)) {
+      return undefined;
+    }
+    const events = await stacks.findKnown(stored, 'events');
+    return describeProblem(stored, {
+      records: await store.listRecords(stored.target, stored.id),
+      events: events.content?.items ?? [],
+    });
   }
 
   private async decide(

@@ -14,5 +14,6 @@ export {
 } from './ProvisionedProductStore';
 export { createRefreshes, createRefreshRouter } from './refresh';
 export { createProvisionedProductsRouter } from './router';
+export { createStacksRouter, StackReads, StacksService } from './stacks';
 export { createServiceActionsRouter, ServiceActions } from './serviceActions';
 export { syncProvisionedProducts } from './syncProvisionedProducts';

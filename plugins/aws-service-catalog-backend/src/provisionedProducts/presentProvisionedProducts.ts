@@ -1,21 +1,28 @@
 import { ProvisionedProduct } from 'backstage-plugin-aws-service-catalog-common';
+import { Knex } from 'knex';
 import { PluginConfig } from '../config';
 import { TargetsService } from '../targets';
 import { CostLinks } from './CostLinks';
+import { findVersionStates } from './detail';
 import { OrderLinks } from './OrderLinks';
 import { StoredProvisionedProduct } from './ProvisionedProductStore';
 
-/** Completes rows with what is configured about their target, how fresh they are, which orders are changing them and what they cost. */
+/**
+ * Completes rows with what is configured about their target, how fresh they are, which orders are changing them, what they cost
+ * and whether there is a newer version.
+ */
 export async function presentProvisionedProducts(
   items: readonly StoredProvisionedProduct[],
   context: {
+    knex: Knex;
     config: PluginConfig;
     orders: OrderLinks;
     costs: CostLinks;
     targets: TargetsService;
   },
 ): Promise<ProvisionedProduct[]> {
-  const { config, orders, targets, costs } = context;
+  const { knex, config, orders, targets, costs } = context;
+  const versionStateOf = await findVersionStates(knex, items);
   const costOf = await costs.findCosts(items);
   const freshness = await targets.freshness();
   const openOrders = new Map<string, ReadonlyMap<string, string>>();
@@ -36,6 +43,7 @@ export async function presentProvisionedProducts(
     const syncedAt = freshness.get(item.target)?.syncedAt ?? readAt;
     return {
       ...shown,
+      versionState: versionStateOf(item),
       drifted: drift && true,
       accountId,
       region,

@@ -1,0 +1,6 @@
+export {
+  capabilitiesOf,
+  consoleUrlOf,
+  describeProblem,
+} from './describeDetail';
+export { findVersionStates, whereOutdated } from './VersionStates';

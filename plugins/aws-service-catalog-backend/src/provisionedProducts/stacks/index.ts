@@ -1,0 +1,3 @@
+export { StackReads } from './StackReads';
+export { StacksService } from './StacksService';
+export { createStacksRouter } from './stacksRouter';

@@ -1,0 +1,67 @@
+import {
+  StackEvent,
+  StackParameter,
+  StackResource,
+} from 'backstage-plugin-aws-service-catalog-common';
+import {
+  AwsTarget,
+  NO_ECHO_MASK,
+  readNewestStackEvents,
+  readStackParameters,
+  readStackResources,
+} from '../../aws';
+import { Mask } from '../OrderLinks';
+
+/** What is read of a stack, each by a call of its own. */
+export type StackParts = {
+  /** By logical id. */
+  resources: StackResource[];
+  /** The newest, newest first. */
+  events: { items: StackEvent[]; hasMore: boolean };
+  parameters: StackParameter[];
+};
+
+/** The name of a part. */
+export type StackPart = keyof StackParts;
+
+type ReadPart<P extends StackPart> = (
+  target: AwsTarget,
+  stack: string,
+  masker: Mask,
+) => Promise<StackParts[P]>;
+
+/** Reads a part of a stack, without the secrets that orders are known to have put into it. */
+export const readPart: { [P in StackPart]: ReadPart<P> } = {
+  async resources(target, stack, masker) {
+    const resources = await readStackResources(target, stack);
+    return resources
+      .map(({ physicalId, reason, updatedAt, ...resource }) => ({
+        ...resource,
+        physicalId: physicalId && masker.mask(physicalId),
+        reason: reason && masker.mask(reason),
+        updatedAt: updatedAt?.toISOString(),
+      }))
+      .sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1));
+  },
+
+  async events(target, stack, masker) {
+    const { events, hasMore } = await readNewestStackEvents(target, stack);
+    return {
+      hasMore,
+      items: events.map(({ at, physicalId, reason, ...event }) => ({
+        ...event,
+        at: at.toISOString(),
+        physicalId: physicalId && masker.mask(physicalId),
+        reason: reason && masker.mask(reason),
+      })),
+    };
+  },
+
+  async parameters(target, stack, masker) {
+    const parameters = await readStackParameters(target, stack);
+    return parameters.map(({ key, value }) => {
+      const secret = value === NO_ECHO_MASK || masker.reveals(value);
+      return { key, value: secret ? undefined : value, secret };
+    });
+  },
+};
