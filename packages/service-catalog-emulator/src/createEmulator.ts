@@ -17,7 +17,7 @@ import { DEFAULT_SETTINGS, EmulatorSettings } from './settings';
 import { IdGenerator } from './state/ids';
 import { Organization, OrganizationOptions } from './state/Organization';
 import { Persistence } from './state/Persistence';
-import { RoleDirectory, RoleOptions } from './state/RoleDirectory';
+import { RoleOptions } from './state/RoleDirectory';
 import { SnapshotFile } from './state/SnapshotFile';
 import { World } from './state/World';
 import { TemplateLoader } from './templates/TemplateLoader';
@@ -47,8 +47,9 @@ export interface EmulatorOptions extends Partial<EmulatorSettings> {
   /** The organisation that portfolios can be shared with. Default: there is none. */
   organization?: OrganizationOptions;
   /**
-   * IAM roles by ARN. In an account for which some are given, only those exist; in every other
-   * account all roles exist and anybody may assume them.
+   * IAM roles by ARN. In an account for which some are given, only those and the ones of seeds exist; in
+   * every other account all roles exist and anybody may assume them. As launch roles, only those of
+   * seeds exist in an account for which seeds name some.
    */
   roles?: { [roleArn: string]: RoleOptions };
   /** Account of access keys and seeds without one. Default: 123456789012. */
@@ -114,7 +115,7 @@ export async function createEmulator(
   const surroundings = {
     organization:
       options.organization && new Organization(options.organization),
-    roles: new RoleDirectory(options.roles),
+    roles: options.roles,
   };
   const newWorld = () => new World(new IdGenerator(idSeed), surroundings);
 

@@ -4,6 +4,7 @@ import { parseRules } from '../cloudformation/template';
 import { invalidParameters } from '../errors';
 import { AccountState } from '../state/AccountState';
 import { Constraint, ConstraintType, Product } from '../state/entities';
+import { World } from '../state/World';
 import { LaunchPath } from './launchPaths';
 import { constraintsOn } from './lookups';
 import { isEngineType, requireCloudFormation } from './productTypes';
@@ -109,6 +110,28 @@ export function checkConstraintOn(
 ): void {
   if (type === 'TEMPLATE' || type === 'STACKSET') {
     requireCloudFormation(product, `Constraints of type ${type}`);
+  }
+}
+
+/**
+ * A launch role given by name must exist in the account that makes the constraint, as far as its roles
+ * are known.
+ *
+ * @throws InvalidParametersException when it does not exist
+ */
+export function checkLocalRole(
+  { roles }: World,
+  accountId: string,
+  type: ConstraintType,
+  parameters: string,
+): void {
+  const name: string | undefined =
+    type === 'LAUNCH' ? JSON.parse(parameters).LocalRoleName : undefined;
+  const arn = name && `arn:aws:iam::${accountId}:role/${name}`;
+  if (arn && !roles.exists(arn)) {
+    throw invalidParameters(
+      `Invalid constraint parameters for LAUNCH: role ${name} does not exist in account ${accountId}.`,
+    );
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../state/entities';
 import {
   importedPortfolio,
+  importedPortfolios,
   ownerOfPortfolio,
   ownerOfProduct,
   placements,
@@ -48,9 +49,23 @@ export function productById(state: AccountState, id: string): Product {
   return found(state.products.get(id), 'Product', id);
 }
 
-/** The constraint with that id. */
+/** The account's own constraint with that id. */
 export function constraintById(state: AccountState, id: string): Constraint {
   return found(state.constraints.get(id), 'Constraint', id);
+}
+
+/** The constraint with that id, the account's own or one on a portfolio that it imported. */
+export function visibleConstraintById(
+  state: AccountState,
+  id: string,
+): Constraint {
+  const shared = [...importedPortfolios(state).values()]
+    .map(({ owner, portfolio }) => {
+      const constraint = owner.constraints.get(id);
+      return constraint?.portfolioId === portfolio.id ? constraint : undefined;
+    })
+    .find(constraint => constraint !== undefined);
+  return found(state.constraints.get(id) ?? shared, 'Constraint', id);
 }
 
 /** The TagOption with that id. */

@@ -15,6 +15,9 @@ import {
   ListPrincipalsForPortfolioCommand,
   RejectPortfolioShareCommand,
   UpdatePortfolioShareCommand,
+  DeleteConstraintCommand,
+  DescribeConstraintCommand,
+  UpdateConstraintCommand,
 } from '@aws-sdk/client-service-catalog';
 import { serviceCatalogClient } from '../__testUtils__/clients';
 import {
@@ -321,6 +324,23 @@ describe('an imported portfolio', () => {
       new ListConstraintsForPortfolioCommand({ PortfolioId: portfolio }),
     );
     expect(ConstraintDetails).toMatchObject([{ Type: 'LAUNCH', Owner: HUB }]);
+    const constraint = { Id: ConstraintDetails![0].ConstraintId };
+    const described = await spoke.send(
+      new DescribeConstraintCommand(constraint),
+    );
+    expect(described).toMatchObject({
+      ConstraintDetail: ConstraintDetails![0],
+      ConstraintParameters: '{"LocalRoleName":"launcher"}',
+    });
+    for (const [client, command] of [
+      [spoke, new UpdateConstraintCommand({ ...constraint, Description: 'x' })],
+      [spoke, new DeleteConstraintCommand(constraint)],
+      [of(EXTERNAL), new DescribeConstraintCommand(constraint)],
+    ] as const) {
+      await expect(
+        client.send(command as DescribeConstraintCommand),
+      ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    }
 
     await hub.send(
       new CreateProvisioningArtifactCommand({

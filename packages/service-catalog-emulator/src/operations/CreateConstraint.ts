@@ -1,6 +1,7 @@
 import {
   checkConstraint,
   checkConstraintOn,
+  checkLocalRole,
   conflictingType,
 } from '../catalog/constraints';
 import {
@@ -34,7 +35,7 @@ export const CreateConstraint = defineOperation({
     ['PortfolioId', 'ProductId', 'Parameters', 'Type', 'IdempotencyToken'],
   ),
   idempotencyToken: { member: 'IdempotencyToken' },
-  handle: ({ state, caller, newId, now }, input) => {
+  handle: ({ state, world, caller, newId, now }, input) => {
     const { id: portfolioId } = portfolioById(state, input.PortfolioId);
     const { product } = visibleProductById(state, input.ProductId);
     const { id: productId } = product;
@@ -48,6 +49,7 @@ export const CreateConstraint = defineOperation({
     }
     const type = checkConstraint(input.Type, input.Parameters);
     checkConstraintOn(product, type);
+    checkLocalRole(world, caller.accountId, type, input.Parameters);
     const conflict = conflictingType(
       type,
       ownConstraintsOn(state, portfolioId, productId),

@@ -1,4 +1,4 @@
-import { constraintById } from '../catalog/lookups';
+import { visibleConstraintById } from '../catalog/lookups';
 import { constraintDetail, creationStatus } from '../catalog/views';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
@@ -10,7 +10,7 @@ export const DescribeConstraint = defineOperation({
     'Id',
   ]),
   handle: ({ state, now }, input) => {
-    const constraint = constraintById(state, input.Id);
+    const constraint = visibleConstraintById(state, input.Id);
     return {
       ConstraintDetail: constraintDetail(constraint),
       ConstraintParameters: constraint.parameters,

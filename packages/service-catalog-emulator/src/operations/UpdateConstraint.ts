@@ -1,4 +1,4 @@
-import { checkConstraint } from '../catalog/constraints';
+import { checkConstraint, checkLocalRole } from '../catalog/constraints';
 import { constraintById } from '../catalog/lookups';
 import { constraintDetail, creationStatus } from '../catalog/views';
 import * as members from '../validation/members';
@@ -16,10 +16,11 @@ export const UpdateConstraint = defineOperation({
     },
     ['Id'],
   ),
-  handle: ({ state, now }, input) => {
+  handle: ({ state, world, now }, input) => {
     const constraint = constraintById(state, input.Id);
     if (input.Parameters !== undefined) {
       checkConstraint(constraint.type, input.Parameters);
+      checkLocalRole(world, state.accountId, constraint.type, input.Parameters);
       constraint.parameters = input.Parameters;
     }
     constraint.description = input.Description ?? constraint.description;

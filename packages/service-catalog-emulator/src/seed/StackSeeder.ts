@@ -21,6 +21,7 @@ import { stackSetTargets } from './stackSetTargets';
 const MAX_NESTING = 5;
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
 const STACK_SET = 'AWS::CloudFormation::StackSet';
+const ROLE = 'AWS::IAM::Role';
 
 /** Deploys a template to the emulator, as CloudFormation deploys it to AWS. */
 export class StackSeeder {
@@ -45,10 +46,11 @@ export class StackSeeder {
     const ignored = new Map<string, number>();
     for (const logicalId of deploymentOrder(template, scope)) {
       const { type, properties } = template.resources[logicalId];
+      const path = [...stackName.split('/'), logicalId];
       try {
         const evaluated = evaluate(properties, scope);
         const identity = await this.deployResource(
-          [...stackName.split('/'), logicalId],
+          path,
           type,
           isObject(evaluated) ? evaluated : {},
           nesting,
@@ -56,10 +58,7 @@ export class StackSeeder {
         if (identity === undefined) {
           ignored.set(type, (ignored.get(type) ?? 0) + 1);
         }
-        deployed.set(
-          logicalId,
-          identity ?? this.madeUp(stackName, logicalId, type, evaluated),
-        );
+        deployed.set(logicalId, identity ?? this.madeUp(path, type, evaluated));
       } catch (error) {
         throw new Error(`resource ${logicalId} (${type}): ${messageOf(error)}`);
       }
@@ -149,6 +148,9 @@ export class StackSeeder {
     if (type === STACK_SET && properties.StackInstancesGroup !== undefined) {
       return this.deployStackSet(path, properties, nesting);
     }
+    if (type === ROLE) {
+      return this.deployRole(path, properties);
+    }
     const seeder =
       RESOURCE_SEEDERS[type] ??
       (isAwsSdkCall(properties) ? seedAwsSdkCall : undefined);
@@ -168,14 +170,23 @@ export class StackSeeder {
     };
   }
 
+  /** Of a role there is only that it exists. */
+  private deployRole(path: string[], properties: JsonObject): ResourceIdentity {
+    const identity = this.madeUp(path, ROLE, properties);
+    this.options.emulator.parts.world.roles.deploy({
+      arn: asText(identity.attribute('Arn')),
+      isNamed: properties.RoleName !== undefined,
+    });
+    return identity;
+  }
+
   private madeUp(
-    stackName: string,
-    logicalId: string,
+    path: string[],
     type: string,
     properties: unknown,
   ): ResourceIdentity {
     const { accountId, region } = this.options;
-    const path = [...stackName.split('/'), logicalId];
+    const logicalId = path[path.length - 1];
     const context = {
       type,
       logicalId,

@@ -40,6 +40,8 @@ Resources:
   LaunchRole:
     Type: AWS::IAM::Role
     Properties: { RoleName: !Sub 'launch-\${Team}' }
+  Topic:
+    Type: AWS::SNS::Topic
   Portfolio:
     Type: AWS::ServiceCatalog::Portfolio
     Properties:
@@ -116,7 +118,7 @@ describe('seeding from CloudFormation', () => {
       Versions: expect.stringMatching(/^pa-[a-z0-9]{13}$/),
     });
     expect(warnings).toEqual([
-      'seed: AWS::IAM::Role is not emulated (1 in stack seed); references to it get a made-up name',
+      'seed: AWS::SNS::Topic is not emulated (1 in stack seed); references to it get a made-up name',
     ]);
 
     const described = await callRaw(emulator, 'DescribePortfolio', {

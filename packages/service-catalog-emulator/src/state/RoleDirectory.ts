@@ -20,12 +20,25 @@ export function parseRoleArn(
   return accountId === undefined ? undefined : { accountId, name };
 }
 
+/** A role that a stack made. */
+export interface DeployedRole {
+  arn: string;
+  /** Whether the stack chose the name, and not CloudFormation. */
+  isNamed: boolean;
+}
+
 /**
- * The IAM roles there are. In an account for which no role was declared every role exists and can
- * be assumed; where some were declared there are no others.
+ * The IAM roles there are. In an account for which no role was declared every role exists and can be
+ * assumed; where some were declared there are only these, and those that stacks made. Where stacks
+ * made roles with names of their own, the launch roles of the account are known too: others do not
+ * exist, although they can be assumed.
  */
 export class RoleDirectory {
   private readonly byAccount = new Map<string, Map<string, RoleOptions>>();
+  private readonly deployedByAccount = new Map<
+    string,
+    Map<string, DeployedRole>
+  >();
 
   /** @throws Error when something other than a role's ARN is declared */
   constructor(roles: { [roleArn: string]: RoleOptions } = {}) {
@@ -39,9 +52,30 @@ export class RoleDirectory {
     }
   }
 
+  /** Adds a role that a stack made. */
+  deploy(role: DeployedRole): void {
+    const { accountId, name } = parseRoleArn(role.arn)!;
+    const ofAccount = this.deployedByAccount.get(accountId) ?? new Map();
+    this.deployedByAccount.set(accountId, ofAccount.set(name, role));
+  }
+
+  /** The roles that stacks made. */
+  deployed(): DeployedRole[] {
+    return [...this.deployedByAccount.values()].flatMap(roles => [
+      ...roles.values(),
+    ]);
+  }
+
   /** Whether the role exists, going by its name: sessions do not tell paths. */
   exists(roleArn: string): boolean {
-    return this.find(roleArn) !== undefined;
+    const { accountId, name } = parseRoleArn(roleArn) ?? {};
+    const deployed = this.deployedByAccount.get(accountId ?? '');
+    const isKnown =
+      this.byAccount.has(accountId ?? '') ||
+      [...(deployed?.values() ?? [])].some(({ isNamed }) => isNamed);
+    return isKnown && !deployed?.has(name ?? '')
+      ? this.byAccount.get(accountId!)?.has(name!) === true
+      : this.find(roleArn) !== undefined;
   }
 
   /**
@@ -79,6 +113,11 @@ export class RoleDirectory {
       return undefined;
     }
     const ofAccount = this.byAccount.get(role.accountId);
-    return ofAccount ? ofAccount.get(role.name) : {};
+    const isDeployed = this.deployedByAccount
+      .get(role.accountId)
+      ?.has(role.name);
+    return ofAccount && (!isDeployed || ofAccount.has(role.name))
+      ? ofAccount.get(role.name)
+      : {};
   }
 }

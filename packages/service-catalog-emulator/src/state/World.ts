@@ -4,7 +4,7 @@ import { templateOf } from '../engines/declarations';
 import { AssumedRoleSession, EngineDeclaration } from './entities';
 import { hexDigest, IdGenerator } from './ids';
 import { Organization } from './Organization';
-import { RoleDirectory } from './RoleDirectory';
+import { DeployedRole, RoleDirectory, RoleOptions } from './RoleDirectory';
 
 /** {@link World} as a snapshot holds it. */
 export interface WorldData {
@@ -15,6 +15,8 @@ export interface WorldData {
   /** What engines read from versions, by digest. */
   declarations: { [digest: string]: EngineDeclaration };
   sessions: AssumedRoleSession[];
+  /** IAM roles that stacks made. */
+  roles: DeployedRole[];
   accounts: AccountStateData[];
   /** Whether Service Catalog may share with the organisation. */
   organizationsAccess: boolean;
@@ -23,7 +25,8 @@ export interface WorldData {
 /** What surrounds the catalogs. Given anew at every start, so no part of a snapshot. */
 export interface WorldOptions {
   organization?: Organization;
-  roles?: RoleDirectory;
+  /** IAM roles by ARN; where some are given for an account, there are no others but those of stacks. */
+  roles?: { [roleArn: string]: RoleOptions };
 }
 
 /** All accounts and Regions the emulator knows, each with a state of its own. */
@@ -41,7 +44,7 @@ export class World implements Surroundings {
 
   constructor(readonly ids: IdGenerator, options: WorldOptions = {}) {
     this.organization = options.organization;
-    this.roles = options.roles ?? new RoleDirectory();
+    this.roles = new RoleDirectory(options.roles);
     this.organizationsAccess =
       options.organization?.serviceCatalogAccess ?? false;
   }
@@ -59,6 +62,7 @@ export class World implements Surroundings {
     for (const [digest, declaration] of Object.entries(data.declarations)) {
       world.declarations.set(digest, declaration);
     }
+    data.roles.forEach(role => world.roles.deploy(role));
     data.sessions.forEach(session =>
       world.sessions.set(session.accessKeyId, session),
     );
@@ -79,6 +83,7 @@ export class World implements Surroundings {
       templates: Object.fromEntries(this.templateTexts),
       declarations: Object.fromEntries(this.declarations),
       sessions: [...this.sessions.values()],
+      roles: this.roles.deployed(),
       accounts: [...this.accounts.values()].map(account => account.toData()),
       organizationsAccess: this.organizationsAccess,
     };
