@@ -111,6 +111,29 @@ export const provisionedProductTerminatePermission = createPermission({
 });
 
 /**
+ * Terminating a provisioned product and leaving resources behind in AWS. Only operators may, whatever a policy says.
+ *
+ * @public
+ */
+export const provisionedProductAbandonPermission = createPermission({
+  name: 'aws-service-catalog.provisioned-product.abandon',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_PROVISIONED_PRODUCT,
+});
+
+/**
+ * Running a service action on a provisioned product, such as a restart. It is apart from updates, so that a policy can let teams
+ * restart what it does not let them change.
+ *
+ * @public
+ */
+export const provisionedProductRunActionPermission = createPermission({
+  name: 'aws-service-catalog.provisioned-product.run-action',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_PROVISIONED_PRODUCT,
+});
+
+/**
  * Claiming a provisioned product that nobody owns yet.
  *
  * @public
@@ -135,5 +158,7 @@ export const awsServiceCatalogPermissions = [
   provisionedProductReadPermission,
   provisionedProductUpdatePermission,
   provisionedProductTerminatePermission,
+  provisionedProductAbandonPermission,
+  provisionedProductRunActionPermission,
   provisionedProductAdoptPermission,
 ];

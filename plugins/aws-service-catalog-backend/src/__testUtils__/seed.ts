@@ -10,6 +10,11 @@ export type SeededProduct = {
   /** Whether a RESOURCE_UPDATE constraint lets updates change tags; default: no constraint. */
   tagUpdates?: boolean;
   tagOptions?: Record<string, string[]>;
+  /** The SSM documents that can be run on what is launched of its first version, by the names of the service actions. */
+  serviceActions?: Record<
+    string,
+    { document: string; parameters?: { Name: string; Type: string }[] }
+  >;
 };
 
 /** A template with each kind of parameter rule, groups, labels, a template rule, and an output equal to a secret. */
@@ -60,6 +65,51 @@ export const bucketTemplate = {
     Leak: { Value: { Ref: 'Password' } },
   },
 };
+
+/** The service actions of a product. */
+function seedServiceActions(
+  id: string,
+  { serviceActions = {} }: SeededProduct,
+): Record<string, object> {
+  const resources: Record<string, object> = {};
+  for (const [Name, action] of Object.entries(serviceActions)) {
+    const actionId = logicalId('Action', id, Name);
+    resources[actionId] = {
+      Type: 'AWS::ServiceCatalog::ServiceAction',
+      Properties: {
+        Name,
+        Description: `Runs ${action.document}`,
+        DefinitionType: 'SSM_AUTOMATION',
+        Definition: [
+          { Key: 'Name', Value: action.document },
+          { Key: 'Version', Value: '1' },
+          ...(action.parameters
+            ? [{ Key: 'Parameters', Value: JSON.stringify(action.parameters) }]
+            : []),
+        ],
+      },
+    };
+    resources[`${actionId}On`] = {
+      Type: 'AWS::ServiceCatalog::ServiceActionAssociation',
+      Properties: {
+        ServiceActionId: { Ref: actionId },
+        ProductId: { Ref: id },
+        ProvisioningArtifactId: {
+          'Fn::Select': [
+            0,
+            {
+              'Fn::Split': [
+                ',',
+                { 'Fn::GetAtt': [id, 'ProvisioningArtifactIds'] },
+              ],
+            },
+          ],
+        },
+      },
+    };
+  }
+  return resources;
+}
 
 function logicalId(...names: string[]): string {
   return names.join('').replace(/[^A-Za-z0-9]/g, '');
@@ -140,6 +190,7 @@ export function seedTemplate(
         };
       }
     }
+    Object.assign(resources, seedServiceActions(id, product));
     for (const [Key, values] of Object.entries(tagOptions)) {
       for (const Value of values) {
         const option = logicalId('Option', id, Key, Value);

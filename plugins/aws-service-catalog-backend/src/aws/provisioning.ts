@@ -135,6 +135,10 @@ export async function terminateProvisionedProduct(
     /** Saved before the first send. */
     token: string;
     provisionedProductId: string;
+    /** Service Catalog lets go of it, and the stack stays as it is. */
+    retainResources?: boolean;
+    /** Service Catalog lets go of it even if parts of the stack cannot be deleted. */
+    ignoreErrors?: boolean;
   },
   options?: CallOptions,
 ): Promise<AwsRecord> {
@@ -143,6 +147,8 @@ export async function terminateProvisionedProduct(
     new TerminateProvisionedProductCommand({
       ProvisionedProductId: request.provisionedProductId,
       TerminateToken: request.token,
+      RetainPhysicalResources: request.retainResources || undefined,
+      IgnoreErrors: request.ignoreErrors || undefined,
     }),
     options,
   );

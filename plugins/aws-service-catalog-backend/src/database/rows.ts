@@ -57,6 +57,15 @@ export type LaunchFormRow = {
   tag_options: string | null;
 };
 
+/** A row of `service_actions`. */
+export type ServiceActionRow = {
+  target: string;
+  provisioned_product_id: string;
+  version_id: string;
+  actions: string;
+  fetched_at: string;
+};
+
 /** A row of `provisioned_product_owners`. */
 export type ProvisionedProductOwnerRow = {
   target: string;

@@ -77,8 +77,11 @@ export class InventoryUpdater {
     record?: AwsRecord & { outputs?: readonly AwsOutput[] },
   ): Promise<Refreshed> {
     try {
+      // What a service action says is not what the provisioned product puts out.
+      const isOfProduct =
+        record?.status === 'SUCCEEDED' && order.kind !== 'service-action';
       const refreshed = await this.read(order, {
-        outputs: record?.status === 'SUCCEEDED' ? record.outputs : 'unchanged',
+        outputs: isOfProduct ? record.outputs : 'unchanged',
         records: record && [record],
       });
       if (record?.status === 'FAILED') {

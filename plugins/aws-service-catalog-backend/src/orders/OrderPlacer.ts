@@ -3,31 +3,63 @@ import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
+  LeasePreview,
   OrderPreview,
   OrderRequest,
   QuotaUse,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { Authorizer, UserCaller } from '../authorize';
+import { PluginConfig } from '../config';
 import { InvalidFieldsError } from '../InvalidFieldsError';
+import { ProvisionedProductsService } from '../provisionedProducts';
 import { beginOrder } from './advanceOrder';
 import { approvalTimes, firstLookAt } from './approvals/approvalTimes';
 import { Judgement, OrderJudge } from './approvals/OrderJudge';
 import { assertReadable } from './assertReadable';
 import { orderDigest } from './digest';
 import { ChangeDrafter } from './draft/ChangeDrafter';
+import { draftRenewal } from './draft/draftRenewal';
+import { draftTermination } from './draft/draftTermination';
 import { LaunchDrafter, nameTaken } from './draft/LaunchDrafter';
 import { DraftOptions, DraftResult, OrderDraft } from './draft/OrderDraft';
+import { ServiceActionDrafter } from './draft/ServiceActionDrafter';
 import { freezeOrder } from './freezeOrder';
-import { kinds } from './kinds';
+import { changeOf, nameOrder } from './kinds';
+import { OrderLeases } from './OrderLeases';
 import { OrderStore } from './OrderStore';
 import { findQuotaProblem, QuotaKeeper } from './quotas/QuotaKeeper';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { StoredOrder } from './StoredOrder';
 
 /** A draft with what policies say about it. */
-export type JudgedDraft = Omit<OrderDraft, 'content' | 'effective'> & {
+export type JudgedDraft = Omit<
+  OrderDraft,
+  'content' | 'effective' | 'lease' | 'demandedApproval'
+> & {
   content: Omit<StoredOrder['content'], 'partDigests'>;
+};
+
+/** Whoever reads the timeline sees at once what is left behind, and why. */
+function describeTermination(
+  options: StoredOrder['content']['termination'],
+): string[] {
+  if (!options) {
+    return [];
+  }
+  const what = options.retainResources
+    ? 'Its resources stay in AWS'
+    : 'What cannot be deleted stays in AWS';
+  return [`${what}: ${options.reason}`.replace(/[^.!?]$/, '$&.')];
+}
+
+/** What an order is stored with. */
+type InsertOptions = {
+  requestToken?: string;
+  /** Why the portal ordered it: one sentence. */
+  reason?: string;
+  /** What has to be written with it, or not at all. */
+  also?: (tx: Knex) => Promise<void>;
 };
 
 /** Turns requests into orders. */
@@ -41,8 +73,12 @@ export class OrderPlacer {
       authorizer: Authorizer;
       launches: LaunchDrafter;
       changes: ChangeDrafter;
+      serviceActions: ServiceActionDrafter;
       judge: OrderJudge;
+      config: PluginConfig;
+      provisionedProducts: ProvisionedProductsService;
       quotas: QuotaKeeper;
+      leases: OrderLeases;
     },
   ) {}
 
@@ -58,6 +94,7 @@ export class OrderPlacer {
     problems: OrderPreview['problems'];
     draft?: JudgedDraft;
     quota?: QuotaUse;
+    lease?: LeasePreview;
   }> {
     try {
       const { draft, problems } = await this.draft(caller, request, {
@@ -70,6 +107,11 @@ export class OrderPlacer {
       return {
         draft: judged,
         quota,
+        lease:
+          draft.lease ??
+          (draft.kind === 'provision'
+            ? this.options.leases.previewLaunch(draft)
+            : undefined),
         problems: [...problems, ...judgement.problems, ...(full ? [full] : [])],
       };
     } catch (error) {
@@ -121,7 +163,9 @@ export class OrderPlacer {
       throw new InvalidFieldsError(judgement.problems);
     }
     try {
-      await this.insert(caller, orderId, request.requestToken, judged);
+      await this.insert(caller.userEntityRef, orderId, judged, {
+        requestToken: request.requestToken,
+      });
     } catch (error) {
       if (isDatabaseConflictError(error)) {
         await this.refuseSecond(draft);
@@ -131,19 +175,42 @@ export class OrderPlacer {
     return orderId;
   }
 
+  /**
+   * Stores an order that the portal itself asks for. The approval policies hold for it as for every order.
+   *
+   * @throws InvalidFieldsError when a policy asks for an approval that nobody can give
+   * @throws a conflict error of the database when another order for it is unfinished
+   */
+  async placeForPortal(
+    requester: string,
+    id: string,
+    draft: OrderDraft,
+    options: Pick<InsertOptions, 'reason' | 'also'>,
+  ): Promise<void> {
+    const { judged, judgement } = await this.judgeFor(requester, draft);
+    if (judgement.problems.length > 0) {
+      throw new InvalidFieldsError(judgement.problems);
+    }
+    await this.insert(requester, id, judged, options);
+  }
+
   private async draft(
     caller: UserCaller,
     request: OrderRequest,
     options: DraftOptions,
   ): Promise<DraftResult> {
-    const { launches, changes } = this.options;
+    const { launches, changes, serviceActions } = this.options;
     switch (request.kind) {
       case 'provision':
         return launches.draft(caller, request, options);
       case 'update':
         return changes.draftUpdate(caller, request, options);
+      case 'service-action':
+        return serviceActions.draft(caller, request, options);
+      case 'renew':
+        return draftRenewal(caller, request, this.options);
       default:
-        return changes.draftTermination(caller, request);
+        return draftTermination(caller, request, this.options);
     }
   }
 
@@ -151,21 +218,34 @@ export class OrderPlacer {
     caller: UserCaller,
     draft: OrderDraft,
   ): Promise<JudgedDraft & { judgement: Judgement }> {
-    const judgement = await this.options.judge.judge(caller, draft);
+    const { judged, judgement } = await this.judgeFor(
+      caller.userEntityRef,
+      draft,
+    );
     await assertReadable(this.options.authorizer, caller, {
       ...draft,
       approvers: judgement.approval?.approvers ?? [],
     });
+    return { ...judged, judgement };
+  }
+
+  private async judgeFor(
+    requester: string,
+    draft: OrderDraft,
+  ): Promise<{ judged: JudgedDraft; judgement: Judgement }> {
+    const judgement = await this.options.judge.judge(requester, draft);
     const { approval, estimate, facts, requesterIsMember } = judgement;
-    const { effective: _, ...rest } = draft;
+    const { effective: _, lease: __, demandedApproval: ___, ...rest } = draft;
     return {
-      ...rest,
-      content: {
-        ...draft.content,
-        approval,
-        estimate,
-        facts,
-        requesterIsMember,
+      judged: {
+        ...rest,
+        content: {
+          ...draft.content,
+          approval,
+          estimate,
+          facts,
+          requesterIsMember,
+        },
       },
       judgement,
     };
@@ -191,9 +271,9 @@ export class OrderPlacer {
     const isSame =
       order.kind === request.kind &&
       order.target === request.target &&
-      (request.kind === 'provision'
-        ? order.provisionedProduct.name === request.name
-        : order.provisionedProduct.id === request.provisionedProductId);
+      ('provisionedProductId' in request
+        ? order.provisionedProduct.id === request.provisionedProductId
+        : order.provisionedProduct.name === request.name);
     if (!isSame) {
       throw new ConflictError(
         `The request token '${requestToken}' was used for another order: ${order.id}`,
@@ -203,10 +283,10 @@ export class OrderPlacer {
   }
 
   private async insert(
-    caller: UserCaller,
+    requester: string,
     id: string,
-    requestToken: string | undefined,
-    { form, secrets: values, ...draft }: JudgedDraft,
+    { form, secrets: values, unchanged: _, ...draft }: JudgedDraft,
+    { requestToken, reason, also }: InsertOptions,
   ): Promise<void> {
     const { knex, store, secrets, clock, quotas } = this.options;
     const { approval: terms } = draft.content;
@@ -220,7 +300,7 @@ export class OrderPlacer {
         id,
         revision: 1,
         state: approval ? 'awaiting-approval' : 'queued',
-        requester: caller.userEntityRef,
+        requester,
         requestToken,
         digest: orderDigest(partDigests),
         attempt: 1,
@@ -230,11 +310,14 @@ export class OrderPlacer {
         createdAt: now,
         updatedAt: now,
       },
-      `The ${kinds[draft.kind].noun} of ${
-        draft.provisionedProduct.name
-      } was ordered for ${draft.owner}.${
-        approval ? ` It waits for approval, until ${approval.dueAt}.` : ''
-      }`,
+      [
+        `The ${nameOrder(draft)} was ordered for ${draft.owner}.`,
+        ...(reason ? [reason] : []),
+        ...describeTermination(draft.content.termination),
+        ...(approval
+          ? [`It waits for approval, until ${approval.dueAt}.`]
+          : []),
+      ].join(' '),
     );
     const quota = await quotas.find(order);
     await knex.transaction(async tx => {
@@ -242,13 +325,14 @@ export class OrderPlacer {
       await store.insert(tx, order, event);
       await store.addApprovers(tx, id, terms?.approvers ?? []);
       await secrets.replace(tx, sealed);
+      await also?.(tx);
     });
   }
 
   private async refuseSecond(draft: OrderDraft): Promise<never> {
     const { knex, store } = this.options;
     const { name } = draft.provisionedProduct;
-    if (draft.kind === 'provision') {
+    if (!changeOf(draft)) {
       throw new InvalidFieldsError([nameTaken(draft, name)]);
     }
     const open = await store.findOpen(knex, [draft.target], name);

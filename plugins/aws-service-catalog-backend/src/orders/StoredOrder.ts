@@ -8,6 +8,7 @@ import {
   OrderState,
   Output,
   Tag,
+  TerminationOptions,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { PolicyFacts } from 'backstage-plugin-aws-service-catalog-node';
 import { PartDigests } from './digest';
@@ -45,6 +46,14 @@ export type OrderContent = {
   estimate?: CostEstimate;
   /** For updates: what is different from before. */
   changes?: OrderChange[];
+  /** For service actions: what is run, with the values as they were read when it was ordered. */
+  serviceAction?: Order['serviceAction'];
+  /** For imports: the ARN of the stack. */
+  stackArn?: string;
+  /** For terminations that are not the usual one. */
+  termination?: TerminationOptions;
+  /** For renewals: which of a lease, and until when at the latest. */
+  renewal?: { leaseId: string; number: number; until?: string };
   partDigests: PartDigests;
 };
 
@@ -94,6 +103,8 @@ export type OrderProgress = {
   /** Why an operator should look at it. */
   alarm?: OrderAlarm;
   failure?: Order['failure'];
+  /** What a failed termination has left. */
+  remains?: Order['remains'];
   outputs: Output[];
 };
 

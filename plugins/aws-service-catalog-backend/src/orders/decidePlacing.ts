@@ -13,7 +13,7 @@ import {
   ProvisionedProductsService,
 } from '../provisionedProducts';
 import { OrderActionDecision } from './decideOrderAction';
-import { kinds } from './kinds';
+import { changeOf } from './kinds';
 import { StoredOrder } from './StoredOrder';
 
 /** What these decisions are based on. */
@@ -82,12 +82,12 @@ export async function decidePlacing(
   caller: Caller,
   order: Pick<
     StoredOrder,
-    'kind' | 'target' | 'owner' | 'product' | 'provisionedProduct'
+    'kind' | 'target' | 'owner' | 'product' | 'provisionedProduct' | 'content'
   >,
   facts: PlacingFacts,
 ): Promise<OrderActionDecision> {
-  const { kind, target, owner, product, provisionedProduct } = order;
-  const action = kinds[kind].changes;
+  const { target, owner, product, provisionedProduct } = order;
+  const action = changeOf(order);
   if (!action) {
     return decideLaunch(caller, owner, { target, ...product }, facts);
   }

@@ -1,5 +1,10 @@
 import { AwsOutput, AwsRecord } from '../aws';
-import { describeFailedRecord, Failure, failures } from './failures';
+import {
+  describeFailedAction,
+  describeFailedRecord,
+  Failure,
+  failures,
+} from './failures';
 import { ReturnedOrder } from './OrderChecker';
 import { StoredOrder } from './StoredOrder';
 
@@ -60,7 +65,7 @@ export type Step =
   | { do: 'accept'; record: AwsRecord }
   | { do: 'succeed'; record: DescribedRecord }
   /** With AWS's record, when it is what failed. */
-  | { do: 'fail'; failure: Failure; record?: AwsRecord };
+  | { do: 'fail'; failure: Failure; record?: DescribedRecord };
 
 /**
  * What to do about a call that AWS shows no record of. Absence proves nothing: the call may not have been made, or its record not
@@ -155,7 +160,10 @@ export function decideStep(order: StoredOrder, observation: Observation): Step {
         case 'FAILED':
           return {
             do: 'fail',
-            failure: describeFailedRecord(observation.record),
+            failure:
+              order.kind === 'service-action'
+                ? describeFailedAction(observation.record)
+                : describeFailedRecord(observation.record),
             record: observation.record,
           };
         default:

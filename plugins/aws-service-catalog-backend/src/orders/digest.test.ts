@@ -26,6 +26,7 @@ const parts = {
   tags: [],
   policy: { policy: 'default', quorum: 1 },
   estimate: { monthly: 5, currency: 'USD' },
+  details: { termination: { ignoreErrors: true, reason: 'It is stuck' } },
 };
 
 describe('digest', () => {

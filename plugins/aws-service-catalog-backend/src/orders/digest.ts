@@ -20,13 +20,19 @@ export const digestPartNames = {
   tags: 'tags',
   policy: 'approval policy',
   estimate: 'expected cost',
+  details: 'what is done',
 } as const;
 
 /** The name of a part. */
 export type DigestPart = keyof typeof digestPartNames;
 
 /** SHA-256, in hexadecimal, of each part. */
-export type PartDigests = Readonly<Record<DigestPart, string>>;
+export type PartDigests = Readonly<
+  Record<Exclude<DigestPart, 'details'>, string> & {
+    /** Orders of earlier versions of the plugin have none. */
+    details?: string;
+  }
+>;
 
 /**
  * Writes JSON in one way only: keys sorted, absent ones left out.
@@ -77,5 +83,6 @@ export function changedParts(
   now: PartDigests,
 ): DigestPart[] {
   const names = Object.keys(digestPartNames) as DigestPart[];
-  return names.filter(name => before[name] !== now[name]);
+  const none = sha256(null);
+  return names.filter(name => (before[name] ?? none) !== (now[name] ?? none));
 }

@@ -1,11 +1,11 @@
-import { AwsRecord } from '../aws';
+import { Output } from 'backstage-plugin-aws-service-catalog-common';
 import { nextCatchUpAt } from './catchUp';
 import { DescribedRecord } from './decideStep';
 import { Failure } from './failures';
 import { Refreshed } from './InventoryUpdater';
 import { OrderChanges, OrderWork } from './OrderWork';
 import { ReconcileContext } from './ReconcileContext';
-import { kinds } from './kinds';
+import { changeOf, kinds } from './kinds';
 import { maskOutputs } from './secrets/maskOutputs';
 import { StoredOrder } from './StoredOrder';
 
@@ -29,6 +29,21 @@ function endWith(
     provisionedProduct: { ...order.provisionedProduct, arn },
     progress: { ...progress, failures: isComplete ? 0 : 1 },
   };
+}
+
+/** The outputs that came with a record, as they may be kept and shown. */
+async function readOutputs(
+  order: StoredOrder,
+  { outputs }: DescribedRecord,
+  { knex, secrets, inventory }: ReconcileContext,
+): Promise<Output[]> {
+  return outputs.length === 0
+    ? []
+    : maskOutputs(
+        outputs,
+        await secrets.createMask(knex, order.id),
+        await inventory.listSecretOutputs(order),
+      );
 }
 
 /** A failure without the secrets that AWS may have quoted. */
@@ -57,7 +72,7 @@ export async function failOrder(
   work: OrderWork,
   failure: Failure,
   context: ReconcileContext,
-  record?: AwsRecord,
+  record?: DescribedRecord,
 ): Promise<void> {
   const { inventory } = context;
   const { order } = work;
@@ -80,7 +95,11 @@ export async function failOrder(
         isComplete: isComplete || !(record ?? order.progress.remnant),
         arn,
       },
-      { recordStatus: record?.status, failure: told },
+      {
+        recordStatus: record?.status,
+        failure: told,
+        outputs: record ? await readOutputs(order, record, context) : [],
+      },
       context,
     ),
   );
@@ -96,19 +115,14 @@ export async function succeedOrder(
   record: DescribedRecord,
   context: ReconcileContext,
 ): Promise<void> {
-  const { knex, secrets, store, inventory } = context;
+  const { store, inventory, leases } = context;
   const { order } = work;
   const { id } = order.provisionedProduct;
-  const mask = await secrets.createMask(knex, order.id);
   const isGone = order.kind === 'terminate';
   const refreshed = isGone
     ? asItIs(order)
     : await inventory.refresh(order, record);
-  const outputs = maskOutputs(
-    record.outputs,
-    mask,
-    await inventory.listSecretOutputs(order),
-  );
+  const outputs = await readOutputs(order, record, context);
   await context.boundary('result-read');
   await work.advance(
     { type: 'succeeded', message: kinds[order.kind].succeeded },
@@ -123,6 +137,9 @@ export async function succeedOrder(
         await inventory.noteTerminated(tx, saved, id);
       }
       await store.hideOutputs(tx, saved);
+      if (!changeOf(saved)) {
+        await leases.begin(tx, saved);
+      }
     },
   );
   await context.boundary('ended');

@@ -1,5 +1,5 @@
 import { Order, QuotaUse } from 'backstage-plugin-aws-service-catalog-common';
-import { AwsCallError, AwsErrorKind, AwsRecord } from '../aws';
+import { AwsCallError, AwsErrorKind, AwsOutput, AwsRecord } from '../aws';
 import { SecretUnreadableError } from './secrets/SecretBox';
 
 /** Why an order failed, for its requester. */
@@ -106,6 +106,13 @@ export const failures = {
       'Look at it among the resources. Place a new order with another name if it is to stay.',
     retryable: true,
   }),
+  notRenewable: (reason: string): Failure => ({
+    code: 'NotRenewable',
+    message: reason,
+    advice: 'Look at its lease.',
+    retryable: false,
+    isSecretFree: true,
+  }),
   remnantStays: (cause: Failure): Failure => ({
     ...cause,
     message: `What the failed attempt left behind could not be terminated: ${cause.message}`,
@@ -136,6 +143,27 @@ export function describeFailedRecord(record: AwsRecord): Failure {
     advice: /Parameter|Validation/i.test(`${first?.code} ${first?.message}`)
       ? CHANGE_VALUES
       : 'Read the message: if the product itself is at fault, tell its provider. Then try again.',
+    retryable: true,
+  };
+}
+
+/**
+ * A record of a service action that AWS ended as FAILED: what the automation says is among its outputs. Its message may still hold
+ * secrets.
+ */
+export function describeFailedAction(
+  record: AwsRecord & { outputs: readonly AwsOutput[] },
+): Failure {
+  const { code, message } = describeFailedRecord(record);
+  const told = new Set([
+    ...record.errors.map(error => error.message),
+    ...record.outputs.map(({ value }) => value),
+  ]);
+  return {
+    code,
+    message: [...told].filter(Boolean).join(' ') || message,
+    advice:
+      'Read the message: if the action itself is at fault, tell the provider of the product. Then try again.',
     retryable: true,
   };
 }

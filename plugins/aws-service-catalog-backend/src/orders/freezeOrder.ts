@@ -1,7 +1,7 @@
 import { JsonValue } from '@backstage/types';
 import { LaunchFormContent } from '../products';
 import { digestParts, PartDigests, sha256 } from './digest';
-import { kinds } from './kinds';
+import { changeOf } from './kinds';
 import { OrderParameter, StoredOrder } from './StoredOrder';
 
 /** What an order is made of, as far as it goes into the digest. */
@@ -18,6 +18,10 @@ type Freezable = Pick<
     | 'sendsTags'
     | 'approval'
     | 'estimate'
+    | 'serviceAction'
+    | 'stackArn'
+    | 'termination'
+    | 'renewal'
   >;
 };
 
@@ -58,9 +62,10 @@ export function freezeOrder(
 ): PartDigests {
   const { kind, content, provisionedProduct } = order;
   // AWS gives a launch its id after it was ordered.
-  const provisionedProductId = kinds[kind].changes
+  const provisionedProductId = changeOf(order)
     ? provisionedProduct.id
     : undefined;
+  const { serviceAction, stackArn, termination, renewal } = content;
   const parts = {
     kind,
     target: [order.target, order.accountId, order.region],
@@ -81,6 +86,10 @@ export function freezeOrder(
     tags: { sent: content.sendsTags, tags: content.tags },
     policy: content.approval,
     estimate: content.estimate,
+    details:
+      serviceAction || stackArn || termination || renewal
+        ? { serviceAction, stackArn, termination, renewal }
+        : undefined,
   };
   return digestParts(parts as Record<keyof typeof parts, JsonValue>);
 }

@@ -1,5 +1,6 @@
 import { OrderKind } from 'backstage-plugin-aws-service-catalog-common';
 import { ProvisionedProductAction } from '../provisionedProducts';
+import { StoredOrder } from './StoredOrder';
 
 /** What is peculiar to a kind of order. */
 type KindFacts = {
@@ -14,9 +15,32 @@ type KindFacts = {
   recordType?: string;
   /** Whether it takes a launch form and a launch path, which are read again right before it is sent. */
   usesForm: boolean;
-  /** What it does to a provisioned product that is there already. Absent: it makes a new one. */
+  /** What it usually does to a provisioned product that is there already. Absent: it makes a new one. */
   changes?: ProvisionedProductAction;
 };
+
+/** What an order does to a provisioned product that is there already; undefined: it makes a new one. */
+export function changeOf({
+  kind,
+  content,
+}: Pick<StoredOrder, 'kind'> & {
+  content: Pick<StoredOrder['content'], 'termination'>;
+}): ProvisionedProductAction | undefined {
+  return content.termination ? 'abandon' : kinds[kind].changes;
+}
+
+/** What an order is about, for a sentence: "launch of uploads". */
+export function nameOrder({
+  kind,
+  content,
+  provisionedProduct: { name },
+}: Pick<StoredOrder, 'kind' | 'provisionedProduct'> & {
+  content: Pick<StoredOrder['content'], 'serviceAction'>;
+}): string {
+  return content.serviceAction
+    ? `service action ${content.serviceAction.name} on ${name}`
+    : `${kinds[kind].noun} of ${name}`;
+}
 
 /** The kinds of orders. */
 export const kinds: Readonly<Record<OrderKind, KindFacts>> = {
@@ -43,14 +67,14 @@ export const kinds: Readonly<Record<OrderKind, KindFacts>> = {
     noun: 'renewal',
     succeeded: 'Its lease was renewed.',
     usesForm: false,
-    changes: 'update',
+    changes: 'renew',
   },
   'service-action': {
     noun: 'service action',
     succeeded: 'AWS ran it.',
     recordType: 'EXECUTE_PROVISIONED_PRODUCT_SERVICE_ACTION',
     usesForm: false,
-    changes: 'update',
+    changes: 'run-action',
   },
   import: {
     noun: 'import',

@@ -203,7 +203,11 @@ export async function observeRecord(
     return { of: 'record' };
   }
   const record = await describeRecord(target, order.recordId ?? '');
-  if (record.status !== 'FAILED' || record.errors.length > 0 || !id) {
+  const isExplained =
+    record.errors.length > 0 ||
+    // It says nothing about the provisioned product, and tells its reason among its outputs.
+    order.kind === 'service-action';
+  if (record.status !== 'FAILED' || isExplained || !id) {
     return { of: 'record', record };
   }
   // A failed record without errors was seen: what AWS says of the provisioned product is the next best reason.

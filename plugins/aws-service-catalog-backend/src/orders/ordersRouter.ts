@@ -11,19 +11,32 @@ import {
   rejectOrderRequestSchema,
   resumeOrderRequestSchema,
   retryOrderRequestSchema,
+  TerminateOrderRequest,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { audited, createAuditedRead, isOfOthers } from '../audited';
 import { CallerOf } from '../authorize';
 import { OrdersService } from './OrdersService';
+
+function describeTermination(request: TerminateOrderRequest): JsonObject {
+  const { retainResources, ignoreErrors, reason } = request;
+  return retainResources || ignoreErrors
+    ? {
+        retainResources: retainResources === true,
+        ignoreErrors: ignoreErrors === true,
+        reason: reason ?? null,
+      }
+    : {};
+}
 
 /** What a request is about, without its parameters. */
 function whatIsOrdered(request: OrderRequest): JsonObject {
   return {
     actionType: request.kind,
     target: request.target,
-    ...(request.kind === 'provision'
-      ? { productId: request.productId, name: request.name }
-      : { provisionedProductId: request.provisionedProductId }),
+    ...('provisionedProductId' in request
+      ? { provisionedProductId: request.provisionedProductId }
+      : { productId: request.productId, name: request.name }),
+    ...(request.kind === 'terminate' && describeTermination(request)),
   };
 }
 

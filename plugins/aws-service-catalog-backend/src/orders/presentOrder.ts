@@ -58,6 +58,10 @@ export function presentOrder(
     ),
     tags: content.tags,
     changes: content.changes,
+    serviceAction: content.serviceAction,
+    stackArn: content.stackArn,
+    termination: content.termination,
+    remains: order.state === 'failed' ? progress.remains : undefined,
     approval: presentApproval(order, decisions),
     estimate: content.estimate,
     alarm: progress.alarm,
@@ -83,7 +87,7 @@ function presentEvent(event: ChainedEvent): OrderEvent {
 export function presentOrderDetail(
   order: StoredOrder,
   events: readonly ChainedEvent[],
-  rest: Pick<OrderDetail, 'actions' | 'quota'>,
+  rest: Pick<OrderDetail, 'actions' | 'quota' | 'lease'>,
   decisions: readonly ApprovalDecision[],
 ): OrderDetail {
   return {

@@ -2,6 +2,7 @@ import {
   AwsParameterValue,
   AwsRecord,
   AwsTarget,
+  executeServiceAction,
   provisionProduct,
   terminateProvisionedProduct,
   updateProvisionedProduct,
@@ -43,7 +44,18 @@ export async function sendOrder(
         tags: order.content.sendsTags ? order.content.tags : undefined,
       });
     case 'terminate':
-      return terminateProvisionedProduct(target, describeChange(order));
+      return terminateProvisionedProduct(target, {
+        ...describeChange(order),
+        ...order.content.termination,
+      });
+    case 'service-action': {
+      const action = required(order.content.serviceAction, 'service action');
+      return executeServiceAction(target, {
+        ...describeChange(order),
+        serviceActionId: action.id,
+        parameters: action.parameters,
+      });
+    }
     default:
       throw new Error(`There is no call for an order of kind ${order.kind}`);
   }

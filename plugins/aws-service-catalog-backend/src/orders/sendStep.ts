@@ -2,6 +2,7 @@ import { AwsCallError, AwsRecord, isAwsCallError } from '../aws';
 import { describeCallError, Failure, failures } from './failures';
 import { OrderWork } from './OrderWork';
 import { ReconcileContext } from './ReconcileContext';
+import { changeOf } from './kinds';
 import { nextPollAt } from './schedule';
 import { sendOrder } from './sendOrder';
 import { SecretUnreadableError } from './secrets/SecretBox';
@@ -38,7 +39,7 @@ export async function acceptOrder(
         id: record.id,
         provisionedProductId: id,
       });
-      if (saved.kind === 'provision') {
+      if (!changeOf(saved)) {
         await inventory.assignOwner(tx, saved, id);
       }
     },

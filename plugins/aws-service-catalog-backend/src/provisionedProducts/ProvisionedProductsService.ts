@@ -18,6 +18,7 @@ import {
 } from 'backstage-plugin-aws-service-catalog-common';
 import { Authorizer, Caller, isWithinFloor } from '../authorize';
 import { PluginConfig } from '../config';
+import { InvalidFieldsError } from '../InvalidFieldsError';
 import { policyAllows } from '../database/conditions';
 import { TargetsService } from '../targets';
 import {
@@ -30,6 +31,7 @@ import {
 import { CostLinks } from './CostLinks';
 import { findEntityFilter } from './entityFilter';
 import { capabilitiesOf, consoleUrlOf, describeProblem } from './detail';
+import { LeaseViews } from './LeaseViews';
 import { OrderLinks } from './OrderLinks';
 import { presentProvisionedProducts } from './presentProvisionedProducts';
 import {
@@ -47,7 +49,29 @@ const actionPermissions: Record<ProvisionedProductAction, ResourcePermission> =
     terminate: provisionedProductTerminatePermission,
     abandon: provisionedProductAbandonPermission,
     'run-action': provisionedProductRunActionPermission,
+    renew: provisionedProductUpdatePermission,
   };
+
+/**
+ * Reads an instant of a query, as the database has it.
+ *
+ * @throws InvalidFieldsError naming the field
+ */
+function readInstant(
+  field: string,
+  value: string | undefined,
+): string | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  const instant = new Date(value);
+  if (Number.isNaN(instant.getTime())) {
+    throw new InvalidFieldsError([
+      { field, message: 'This is not an instant such as 2026-12-31T00:00:00Z.' },
+    ]);
+  }
+  return instant.toISOString();
+}
 
 /** What callers may see of the inventory. No method makes an AWS call. */
 export class ProvisionedProductsService {
@@ -60,6 +84,7 @@ export class ProvisionedProductsService {
       store: ProvisionedProductStore;
       orders: OrderLinks;
       costs: CostLinks;
+      leases: LeaseViews;
       targets: TargetsService;
       stacks: Pick<StackReads, 'findKnown'>;
     },
@@ -71,7 +96,7 @@ export class ProvisionedProductsService {
     query: ListProvisionedProductsQuery,
   ): Promise<ListProvisionedProductsResponse> {
     const { authorizer, store, targets } = this.options;
-    const { entityRef, ...filter } = query;
+    const { entityRef, leaseEndsBefore, ...filter } = query;
     const [policy, statuses, ofEntity] = await Promise.all([
       authorizer.getPolicy<ProvisionedProductField>(
         provisionedProductReadPermission,
@@ -88,6 +113,7 @@ export class ProvisionedProductsService {
       ...filter,
       ...ofEntity,
       owner,
+      leaseEndsBefore: readInstant('leaseEndsBefore', leaseEndsBefore),
       limit: query.limit ?? DEFAULT_LIMIT,
     });
     return {
@@ -116,6 +142,13 @@ export class ProvisionedProductsService {
     return {
       ...product,
       drift: stored.drift,
+      lease:
+        product.lease &&
+        (await this.options.leases.describeLease(
+          caller,
+          address,
+          await decide('renew'),
+        )),
       problem: await this.explain(stored),
       capabilities: capabilitiesOf(stored),
       consoleUrl: consoleUrlOf(product.region, stored.id),
@@ -223,7 +256,8 @@ export class ProvisionedProductsService {
     });
   }
 
-  private async isAllowed(
+  /** Whether the permission policy allows something about a provisioned product that the caller may read. */
+  async isAllowed(
     caller: Caller,
     permission: ResourcePermission,
     stored: StoredProvisionedProduct,

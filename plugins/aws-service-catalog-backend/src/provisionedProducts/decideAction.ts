@@ -1,13 +1,50 @@
+import { AllowedAction } from 'backstage-plugin-aws-service-catalog-common';
 import { Caller } from '../authorize';
 import { StoredProvisionedProduct } from './ProvisionedProductStore';
 
-/** What may be done to a provisioned product. */
-export type ProvisionedProductAction = 'update' | 'terminate';
+/** What may be done to a provisioned product. `abandon`: terminate it and leave resources behind in AWS. */
+export type ProvisionedProductAction =
+  | 'update'
+  | 'terminate'
+  | 'abandon'
+  | 'run-action'
+  | 'renew';
+
+/** What comes after "You are not allowed to ". */
+const verbs: Record<ProvisionedProductAction, string> = {
+  update: 'update it',
+  terminate: 'terminate it',
+  abandon: 'terminate it and leave resources behind',
+  'run-action': 'run service actions on it',
+  renew: 'renew its lease',
+};
+
+/** Those that a provisioned product has to run for. */
+const needsRunning: readonly ProvisionedProductAction[] = [
+  'update',
+  'run-action',
+];
+
+/**
+ * Whether AWS has service actions for a provisioned product: only for stacks, and not for stack sets or what other engines run.
+ *
+ * @param type - AWS: `ProvisionedProductAttribute.Type`
+ */
+export function hasServiceActions({ type }: { type: string }): boolean {
+  return type === 'CFN_STACK';
+}
 
 /** Whether something may be done now; if not, one sentence for the reader, and which kind of obstacle it is. */
 export type ActionDecision =
   | { allowed: true }
   | { allowed: false; reason: string; because: 'permission' | 'state' };
+
+/** The decision as the API shows it. */
+export function toAllowedAction(decision: ActionDecision): AllowedAction {
+  return decision.allowed
+    ? { allowed: true }
+    : { allowed: false, reason: decision.reason };
+}
 
 function refuse(
   because: 'permission' | 'state',
@@ -25,14 +62,20 @@ function refuse(
 export function decideAction(
   action: ProvisionedProductAction,
   caller: Caller,
-  product: Pick<StoredProvisionedProduct, 'owner' | 'status'>,
+  product: Pick<StoredProvisionedProduct, 'owner' | 'status' | 'type'>,
   facts: { policyAllows: boolean; openOrderId?: string },
 ): ActionDecision {
   if (caller.principal !== 'user') {
     return refuse('permission', 'Every change needs a user.');
   }
+  if (action === 'abandon' && !caller.isOperator) {
+    return refuse(
+      'permission',
+      'Only the people who run the portal can terminate it and leave resources behind.',
+    );
+  }
   if (!facts.policyAllows) {
-    return refuse('permission', `You are not allowed to ${action} it.`);
+    return refuse('permission', `You are not allowed to ${verbs[action]}.`);
   }
   if (!product.owner) {
     return refuse(
@@ -43,16 +86,22 @@ export function decideAction(
   if (facts.openOrderId) {
     return refuse('state', `Order ${facts.openOrderId} is changing it.`);
   }
-  if (product.status === 'UNDER_CHANGE') {
+  // A renewal changes nothing in AWS.
+  if (action !== 'renew' && product.status === 'UNDER_CHANGE') {
     return refuse('state', 'AWS is changing it. Wait until that is done.');
   }
-  if (action === 'update' && product.status === 'ERROR') {
+  if (action === 'run-action' && !hasServiceActions(product)) {
+    return refuse('state', 'AWS has no service actions for what it is.');
+  }
+  if (needsRunning.includes(action) && product.status === 'ERROR') {
     return refuse(
       'state',
-      'Its launch failed, so there is nothing to update. Terminate it and order it again.',
+      `Its launch failed, so there is nothing to ${
+        action === 'update' ? 'update' : 'run it on'
+      }. Terminate it and order it again.`,
     );
   }
-  if (action === 'update' && product.status === 'PLAN_IN_PROGRESS') {
+  if (needsRunning.includes(action) && product.status === 'PLAN_IN_PROGRESS') {
     return refuse('state', 'A plan for it is waiting to be executed in AWS.');
   }
   return { allowed: true };

@@ -6,12 +6,15 @@ export { type CostLinks } from './CostLinks';
 export { type EntityFilter, findEntityFilter } from './entityFilter';
 export { InventoryRefresher, type KnownParts } from './InventoryRefresher';
 export { InventoryStore, type OwnerAssignment } from './InventoryStore';
+export { type LeaseViews } from './LeaseViews';
 export { type OrderLinks } from './OrderLinks';
 export { ProvisionedProductsService } from './ProvisionedProductsService';
 export {
   type ProvisionedProductField,
   ProvisionedProductStore,
+  type StoredProvisionedProduct,
 } from './ProvisionedProductStore';
+export { createOwners, createOwnersRouter } from './owners';
 export { createRefreshes, createRefreshRouter } from './refresh';
 export { createProvisionedProductsRouter } from './router';
 export { createStacksRouter, StackReads, StacksService } from './stacks';

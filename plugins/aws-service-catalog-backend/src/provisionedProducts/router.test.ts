@@ -96,6 +96,7 @@ describe('provisioned products over HTTP', () => {
       expect(await actions('Alpha', 'payments-dev')).toEqual({
         update: { allowed: true },
         terminate: { allowed: true },
+        runAction: { allowed: true },
       });
       expect(await actions('gamma', 'platform-engineer')).toMatchObject({
         terminate: {

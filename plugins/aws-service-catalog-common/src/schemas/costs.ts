@@ -136,6 +136,8 @@ export const listCostsResponseSchema = z.object({
   months: z.array(monthSchema),
   /** Dearest first, by this month and the last. */
   groups: z.array(costGroupSchema),
+  /** How many groups more there are, each cheaper than all of these; they are part of the totals. */
+  omittedGroups: z.number().int(),
   /** Of all groups, by currency. */
   totals: z.array(costGroupSchema.omit({ key: true, name: true })),
   /** Only for operators. */

@@ -190,6 +190,7 @@ export const orderRequestSchema = z.discriminatedUnion('kind', [
   updateOrderRequestSchema,
   terminateOrderRequestSchema,
   renewOrderRequestSchema,
+  serviceActionOrderRequestSchema,
 ]);
 
 /** @public */

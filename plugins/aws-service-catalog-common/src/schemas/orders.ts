@@ -12,7 +12,7 @@ import {
 } from './approvals';
 import { leasePreviewSchema } from './leases';
 import { plannedReplacementSchema } from './plans';
-import { plannedReplacementSchema } from './plans';
+import { stackResourceSchema } from './stacks';
 import {
   allowedActionSchema,
   awsIdSchema,
@@ -148,22 +148,6 @@ export const terminationOptionsSchema = z.object({
 });
 
 /**
- * Something that a failed termination has left, as AWS last showed it.
- *
- * @public
- */
-export const remainingResourceSchema = z.object({
-  logicalId: z.string(),
-  /** AWS: `ResourceType`, for example `AWS::S3::Bucket`. */
-  type: z.string(),
-  physicalId: z.string().optional(),
-  /** AWS: `ResourceStatus`, for example `DELETE_FAILED`. */
-  status: z.string(),
-  /** What AWS says of its status. */
-  reason: z.string().optional(),
-});
-
-/**
  * A developer's durable request to change what runs in AWS.
  *
  * @public
@@ -218,7 +202,7 @@ export const orderSchema = z.object({
   /** For terminations that are not the usual one. */
   termination: terminationOptionsSchema.optional(),
   /** For failed terminations: what there still is. Absent: not known. */
-  remains: z.array(remainingResourceSchema).optional(),
+  remains: z.array(stackResourceSchema).optional(),
   /** Absent: nobody has to approve it. */
   approval: approvalSchema.optional(),
   /** Expected cost. Absent: unknown. */
@@ -353,10 +337,6 @@ export type OrderEvent = z.infer<typeof orderEventSchema>;
 export type OrderChange = z.infer<typeof orderChangeSchema>;
 /** @public */
 export type TerminationOptions = z.infer<typeof terminationOptionsSchema>;
-/** @public */
-export type RemainingResource = z.infer<typeof remainingResourceSchema>;
-/** @public */
-export type UnchangedParameter = z.infer<typeof unchangedParameterSchema>;
 /** @public */
 export type UnchangedParameter = z.infer<typeof unchangedParameterSchema>;
 /** @public */

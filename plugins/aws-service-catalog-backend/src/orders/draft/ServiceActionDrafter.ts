@@ -38,7 +38,9 @@ function checkValues(
   }
   if (defaults.length > 0 && others.length > 0 && !isOperator) {
     return problem(
-      `is for ${defaults.join(', ')}; only the people who run the portal can name something else.`,
+      `is for ${defaults.join(
+        ', ',
+      )}; only the people who run the portal can name something else.`,
     );
   }
   return [];

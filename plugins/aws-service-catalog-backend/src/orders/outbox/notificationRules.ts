@@ -131,7 +131,7 @@ const LONGEST = 500;
 /**
  * Makes text of users, AWS and templates safe for every notification channel: some put it into HTML or Slack's markup as it is.
  */
-function toPlainText(text: string): string {
+export function toPlainText(text: string): string {
   const plain = text
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll('<', '‹')

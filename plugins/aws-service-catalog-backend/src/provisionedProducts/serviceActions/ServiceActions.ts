@@ -1,0 +1,151 @@
+import { Knex } from 'knex';
+import {
+  ProvisionedProduct,
+  ServiceAction,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import {
+  AwsTargets,
+  describeServiceActionParameters,
+  isAwsCallError,
+  listServiceActions,
+} from '../../aws';
+import { ServiceActionRow } from '../../database/rows';
+import { hasServiceActions } from '../decideAction';
+import { Mask, OrderLinks } from '../OrderLinks';
+
+/** Whose service actions. */
+export type ActionSubject = Pick<
+  ProvisionedProduct,
+  'target' | 'id' | 'type' | 'product' | 'version' | 'orderId'
+>;
+
+/** Service actions and when AWS said so. */
+export type ReadServiceActions = {
+  items: ServiceAction[];
+  /** Absent where AWS has none for what it is. */
+  readAt?: string;
+};
+
+/** What a provisioned product consists of changes without a new version. */
+const TTL_MS = 60 * 60_000;
+
+/** For how long a list is kept that nobody wants to see any more. */
+const KEPT_MS = 30 * 24 * 60 * 60_000;
+
+/**
+ * The service actions of provisioned products, read from AWS when they are first wanted and kept in the database: a call for the
+ * list, and one for each action.
+ */
+export class ServiceActions {
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      targets: AwsTargets;
+      clock: ClockService;
+      orders: Pick<OrderLinks, 'createMasks'>;
+    },
+  ) {}
+
+  /**
+   * Those of the version that it runs: from AWS when we have none of that version, they are older than an hour, or `fresh` is asked
+   * for. When AWS does not answer, old ones are still better than none, except for `fresh`.
+   *
+   * @throws AwsCallError
+   */
+  async read(
+    subject: ActionSubject,
+    options?: { fresh?: boolean },
+  ): Promise<ReadServiceActions> {
+    if (!hasServiceActions(subject)) {
+      return { items: [] };
+    }
+    const cached = options?.fresh ? undefined : await this.findCached(subject);
+    const now = this.options.clock.now();
+    if (cached && now.getTime() - Date.parse(cached.readAt) < TTL_MS) {
+      return cached;
+    }
+    try {
+      return await this.fetch(subject, now);
+    } catch (error) {
+      if (cached && isAwsCallError(error, 'throttled', 'unavailable')) {
+        return cached;
+      }
+      throw error;
+    }
+  }
+
+  private async findCached({ target, id, version }: ActionSubject) {
+    const row = await this.options
+      .knex<ServiceActionRow>('service_actions')
+      .where({
+        target,
+        provisioned_product_id: id,
+        version_id: version.id,
+      })
+      .first();
+    const items: ServiceAction[] = row && JSON.parse(row.actions);
+    return row && { items, readAt: row.fetched_at };
+  }
+
+  private async fetch(
+    subject: ActionSubject,
+    now: Date,
+  ): Promise<ReadServiceActions> {
+    const { knex } = this.options;
+    const items = await this.ask(subject);
+    const readAt = now.toISOString();
+    await knex<ServiceActionRow>('service_actions')
+      .insert({
+        target: subject.target,
+        provisioned_product_id: subject.id,
+        version_id: subject.version.id,
+        actions: JSON.stringify(items),
+        fetched_at: readAt,
+      })
+      .onConflict(['target', 'provisioned_product_id'])
+      .merge();
+    const forgotten = new Date(now.getTime() - KEPT_MS).toISOString();
+    await knex<ServiceActionRow>('service_actions')
+      .where('fetched_at', '<', forgotten)
+      .delete();
+    return { items, readAt };
+  }
+
+  private async ask(subject: ActionSubject): Promise<ServiceAction[]> {
+    const { knex, targets, orders } = this.options;
+    const { id, orderId, product, version } = subject;
+    const target = targets.get(subject.target);
+    await target.verifyAccount();
+    const masks = await orders.createMasks(knex, subject.target, [
+      { id, orderId },
+    ]);
+    const actions = await listServiceActions(target, {
+      productId: product.id,
+      versionId: version.id,
+    });
+    const items: ServiceAction[] = [];
+    for (const action of actions) {
+      const parameters = await describeServiceActionParameters(target, {
+        provisionedProductId: id,
+        serviceActionId: action.id,
+      });
+      items.push(withoutSecrets({ ...action, parameters }, masks.get(id)));
+    }
+    return items;
+  }
+}
+
+/** AWS fills in what the provisioned product consists of, which may be named after a secret. */
+function withoutSecrets(
+  action: ServiceAction,
+  mask: Mask | undefined,
+): ServiceAction {
+  return {
+    ...action,
+    parameters: action.parameters.map(parameter => ({
+      ...parameter,
+      defaults: parameter.defaults.map(value => mask?.mask(value) ?? value),
+    })),
+  };
+}

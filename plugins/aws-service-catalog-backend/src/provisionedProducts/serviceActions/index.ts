@@ -1,0 +1,2 @@
+export { ServiceActions } from './ServiceActions';
+export { createServiceActionsRouter } from './serviceActionsRouter';
