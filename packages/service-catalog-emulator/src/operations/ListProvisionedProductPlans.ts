@@ -1,5 +1,5 @@
 import { resolveProvisionedProduct } from '../catalog/lookups';
-import { page } from '../catalog/paging';
+import { pageOfMatches } from '../catalog/paging';
 import { accessLevel } from '../provisioning/accessLevel';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
@@ -20,12 +20,13 @@ export const ListProvisionedProductPlans = defineOperation({
     if (id !== undefined) {
       resolveProvisionedProduct(state, { id });
     }
-    const { items, nextPageToken } = page(
-      [...state.plans.values()].filter(
-        plan =>
-          visible(plan) &&
-          (id ?? plan.provisionedProductId) === plan.provisionedProductId,
-      ),
+    const { items, nextPageToken } = pageOfMatches(
+      state.plans.values(),
+      [
+        ...visible,
+        ({ provisionedProductId }) =>
+          (id ?? provisionedProductId) === provisionedProductId,
+      ],
       input,
       20,
     );

@@ -1,7 +1,8 @@
-import { page } from '../catalog/paging';
+import { pageOfMatches, Test } from '../catalog/paging';
 import { invalidParameters } from '../errors';
 import { accessLevel } from '../provisioning/accessLevel';
 import { recordDetail } from '../provisioning/records';
+import { ProvisioningRecord } from '../state/entities';
 import * as members from '../validation/members';
 import { string, structure } from '../validation/shapes';
 import { defineOperation } from './Operation';
@@ -26,12 +27,13 @@ export const ListRecordHistory = defineOperation({
     const candidates =
       key === 'provisionedproduct'
         ? state.records.ofProduct(value ?? '')
-        : [...state.records.values()].filter(
-            record => key === undefined || record.productId === value,
-          );
-    const { items, nextPageToken } = page(
+        : [...state.records.values()];
+    const ofProduct: Test<ProvisioningRecord>[] =
+      key === 'product' ? [({ productId }) => productId === value] : [];
+    const { items, nextPageToken } = pageOfMatches(
       // Records are kept in the order of their making; the latest comes first.
-      candidates.filter(visible).reverse(),
+      candidates.reverse(),
+      [...visible, ...ofProduct],
       input,
       20,
     );

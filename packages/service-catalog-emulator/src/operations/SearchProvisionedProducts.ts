@@ -1,4 +1,4 @@
-import { pageOfMatches, sortBy } from '../catalog/paging';
+import { countedPageOfMatches, sortBy } from '../catalog/paging';
 import { invalidParameters } from '../errors';
 import { accessLevel } from '../provisioning/accessLevel';
 import { provisionedProductAttribute } from '../provisioning/records';
@@ -45,11 +45,9 @@ export const SearchProvisionedProducts = defineOperation({
     }
     const visible = accessLevel(input.AccessLevelFilter, caller, 'Account');
     const query = compileSearchQuery(input.Filters?.SearchQuery ?? []);
-    const isFound = (product: ProvisionedProduct) =>
-      state.isSeen(product) && visible(product) && query.matches(product);
-    const { items, total, nextPageToken } = pageOfMatches(
+    const { items, total, nextPageToken } = countedPageOfMatches(
       candidates(state, query, sortField, SortOrder),
-      isFound,
+      [...state.seen(), ...visible, ...query.tests],
       input,
       100,
     );
@@ -67,33 +65,22 @@ function candidates(
   { required }: SearchQuery,
   sortField: (typeof SORT_FIELDS)[number] | undefined,
   order: 'ASCENDING' | 'DESCENDING' = 'ASCENDING',
-): Iterable<ProvisionedProduct> {
+): readonly ProvisionedProduct[] {
   const indexed = required
     .map(text => searchIndexOf(state, searchableTexts).find(text))
     .filter(found => found !== undefined)
     .sort((a, b) => a.size - b.size)[0];
-  if (!indexed) {
+  if (indexed) {
+    const present = [...indexed].filter(product =>
+      state.provisionedProducts.has(product),
+    );
     return sortField === undefined
-      ? state.provisionedProducts.values()
-      : inOrder(state.provisionedProducts.sorted(sortField), order);
+      ? present
+      : sortBy(present, product => product[sortField], order);
   }
-  const present = [...indexed].filter(
-    product => state.provisionedProducts.get(product.id) === product,
-  );
-  return sortField === undefined
-    ? present
-    : sortBy(present, product => product[sortField], order);
-}
-
-function* inOrder<T>(
-  items: readonly T[],
-  order: 'ASCENDING' | 'DESCENDING',
-): Iterable<T> {
-  if (order === 'ASCENDING') {
-    yield* items;
-  } else {
-    for (let index = items.length - 1; index >= 0; index--) {
-      yield items[index];
-    }
+  if (sortField === undefined) {
+    return [...state.provisionedProducts.values()];
   }
+  const sorted = state.provisionedProducts.sorted(sortField);
+  return order === 'ASCENDING' ? sorted : [...sorted].reverse();
 }

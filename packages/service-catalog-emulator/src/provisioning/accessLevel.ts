@@ -1,4 +1,5 @@
 import { Caller } from '../catalog/Caller';
+import { Test } from '../catalog/paging';
 import { invalidParameters } from '../errors';
 
 /** Whose provisioned products and records a request wants to see. */
@@ -14,14 +15,14 @@ export interface Owned {
 }
 
 /**
- * A test for what the access level shows: what was made with the caller's role, or by the caller's
- * own session or user. None for the account: it shows everything.
+ * The tests that what the access level shows has to pass: what was made with the caller's role, or
+ * by the caller's own session or user. None for the account: it shows everything.
  */
 export function accessLevel(
   filter: AccessLevelFilter | undefined,
   caller: Caller,
   byDefault: 'Account' | 'User',
-): ((item: Owned) => boolean) | undefined {
+): Test<Owned>[] {
   if (filter?.Value !== undefined && filter.Value !== 'self') {
     throw invalidParameters(
       `Invalid AccessLevelFilter value: ${filter.Value}. The only supported value is self.`,
@@ -29,10 +30,10 @@ export function accessLevel(
   }
   switch (filter?.Key ?? byDefault) {
     case 'Account':
-      return undefined;
+      return [];
     case 'Role':
-      return item => item.userArn === caller.principalArn;
+      return [({ userArn }) => userArn === caller.principalArn];
     default:
-      return item => item.userArnSession === caller.sessionArn;
+      return [({ userArnSession }) => userArnSession === caller.sessionArn];
   }
 }

@@ -7,6 +7,9 @@ const MAX_HOLDERS = 2000;
 /** Beyond so many outdated entries for each that holds, the index is built anew. */
 const MAX_OUTDATED_SHARE = 2;
 
+/** Texts that begin with the same so many characters are looked through together. */
+const START = 3;
+
 /** A text that is looked for, in lower case: the whole of it, or how it begins. */
 export interface WantedText {
   text: string;
@@ -23,6 +26,8 @@ export class SearchIndex {
     string,
     Set<ProvisionedProduct> | ProvisionedProduct | undefined
   >();
+  /** The texts in {@link holders}, by how they begin. */
+  private readonly byStart = new Map<string, string[]>();
   private additions = 0;
 
   constructor(
@@ -54,8 +59,13 @@ export class SearchIndex {
         ? found
         : undefined;
     }
-    for (const known of this.holders.keys()) {
-      if (known.startsWith(text) && !this.collect(known, found)) {
+    const near =
+      text.length < START
+        ? this.holders.keys()
+        : this.byStart.get(text.slice(0, START)) ?? [];
+    for (const known of near) {
+      const fits = known.startsWith(text);
+      if (fits && (!this.collect(known, found) || found.size > MAX_HOLDERS)) {
         return undefined;
       }
     }
@@ -85,6 +95,13 @@ export class SearchIndex {
       }
     } else if (!this.holders.has(text)) {
       this.holders.set(text, product);
+      const start = text.slice(0, START);
+      const texts = this.byStart.get(start);
+      if (texts) {
+        texts.push(text);
+      } else {
+        this.byStart.set(start, [text]);
+      }
     } else if (holders !== undefined && holders !== product) {
       this.holders.set(text, new Set([holders, product]));
     }

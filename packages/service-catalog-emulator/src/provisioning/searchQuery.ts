@@ -28,10 +28,17 @@ const FIELDS: { [field: string]: Field } = {
 
 type Predicate = (product: ProvisionedProduct) => boolean;
 
-/** A compiled query, or a part of one. */
+/** A compiled query. */
 export interface SearchQuery {
+  /** What is found passes all of these; there are none when everything is found. */
+  tests: Predicate[];
+  /** Texts that whatever is found has, for an index to begin with. */
+  required: WantedText[];
+}
+
+/** A part of a query. */
+interface QueryPart {
   matches: Predicate;
-  /** Texts that whatever matches has, for an index to begin with. */
   required: WantedText[];
 }
 
@@ -44,7 +51,7 @@ export interface SearchQuery {
 export function compileSearchQuery(entries: string[]): SearchQuery {
   const compiled = entries.map(compileEntry);
   return {
-    matches: allOf(compiled),
+    tests: compiled.map(({ matches }) => matches),
     required: compiled.flatMap(({ required }) => required),
   };
 }
@@ -64,8 +71,8 @@ export function* searchableTexts(
   }
 }
 
-function compileEntry(entry: string): SearchQuery {
-  const alternatives: SearchQuery[][] = [[]];
+function compileEntry(entry: string): QueryPart {
+  const alternatives: QueryPart[][] = [[]];
   for (const term of splitTerms(entry)) {
     if (term === 'OR') {
       alternatives.push([]);
@@ -82,7 +89,7 @@ function compileEntry(entry: string): SearchQuery {
   };
 }
 
-function allOf(parts: SearchQuery[]): Predicate {
+function allOf(parts: QueryPart[]): Predicate {
   // Most queries have one part; it is asked of everything there is.
   return parts.length === 1
     ? parts[0].matches
@@ -99,7 +106,7 @@ function splitTerms(entry: string): string[] {
   return entry.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
 }
 
-function compileTerm(term: string): SearchQuery {
+function compileTerm(term: string): QueryPart {
   const [, name, value] = /^([a-z]+):(.*)$/is.exec(term) ?? [];
   // An ARN is a value that looks like a field.
   if (name === undefined || /^arn:aws[a-z-]*:/.test(term)) {
@@ -156,9 +163,19 @@ function compileTags(raw: string): Predicate {
 
 function compileValue(raw: string): (value: string | undefined) => boolean {
   const { text, isPrefix } = wantedText(raw);
-  return isPrefix
-    ? value => value !== undefined && beginsWith(value, text)
-    : value => value?.length === text.length && beginsWith(value, text);
+  // Statuses, products and owners are often those of the one before.
+  let last: string | undefined;
+  let isMatch = false;
+  return value => {
+    if (value !== last) {
+      last = value;
+      isMatch =
+        value !== undefined &&
+        (isPrefix || value.length === text.length) &&
+        beginsWith(value, text);
+    }
+    return isMatch;
+  };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { Caller } from '../catalog/Caller';
-import { page } from '../catalog/paging';
+import { page, pageOfMatches } from '../catalog/paging';
 import { AwsError } from '../errors';
 import { STACK_ARN_OUTPUT } from '../provisioning/prepareStack';
 import { isStackEvent, StackEvent } from '../stacks/stackEvents';
 import { stackById, StackView } from '../stacks/stackView';
+import { StackResource } from '../state/entities';
 import { World } from '../state/World';
 import { string, structure } from '../validation/shapes';
 import { validateInput } from '../validation/validate';
@@ -68,8 +69,9 @@ function describeStacks(query: StackQuery): XmlElement {
   if (StackName !== undefined) {
     return { Stacks: [stackElement(requireStack(query, StackName), query)] };
   }
-  const { items, nextPageToken } = page(
-    ownStackIds(query),
+  const { items, nextPageToken } = pageOfMatches(
+    stackIds(query),
+    [id => isOwn(query, id)],
     { PageToken: NextToken },
     PAGE,
   );
@@ -213,21 +215,28 @@ function findStack(
   return undefined;
 }
 
-function ownStackIds(query: StackQuery): string[] {
-  return [...query.world.accountsIn(query.region)].flatMap(state =>
-    state.records.stackIds().filter(id => isOwn(query, id)),
-  );
+/** ARNs of all stacks that the Region's accounts have records of. */
+function* stackIds({ world, region }: StackQuery): Iterable<string> {
+  for (const state of world.accountsIn(region)) {
+    yield* state.records.stackIds();
+  }
 }
 
 function isOwn({ caller }: StackQuery, stackId: string): boolean {
-  return stackId.split(':')[4] === caller.accountId;
+  return stackId.includes(`:${caller.accountId}:`);
 }
 
 function stackWithResource(query: StackQuery, physicalId: string): StackView {
-  for (const id of ownStackIds(query)) {
-    const stack = findStack(query, id);
-    if (stack?.resources.some(resource => resource.physicalId === physicalId)) {
-      return stack;
+  const isIt = (resource: StackResource) => resource.physicalId === physicalId;
+  for (const state of query.world.accountsIn(query.region)) {
+    for (const { stack } of state.records.values()) {
+      // What the record made may be gone, and to look at the stack takes longer.
+      if (stack?.resources.some(isIt)) {
+        const view = findStack(query, stack.stackId);
+        if (view?.resources.some(isIt)) {
+          return view;
+        }
+      }
     }
   }
   throw validationError(`Stack for ${physicalId} does not exist`);

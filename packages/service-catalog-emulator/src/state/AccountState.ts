@@ -154,6 +154,11 @@ export class AccountState {
   isSeen = ({ createdTime }: { createdTime: number }): boolean =>
     createdTime <= this.surroundings.seenUntil;
 
+  /** {@link isSeen} as tests for a list: none where everything is seen at once. */
+  seen(): ((item: { createdTime: number }) => boolean)[] {
+    return this.surroundings.seenUntil === Infinity ? [] : [this.isSeen];
+  }
+
   /** The account's own portfolios that a product is in. */
   associationsOf(productId: string): readonly ProductAssociation[] {
     return this.associationsByProduct.find(this.productAssociations, productId);
