@@ -57,6 +57,11 @@ export type RequestFault = FaultTarget &
         delayMilliseconds: number;
       }
     | {
+        /** Answers with a `date` header that is so far ahead of the wall clock, or behind it. */
+        kind: 'skewedClock';
+        seconds: number;
+      }
+    | {
         /** Resets the connection; the request is not carried out. */
         kind: 'resetBefore';
       }
@@ -147,6 +152,11 @@ export const faultSchema: z.ZodType<Fault> = z.discriminatedUnion('kind', [
     ...target,
     kind: z.literal('slow'),
     delayMilliseconds: z.number().int().positive().max(300_000),
+  }),
+  z.strictObject({
+    ...target,
+    kind: z.literal('skewedClock'),
+    seconds: z.number(),
   }),
   z.strictObject({
     ...target,

@@ -29,8 +29,6 @@ export function createAwsRouter(
         requestId,
       );
       const { clock } = emulator.parts;
-      // AWS's time, which clients compare theirs with.
-      response.setHeader('date', new Date(clock.now()).toUTCString());
       const call = emulator.calls.add({
         operation: exchange.operation,
         time: clock.now(),

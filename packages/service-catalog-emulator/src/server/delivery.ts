@@ -24,6 +24,12 @@ export async function applyFault(
     case 'slow':
       await delay(fault.delayMilliseconds, undefined, { ref: false });
       return undefined;
+    case 'skewedClock':
+      response.setHeader(
+        'date',
+        new Date(Date.now() + fault.seconds * 1000).toUTCString(),
+      );
+      return undefined;
     case 'resetAfter':
       return 'reset';
     case 'truncated':
