@@ -126,7 +126,8 @@ export class AwsConnection {
   }
 
   /**
-   * By how much our clock is ahead of AWS's, in milliseconds; negative when it is behind. AWS tells its time in whole seconds.
+   * By how much the clock that calls are signed by, the machine's, is ahead of AWS's, in milliseconds; negative when it is behind.
+   * AWS tells its time in whole seconds.
    *
    * AWS API: the `Date` header of the answer to STS `GetCallerIdentity`.
    *
@@ -138,7 +139,7 @@ export class AwsConnection {
     const theirs = date === undefined ? NaN : Date.parse(date);
     return Number.isNaN(theirs)
       ? undefined
-      : this.options.clock.now().getTime() - theirs;
+      : Date.now() - theirs;
   }
 
   private get name(): AwsPlaceName {

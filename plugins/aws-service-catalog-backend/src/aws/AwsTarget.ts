@@ -54,7 +54,7 @@ export class AwsTarget {
   }
 
   /**
-   * By how much our clock is ahead of AWS's, in milliseconds; see {@link AwsConnection.readClockSkew}.
+   * By how much the machine's clock is ahead of AWS's, in milliseconds; see {@link AwsConnection.readClockSkew}.
    *
    * @throws AwsCallError
    */

@@ -40,5 +40,11 @@ export function findEstimate(
   thing: Scoped,
 ): CostEstimate | undefined {
   const found = estimates.find(({ match }) => isInScope(match, thing));
-  return found && { monthly: found.monthly, currency: found.currency };
+  return (
+    found && {
+      monthly: found.monthly,
+      currency: found.currency,
+      source: 'declared',
+    }
+  );
 }

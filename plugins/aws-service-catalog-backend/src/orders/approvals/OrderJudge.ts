@@ -1,4 +1,5 @@
 import {
+  ApprovalTerms,
   CostEstimate,
   FieldError,
 } from 'backstage-plugin-aws-service-catalog-common';
@@ -7,11 +8,11 @@ import {
   PolicyFacts,
   PolicyProvider,
 } from 'backstage-plugin-aws-service-catalog-node';
-import { UserCaller } from '../../authorize';
 import { PluginConfig } from '../../config';
 import { MemberDirectory } from '../../MemberDirectory';
 import { ApprovalRuleConfig, findEstimate, judgeApproval } from '../../policy';
 import { OrderDraft } from '../draft/OrderDraft';
+import { kinds } from '../kinds';
 import { StoredOrder } from '../StoredOrder';
 
 const DAY_SECONDS = 24 * 60 * 60;
@@ -27,6 +28,15 @@ export type Judgement = {
   requesterIsMember: boolean;
   problems: FieldError[];
 };
+
+/** What existing provisioned products cost. */
+export interface MeasuredCosts {
+  /** What those of a product cost, of the same version if there are enough of them; undefined when there are too few. */
+  findEstimate(
+    productId: string,
+    versionId: string | undefined,
+  ): Promise<CostEstimate | undefined>;
+}
 
 type Rule = ApprovalRuleConfig & { policy: string };
 
@@ -50,31 +60,27 @@ export class OrderJudge {
       config: PluginConfig;
       members: MemberDirectory;
       policyProvider?: PolicyProvider;
+      measuredCosts: MeasuredCosts;
       /** Ids of the approval providers. */
       approvalProviders: ReadonlyMap<string, unknown>;
     },
   ) {}
 
   /**
+   * @param requester - full entity ref
    * @throws whatever the policy provider throws: an order that cannot be judged is not placed
    */
-  async judge(caller: UserCaller, draft: OrderDraft): Promise<Judgement> {
+  async judge(requester: string, draft: OrderDraft): Promise<Judgement> {
     const { config, policyProvider } = this.options;
     const { content, effective } = draft;
-    const estimate =
-      draft.kind === 'terminate'
-        ? undefined
-        : findEstimate(config.estimates, {
-            ...draft,
-            portfolioNames: [content.portfolioName ?? ''],
-          });
+    const estimate = await this.estimate(draft);
     const facts: PolicyFacts = {
       kind: draft.kind,
       target: draft.target,
       accountId: draft.accountId,
       region: draft.region,
       owner: draft.owner,
-      requester: caller.userEntityRef,
+      requester,
       entityRef: draft.entityRef,
       product: draft.product,
       version: draft.version,
@@ -85,27 +91,44 @@ export class OrderJudge {
     };
     const requesterIsMember = (
       await this.options.members.listUsers([draft.owner])
-    ).has(caller.userEntityRef);
+    ).has(requester);
     const provided = await policyProvider?.judge(facts);
     const { auto, timeout, ...terms } = provided
       ? toRule(provided)
       : judgeApproval(config.approval, facts);
-    if (auto) {
-      return { estimate, facts, requesterIsMember, problems: [] };
-    }
+    const judged = auto ? undefined : { ...terms, timeoutMs: timeout };
+    const approval = draft.demandedApproval ?? judged;
     return {
-      approval: { ...terms, timeoutMs: timeout },
+      approval,
       estimate,
       facts,
       requesterIsMember,
-      problems: await this.findUnreachable(caller, terms),
+      problems: approval ? await this.findUnreachable(requester, approval) : [],
     };
+  }
+
+  /** What existing ones cost, else what is declared; of what makes nothing new, and changes nothing that costs, nothing. */
+  private async estimate(draft: OrderDraft): Promise<CostEstimate | undefined> {
+    if (!kinds[draft.kind].usesForm) {
+      return undefined;
+    }
+    const measured = await this.options.measuredCosts.findEstimate(
+      draft.product.id,
+      draft.version?.id,
+    );
+    return (
+      measured ??
+      findEstimate(this.options.config.estimates, {
+        ...draft,
+        portfolioNames: [draft.content.portfolioName ?? ''],
+      })
+    );
   }
 
   /** Nobody approves their own order, so a group of one cannot approve what its member asks for. */
   private async findUnreachable(
-    caller: UserCaller,
-    { policy, approvers, provider, quorum }: Omit<Rule, 'auto' | 'timeout'>,
+    requester: string,
+    { policy, approvers, provider, quorum }: ApprovalTerms,
   ): Promise<FieldError[]> {
     const problem = (message: string) => [{ field: 'approval', message }];
     if (provider !== undefined) {
@@ -116,7 +139,7 @@ export class OrderJudge {
           );
     }
     const users = await this.options.members.listUsers(approvers);
-    users.delete(caller.userEntityRef);
+    users.delete(requester);
     return users.size >= quorum
       ? []
       : problem(
