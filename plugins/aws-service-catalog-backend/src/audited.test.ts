@@ -11,7 +11,12 @@ import {
 import { createTestDatabases } from './__testUtils__/databases';
 import { orderPortalConfig } from './__testUtils__/orderPortal';
 import { TestPortal } from './__testUtils__/portal';
-import { startTwoTeams, TwoTeams } from './__testUtils__/twoTeams';
+import {
+  payments,
+  search,
+  startTwoTeams,
+  TwoTeams,
+} from './__testUtils__/twoTeams';
 
 jest.setTimeout(120_000);
 
@@ -42,6 +47,7 @@ const launch = {
 };
 const queue = { target: 'sandbox', id: '{queue}' };
 const vault = { target: 'production', id: '{vault}' };
+const gamma = { target: 'sandbox', id: '{gamma}' };
 const alpha = { target: 'sandbox', id: '{Alpha}' };
 const order = { path: { id: '{order}' } };
 const decision = { digest: '{digest}' };
@@ -71,23 +77,48 @@ const rows: Row[] = [
       'listStackParameters',
       'getUpdateForm',
     ] as const
-  ).flatMap(
-    (operation): Row[] => [
-      [operation, mine, undefined, { path: alpha }],
-      [
-        operation,
-        operator,
-        'provisioned-product-read low succeeded',
-        { path: alpha },
-      ],
-      [
-        operation,
-        other,
-        'provisioned-product-read low failed',
-        { path: alpha },
-      ],
+  ).flatMap((operation): Row[] => [
+    [operation, mine, undefined, { path: alpha }],
+    [
+      operation,
+      operator,
+      'provisioned-product-read low succeeded',
+      { path: alpha },
     ],
-  ),
+    [operation, other, 'provisioned-product-read low failed', { path: alpha }],
+  ]),
+  ['listOwners', mine, 'owner-read low failed'],
+  ['listOwners', operator, 'owner-read low succeeded'],
+  [
+    'adoptProvisionedProduct',
+    mine,
+    'provisioned-product-adopt medium failed',
+    { path: alpha, body: { owner: payments } },
+  ],
+  [
+    'adoptProvisionedProduct',
+    operator,
+    'provisioned-product-adopt medium succeeded',
+    { path: gamma, body: { owner: payments } },
+  ],
+  [
+    'handOverProvisionedProduct',
+    operator,
+    'provisioned-product-hand-over medium succeeded',
+    { path: gamma, body: { from: payments, to: search } },
+  ],
+  [
+    'disownProvisionedProduct',
+    operator,
+    'provisioned-product-disown medium succeeded',
+    { path: gamma },
+  ],
+  [
+    'handOverOwner',
+    mine,
+    'provisioned-product-hand-over medium failed',
+    { body: { from: payments, to: search } },
+  ],
   [
     'refreshProvisionedProduct',
     mine,
@@ -106,6 +137,12 @@ const rows: Row[] = [
     'provisioned-product-refresh low succeeded',
     { body: { entityRef: 'component:default/payments-api' } },
   ],
+  ['listCosts', mine, undefined],
+  ['listCosts', operator, 'cost-read low succeeded'],
+  ['getDoctorReport', operator, 'doctor-read low succeeded'],
+  ['getDoctorReport', mine, 'doctor-read low failed'],
+  ['runDoctor', operator, 'doctor-run medium succeeded'],
+  ['runDoctor', mine, 'doctor-run medium failed'],
   ['listTargets', mine, undefined],
   ['listTargets', operator, 'target-read low succeeded'],
   [

@@ -1,6 +1,7 @@
 import {
   awsServiceCatalogRoutes,
   ListOrdersResponse,
+  ListOwnersResponse,
   ListProductsResponse,
   ListProvisionedProductsResponse,
   ListTargetsResponse,
@@ -22,7 +23,7 @@ import {
 jest.setTimeout(120_000);
 
 type Page = Pick<ListOrdersResponse, 'nextCursor'> & {
-  items: (NamedItem | Order)[];
+  items: (NamedItem | Order | OwnerItem)[];
   totalItems?: number;
 };
 
@@ -31,6 +32,8 @@ type NamedItem =
   | ListProvisionedProductsResponse['items'][number]
   | ListTargetsResponse['items'][number]
   | RefreshProvisionedProductsResponse['items'][number];
+
+type OwnerItem = ListOwnersResponse['items'][number];
 
 const pagedRoutes: readonly RouteName[] = [
   'listProducts',
@@ -41,7 +44,15 @@ const listRoutes: readonly RouteName[] = [
   ...pagedRoutes,
   'listTargets',
   'refreshProvisionedProducts',
+  'listOwners',
 ];
+
+function nameOf(item: Page['items'][number]): string {
+  if ('name' in item) {
+    return item.name;
+  }
+  return 'state' in item ? item.provisionedProduct.name : item.owner;
+}
 
 const callerNames = Object.keys(callers) as CallerName[];
 
@@ -71,11 +82,7 @@ describe.each(databases.eachId)('who gets what, %s', databaseId => {
     let page: Page | undefined = first;
     while (page) {
       totals.add(page.totalItems);
-      names.push(
-        ...page.items.map(item =>
-          'name' in item ? item.name : item.provisionedProduct.name,
-        ),
-      );
+      names.push(...page.items.map(item => nameOf(item)));
       page = page.nextCursor
         ? (await send({ cursor: page.nextCursor })).body
         : undefined;

@@ -120,7 +120,7 @@ describe('awsServiceCatalogServiceRef', () => {
       await service.createPlan(address, plan, options),
       await service.getPlan({ ...address, planId: 'p-1' }, options),
       await service.adoptProvisionedProduct(address, adopt, options),
-      await service.releaseProvisionedProduct(address, options),
+      await service.disownProvisionedProduct(address, options),
       await service.handOverProvisionedProduct(address, handOver, options),
       await service.listOwners({ orphaned: true }, options),
       await service.handOverOwner(handOver, options),
@@ -195,7 +195,7 @@ describe('awsServiceCatalogServiceRef', () => {
         adopt,
       ],
       [
-        'POST /api/aws-service-catalog/provisioned-products/sandbox/x-1/release',
+        'POST /api/aws-service-catalog/provisioned-products/sandbox/x-1/disown',
         {},
       ],
       [

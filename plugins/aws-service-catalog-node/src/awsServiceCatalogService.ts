@@ -194,7 +194,7 @@ export interface AwsServiceCatalogService {
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<ProvisionedProductDetail>;
   /** Only operators may. Takes back that something was adopted, or handed over. */
-  releaseProvisionedProduct(
+  disownProvisionedProduct(
     address: TargetAddress,
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<ProvisionedProductDetail>;
@@ -410,9 +410,9 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
     );
   }
 
-  async releaseProvisionedProduct(address: TargetAddress, options: Options) {
+  async disownProvisionedProduct(address: TargetAddress, options: Options) {
     const requestOptions = await this.#authorize(options);
-    return this.#client.releaseProvisionedProduct(address, requestOptions);
+    return this.#client.disownProvisionedProduct(address, requestOptions);
   }
 
   async handOverProvisionedProduct(

@@ -10,6 +10,7 @@ import {
   orderDecidePermission,
   orderReadPermission,
   productReadPermission,
+  provisionedProductAdoptPermission,
   provisionedProductReadPermission,
   provisionedProductTerminatePermission,
   provisionedProductUpdatePermission,
@@ -74,6 +75,12 @@ function narrow(permission: Permission, claims: string[]): PolicyDecision {
     return decideProvisionedProduct(
       permission,
       provisionedProductIs.isOwner({ claims }),
+    );
+  }
+  if (isPermission(permission, provisionedProductAdoptPermission)) {
+    return decideProvisionedProduct(
+      permission,
+      provisionedProductIs.inTarget({ targets: ['sandbox'] }),
     );
   }
   return { result: AuthorizeResult.DENY };

@@ -1,5 +1,11 @@
 import { Order } from 'backstage-plugin-aws-service-catalog-common';
-import { Ask, PermissionWorld, RouteName } from './permissionWorld';
+import {
+  Ask,
+  PAYMENTS,
+  PermissionWorld,
+  RouteName,
+  SEARCH,
+} from './permissionWorld';
 
 /**
  * What a caller gets: a status, or what a list shows from its first page to its last. `'flawed'` is a preview that says what is
@@ -31,8 +37,23 @@ const product =
     params: { target, id: await world.productId(name, target) },
   });
 const running =
-  (name: string): AskFor =>
-  async world => ({ params: { target: 'sandbox', id: world.ids[name] } });
+  (name: string, body?: object): AskFor =>
+  async world => ({ params: { target: 'sandbox', id: world.ids[name] }, body });
+/** Something after operators have taken its owner away. */
+const unowned =
+  (name: string, body?: object): AskFor =>
+  async world => {
+    await world.disown(name);
+    return running(name, body)(world);
+  };
+/** Something after operators have given it to team-payments. */
+const adopted =
+  (name: string, body?: object): AskFor =>
+  async world => {
+    await world.disown(name);
+    await world.adopt(name);
+    return running(name, body)(world);
+  };
 /** What was read moments ago is not read again. */
 const rested =
   (ask: AskFor): AskFor =>
@@ -75,6 +96,7 @@ const toDecide = 'waiting-bucket waiting-queue waiting-search';
 const runsForPayments = 'alpha courier delta failed';
 const everythingRunning = 'alpha beta courier delta failed gamma';
 const both = 'sandbox production';
+const bothTeams = `${PAYMENTS} ${SEARCH}`;
 
 /** Lines: everything is allowed, everything is denied, conditions narrow it, permissions are disabled. */
 // prettier-ignore
@@ -124,6 +146,34 @@ export const permissionTable: Row[] = [
       [401, 'sandbox', both, both, '', both, both, 403],
       [401, 'sandbox', both, both, '', both, both, 403],
       [401, 'sandbox', both, both, '', both, both, 403],
+    ],
+  },
+  {
+    // Whose costs they are is tested with the costs: there are none here.
+    route: 'listCosts', about: '',
+    lines: [
+      [401, 200, 200, 200, 200, 200, 200, 403],
+      [401, 200, 200, 200, 200, 200, 200, 403],
+      [401, 200, 200, 200, 200, 200, 200, 403],
+      [401, 200, 200, 200, 200, 200, 200, 403],
+    ],
+  },
+  {
+    route: 'getDoctorReport', about: '',
+    lines: [
+      [401, 403, 403, 403, 403, 200, 403, 403],
+      [401, 403, 403, 403, 403, 200, 403, 403],
+      [401, 403, 403, 403, 403, 200, 403, 403],
+      [401, 403, 403, 403, 403, 200, 403, 403],
+    ],
+  },
+  {
+    route: 'runDoctor', about: '', changes: true,
+    lines: [
+      [401, 403, 403, 403, 403, 202, 403, 403],
+      [401, 403, 403, 403, 403, 202, 403, 403],
+      [401, 403, 403, 403, 403, 202, 403, 403],
+      [401, 403, 403, 403, 403, 202, 403, 403],
     ],
   },
   {
@@ -218,6 +268,61 @@ export const permissionTable: Row[] = [
       ],
     },
   ]),
+  {
+    route: 'listOwners', about: '', inSql: true,
+    lines: [
+      [401, 403, 403, 403, 403, bothTeams, bothTeams, 403],
+      [401, 403, 403, 403, 403, '', bothTeams, 403],
+      [401, 403, 403, 403, 403, bothTeams, bothTeams, 403],
+      [401, 403, 403, 403, 403, bothTeams, bothTeams, 403],
+    ],
+  },
+  {
+    route: 'adoptProvisionedProduct', about: '', ask: unowned('gamma', { owner: PAYMENTS }), changes: true,
+    lines: [
+      [401, 404, 404, 404, 404, 200, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 404, 404, 404, 200, 403, 403],
+      [401, 404, 404, 404, 404, 200, 403, 403],
+    ],
+  },
+  {
+    route: 'adoptProvisionedProduct', about: ' of a team', ask: running('alpha', { owner: SEARCH }),
+    lines: [
+      [401, 404, 403, 403, 404, 409, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 403, 403, 404, 409, 403, 403],
+      [401, 404, 403, 403, 404, 409, 403, 403],
+    ],
+  },
+  {
+    route: 'disownProvisionedProduct', about: '', ask: adopted('gamma'), changes: true,
+    lines: [
+      [401, 404, 403, 403, 404, 200, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 403, 403, 404, 200, 403, 403],
+      [401, 404, 403, 403, 404, 200, 403, 403],
+    ],
+  },
+  {
+    route: 'handOverProvisionedProduct', about: '', ask: adopted('gamma', { from: PAYMENTS, to: SEARCH }), changes: true,
+    lines: [
+      [401, 404, 403, 403, 404, 200, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 403, 403, 404, 200, 403, 403],
+      [401, 404, 403, 403, 404, 200, 403, 403],
+    ],
+  },
+  {
+    // They own nothing, so it changes nothing for operators either.
+    route: 'handOverOwner', about: '', ask: async () => ({ body: { from: 'group:default/team-gone', to: SEARCH } }),
+    lines: [
+      [401, 403, 403, 403, 403, 200, 403, 403],
+      [401, 403, 403, 403, 403, 200, 403, 403],
+      [401, 403, 403, 403, 403, 200, 403, 403],
+      [401, 403, 403, 403, 403, 200, 403, 403],
+    ],
+  },
   {
     route: 'refreshProvisionedProduct', about: '', ask: rested(running('alpha')), changes: true,
     lines: [
@@ -345,6 +450,24 @@ export const permissionTable: Row[] = [
       [401, 404, 404, 404, 404, 404, 403, 403],
       [401, 404, 403, 403, 403, 404, 403, 403],
       [401, 404, 403, 403, 403, 202, 403, 403],
+    ],
+  },
+  {
+    route: 'holdLease', about: '', ask: async world => ({ ...(await running('alpha')(world)), body: { reason: 'Audit' } }), changes: true,
+    lines: [
+      [401, 404, 403, 403, 404, 200, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 403, 403, 404, 200, 403, 403],
+      [401, 404, 403, 403, 404, 200, 403, 403],
+    ],
+  },
+  {
+    route: 'releaseLease', about: '', ask: async world => ({ params: await world.held('alpha') }), changes: true,
+    lines: [
+      [401, 404, 403, 403, 404, 200, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 403, 403, 404, 200, 403, 403],
+      [401, 404, 403, 403, 404, 200, 403, 403],
     ],
   },
   {

@@ -51,8 +51,10 @@ export type Ask = {
 
 type LaunchChanges = { name?: string; owner?: string; target?: string };
 
-const PAYMENTS = 'group:default/team-payments';
-const SEARCH = 'group:default/team-search';
+/** The team of most that runs. */
+export const PAYMENTS = 'group:default/team-payments';
+/** The other team. */
+export const SEARCH = 'group:default/team-search';
 const APPROVERS = 'group:default/team-outside';
 
 /** The mock forgets that a plugin acts for the user, and the permission backend takes conditional questions from plugins only. */
@@ -143,6 +145,7 @@ export class PermissionWorld {
           awsServiceCatalog: {
             ...(config.awsServiceCatalog as JsonObject),
             approval: { default: { approvers: [APPROVERS] } },
+            leases: [{ name: 'All', lifetime: 'P90D', onExpiry: 'flag' }],
           },
         },
         features: [permissionPlugin, policyModule, actingHttpAuth],
@@ -196,6 +199,26 @@ export class PermissionWorld {
   /** Lets everything be read again, as if nobody had asked for it. */
   async rest(): Promise<void> {
     await this.knex('provisioned_products').update({ refresh_asked_at: null });
+  }
+
+  /** Gives something that nobody owns to {@link PAYMENTS}. */
+  async adopt(name: string): Promise<void> {
+    const { status } = await this.portals.enabled.post(
+      `/provisioned-products/sandbox/${this.ids[name]}/adopt`,
+      { owner: PAYMENTS },
+      callers.operator,
+    );
+    expect(status).toBe(200);
+  }
+
+  /** Takes it back that something was given an owner. */
+  async disown(name: string): Promise<void> {
+    const { status } = await this.portals.enabled.post(
+      `/provisioned-products/sandbox/${this.ids[name]}/disown`,
+      {},
+      callers.operator,
+    );
+    expect([200, 409]).toContain(status);
   }
 
   /** Lets nothing become of an order that was placed or changed, and makes another one of its kind when it is needed again. */
@@ -267,6 +290,18 @@ export class PermissionWorld {
     return body.items.find(
       (order: OrderDetail) => order.provisionedProduct.name === name,
     );
+  }
+
+  /** Where a provisioned product is, whose lease is held. */
+  async held(name: string): Promise<{ target: string; id: string }> {
+    const address = { target: 'sandbox', id: this.ids[name] };
+    const { status } = await this.portals.enabled.post(
+      `/provisioned-products/sandbox/${address.id}/hold`,
+      { reason: 'Audit' },
+      callers.operator,
+    );
+    expect(status).toBe(200);
+    return address;
   }
 
   async stop(): Promise<void> {

@@ -14,7 +14,7 @@ import { createOrderLinks } from '../orders';
 import { InventoryStore } from '../provisionedProducts';
 import { createTestTargets, launch } from './awsTargets';
 import { accountIds, startEmulator, TestEmulator } from './emulator';
-import { component } from './entities';
+import { component, group, user } from './entities';
 import { portalConfig, startPortal, TestPortal } from './portal';
 
 export const payments = 'group:default/team-payments';
@@ -59,6 +59,13 @@ const components = [
     [ANNOTATION_TARGET]: 'sandbox',
     [ANNOTATION_PORTFOLIOS]: 'Cold',
   }),
+];
+
+const people = [
+  group(payments, ['payments-dev', 'payments-dev-2']),
+  group(search, ['search-dev']),
+  user('payments-dev', [payments]),
+  user('search-dev', [search]),
 ];
 
 /** What runs in the accounts, by target, name and owner. */
@@ -128,6 +135,7 @@ export async function startTwoTeams(knex: Knex): Promise<TwoTeams> {
   const emulator = await startEmulator(seeds);
   const ids = await launchAll(emulator, knex);
   const entities = [
+    ...people,
     ...components,
     component('pointer', payments, {
       [ANNOTATION_PROVISIONED_PRODUCTS]: `${ids.delta}, ${ids.beta}`,

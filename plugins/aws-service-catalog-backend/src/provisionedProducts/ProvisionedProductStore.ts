@@ -52,6 +52,8 @@ export type ProvisionedProductFilter = {
   status?: string;
   product?: string;
   target?: string;
+  /** Only those whose lease is in force and ends before; ISO 8601 in UTC, with milliseconds. */
+  leaseEndsBefore?: string;
   search?: string;
   limit: number;
   cursor?: string;
@@ -75,6 +77,18 @@ const floorColumns = {
 
 const order = [`${table}.sort_name`, `${table}.target`, `${table}.id`];
 
+function whereLeaseEnds(query: Knex.QueryBuilder, before: string): void {
+  query.whereExists(lease =>
+    lease
+      .select('leases.id')
+      .from('leases')
+      .whereRaw('leases.target = provisioned_products.target')
+      .whereRaw('leases.provisioned_product_id = provisioned_products.id')
+      .whereIn('leases.status', ['running', 'expired'])
+      .where('leases.ends_at', '<', before),
+  );
+}
+
 function whereMatches(
   query: Knex.QueryBuilder,
   filter: ProvisionedProductFilter,
@@ -94,6 +108,9 @@ function whereMatches(
     if (value !== undefined) {
       query.where(`${table}.${column}`, value);
     }
+  }
+  if (filter.leaseEndsBefore !== undefined) {
+    whereLeaseEnds(query, filter.leaseEndsBefore);
   }
   if (filter.unowned) {
     query.whereNull(`${table}.owner_ref`);
@@ -185,6 +202,28 @@ export class ProvisionedProductStore {
       .whereNull('deleted_at')
       .first();
     return row && fromRow(row);
+  }
+
+  /** How many of what a caller may see each owner has in each target. */
+  async countByOwner(
+    caller: Caller,
+    policy: PolicyConditions<ProvisionedProductField>,
+  ): Promise<{ owner?: string; target: string; count: number }[]> {
+    const rows: { owner_ref: string | null; target: string; total: unknown }[] =
+      await this.knex<ProvisionedProductRow>(table)
+        .select('owner_ref', 'target')
+        .count({ total: '*' })
+        .whereNull(`${table}.deleted_at`)
+        .modify(query => {
+          whereWithinFloor(query, caller, floorColumns);
+          wherePolicyAllows(query, policy, policyColumns);
+        })
+        .groupBy('owner_ref', 'target');
+    return rows.map(row => ({
+      owner: row.owner_ref ?? undefined,
+      target: row.target,
+      count: Number(row.total),
+    }));
   }
 
   /** Whether one of some targets has a provisioned product of a name. */

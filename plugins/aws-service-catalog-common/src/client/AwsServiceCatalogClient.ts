@@ -181,7 +181,7 @@ export interface AwsServiceCatalogApi {
     options?: RequestOptions,
   ): Promise<ProvisionedProductDetail>;
   /** Only operators may. Takes back that something was adopted, or handed over. */
-  releaseProvisionedProduct(
+  disownProvisionedProduct(
     address: TargetAddress,
     options?: RequestOptions,
   ): Promise<ProvisionedProductDetail>;
@@ -472,12 +472,12 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     });
   }
 
-  async releaseProvisionedProduct(
+  async disownProvisionedProduct(
     address: TargetAddress,
     options?: RequestOptions,
   ) {
     return this.call<ProvisionedProductDetail>(
-      routes.releaseProvisionedProduct,
+      routes.disownProvisionedProduct,
       { path: address, options },
     );
   }

@@ -69,9 +69,9 @@ export const awsServiceCatalogPaths = {
     method: 'post',
     path: '/provisioned-products/{target}/{id}/adopt',
   },
-  releaseProvisionedProduct: {
+  disownProvisionedProduct: {
     method: 'post',
-    path: '/provisioned-products/{target}/{id}/release',
+    path: '/provisioned-products/{target}/{id}/disown',
   },
   handOverProvisionedProduct: {
     method: 'post',

@@ -222,8 +222,8 @@ export const awsServiceCatalogRoutes = {
     status: 200,
     response: provisionedProductDetailSchema,
   },
-  releaseProvisionedProduct: {
-    ...awsServiceCatalogPaths.releaseProvisionedProduct,
+  disownProvisionedProduct: {
+    ...awsServiceCatalogPaths.disownProvisionedProduct,
     summary: 'Take back that something was adopted; for operators',
     status: 200,
     response: provisionedProductDetailSchema,

@@ -36,7 +36,7 @@ export namespace mockAwsServiceCatalogService {
     createPlan: jest.fn(),
     getPlan: jest.fn(),
     adoptProvisionedProduct: jest.fn(),
-    releaseProvisionedProduct: jest.fn(),
+    disownProvisionedProduct: jest.fn(),
     handOverProvisionedProduct: jest.fn(),
     listOwners: jest.fn(),
     handOverOwner: jest.fn(),

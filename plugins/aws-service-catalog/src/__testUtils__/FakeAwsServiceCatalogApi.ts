@@ -338,8 +338,8 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
     );
   }
 
-  async releaseProvisionedProduct(address: TargetAddress) {
-    return this.answer('releaseProvisionedProduct', address, () =>
+  async disownProvisionedProduct(address: TargetAddress) {
+    return this.answer('disownProvisionedProduct', address, () =>
       this.own(address, { owner: undefined, ownerSource: undefined }),
     );
   }

@@ -1,0 +1,3 @@
+export { createOwners } from './createOwners';
+export { OwnerDirectory } from './OwnerDirectory';
+export { createOwnersRouter } from './ownersRouter';
