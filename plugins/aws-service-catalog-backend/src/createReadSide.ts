@@ -24,9 +24,11 @@ import {
   ProductStore,
 } from './products';
 import {
+  createOwners,
   createRefreshes,
   InventoryRefresher,
   InventoryStore,
+  LeaseViews,
   OrderLinks,
   ProvisionedProductsService,
   ProvisionedProductStore,
@@ -41,6 +43,7 @@ import { SyncStateStore, TargetsService } from './targets';
  * Puts together everything that reads: AWS, our copy of it, and who may see what.
  *
  * @param options.orders - what the inventory shows of orders
+ * @param options.leases - what it shows of leases
  */
 export function createReadSide(options: {
   config: PluginConfig;
@@ -56,10 +59,11 @@ export function createReadSide(options: {
   permissionsRegistry: PermissionsRegistryService;
   scheduler: SchedulerService;
   orders: OrderLinks;
+  leases: LeaseViews;
   /** What keeps orders from being worked on, by target. */
   readPauses: () => Promise<ReadonlyMap<string, TargetStatus['pause']>>;
 }) {
-  const { config, knex, clock, logger, catalog, orders } = options;
+  const { config, knex, clock, logger, catalog, orders, leases } = options;
   const authorizer = new Authorizer(options);
   const targets = AwsTargets.create({
     ...options,
@@ -104,6 +108,7 @@ export function createReadSide(options: {
     store: provisionedProductStore,
     orders,
     costs: costs.service,
+    leases,
     targets: targetsService,
     stacks,
   });
@@ -116,6 +121,7 @@ export function createReadSide(options: {
   return {
     authorizer,
     costs,
+    measuredCosts: costs.statistics,
     targets,
     targetsService,
     states,
@@ -129,6 +135,12 @@ export function createReadSide(options: {
     serviceActions: new ServiceActions({ knex, targets, clock, orders }),
     inventory,
     refresher,
+    owners: createOwners({
+      ...options,
+      authorizer,
+      provisionedProducts,
+      reader: provisionedProductStore,
+    }),
     refreshes: createRefreshes({
       knex,
       clock,

@@ -18,7 +18,15 @@ import { readConfig } from './config';
 import { createReadSide } from './createReadSide';
 import { createCostsRouter, scheduleCosts } from './costs';
 import { connect } from './database/migrate';
+import { createDoctor, createDoctorRouter, scheduleDoctor } from './doctor';
 import { createHealthRouter, HealthService } from './health';
+import {
+  createLeaseBook,
+  createLeases,
+  createLeasesRouter,
+  createLeaseWake,
+  scheduleLeases,
+} from './leases';
 import { PortalMetrics, registerGauges } from './metrics';
 import { openApiStrictnessServiceRef } from './openapi/strictnessService';
 import {
@@ -26,6 +34,7 @@ import {
   createOrders,
   createOrdersRouter,
   createSecretsRouter,
+  createUpdatesRouter,
   createWake,
   findPermissionOrder,
   readPauses,
@@ -35,13 +44,14 @@ import {
 import { createProductsRouter } from './products';
 import {
   createProvisionedProductsRouter,
+  createOwnersRouter,
   createRefreshRouter,
   createServiceActionsRouter,
   createStacksRouter,
 } from './provisionedProducts';
 import { registerPermissions } from './registerPermissions';
 import { createRouter } from './router';
-import { scheduleSyncs } from './sync';
+import { scheduleHints, scheduleSyncs } from './sync';
 import { createTargetsRouter } from './targets';
 
 /**
@@ -86,6 +96,8 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
         extensions.check(config);
         const knex = await connect(deps.database);
         const metrics = new PortalMetrics(deps.meters);
+        const orderLinks = createOrderLinks(knex, config);
+        const book = createLeaseBook({ ...deps, config, knex });
         const readSide = createReadSide({
           ...deps,
           config,
@@ -94,7 +106,8 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           credentialsManager: DefaultAwsCredentialsManager.fromConfig(
             deps.rootConfig,
           ),
-          orders: createOrderLinks(knex, config),
+          orders: orderLinks,
+          leases: book,
           readPauses: () => readPauses(knex),
         });
         const { authorizer, products, provisionedProducts } = readSide;
@@ -111,7 +124,18 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           metrics,
           approvalProviders: extensions.approvalProviders,
           policyProvider: extensions.policyProvider,
+          leases: book,
           wake: createWake(deps.scheduler, deps.logger, config),
+        });
+        const leases = createLeases({
+          ...deps,
+          ...readSide,
+          config,
+          knex,
+          orderLinks,
+          book,
+          portalOrders: orders.portalOrders,
+          wake: createLeaseWake(deps.scheduler, deps.logger),
         });
         const health = new HealthService({
           ...deps,
@@ -123,6 +147,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           metrics: deps.meters,
           read: () => health.readGauges(),
         });
+        const doctor = createDoctor({ ...deps, ...readSide, config, knex });
         await orders.secrets.assertKeysAreThere();
         const callerOf: CallerOf = async request =>
           authorizer.resolveCaller(
@@ -139,6 +164,11 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
                 provisionedProducts,
                 auditor,
               }),
+              createOwnersRouter({
+                callerOf,
+                owners: readSide.owners,
+                auditor,
+              }),
               createRefreshRouter({
                 callerOf,
                 refreshes: readSide.refreshes,
@@ -150,11 +180,17 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
                 serviceActions: readSide.serviceActions,
                 auditor,
               }),
+              createUpdatesRouter({
+                callerOf,
+                updateForms: orders.updateForms,
+                auditor,
+              }),
               createStacksRouter({
                 callerOf,
                 stacks: readSide.stacksService,
                 auditor,
               }),
+              createLeasesRouter({ callerOf, leases: leases.service, auditor }),
               createOrdersRouter({
                 callerOf,
                 orders: orders.orders,
@@ -168,6 +204,11 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
               createCostsRouter({
                 callerOf,
                 costs: readSide.costs.service,
+                auditor,
+              }),
+              createDoctorRouter({
+                callerOf,
+                doctor: doctor.service,
                 auditor,
               }),
               createTargetsRouter({
@@ -184,12 +225,15 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           allow: 'unauthenticated',
         });
         await scheduleSyncs({ ...deps, ...readSide, config });
+        await scheduleHints({ ...deps, ...readSide, config });
+        await scheduleDoctor({ ...deps, config, doctor: doctor.doctor });
         await scheduleCosts({
           ...deps,
           config,
           keeper: readSide.costs.keeper,
         });
         await scheduleOrders({ ...deps, ...orders, config });
+        await scheduleLeases({ ...deps, ...leases, config });
       },
     });
   },

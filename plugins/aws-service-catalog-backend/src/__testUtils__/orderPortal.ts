@@ -171,6 +171,7 @@ export async function startOrderPortal(
     await Promise.race([portal.runTasks('reconcile-orders-'), crash]);
     if (!isDead) {
       await portal.runTask('look-after-approvals');
+      await portal.runTask('renew-leases');
       await portal.runTask('deliver-order-events');
     }
   };

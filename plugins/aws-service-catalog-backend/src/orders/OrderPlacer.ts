@@ -21,7 +21,9 @@ import { orderDigest } from './digest';
 import { ChangeDrafter } from './draft/ChangeDrafter';
 import { draftRenewal } from './draft/draftRenewal';
 import { draftTermination } from './draft/draftTermination';
-import { LaunchDrafter, nameTaken } from './draft/LaunchDrafter';
+import { ImportDrafter } from './draft/ImportDrafter';
+import { LaunchDrafter } from './draft/LaunchDrafter';
+import { nameTaken } from './draft/NameChecker';
 import { DraftOptions, DraftResult, OrderDraft } from './draft/OrderDraft';
 import { ServiceActionDrafter } from './draft/ServiceActionDrafter';
 import { freezeOrder } from './freezeOrder';
@@ -74,6 +76,7 @@ export class OrderPlacer {
       launches: LaunchDrafter;
       changes: ChangeDrafter;
       serviceActions: ServiceActionDrafter;
+      imports: ImportDrafter;
       judge: OrderJudge;
       config: PluginConfig;
       provisionedProducts: ProvisionedProductsService;
@@ -199,7 +202,7 @@ export class OrderPlacer {
     request: OrderRequest,
     options: DraftOptions,
   ): Promise<DraftResult> {
-    const { launches, changes, serviceActions } = this.options;
+    const { launches, changes, serviceActions, imports } = this.options;
     switch (request.kind) {
       case 'provision':
         return launches.draft(caller, request, options);
@@ -207,6 +210,8 @@ export class OrderPlacer {
         return changes.draftUpdate(caller, request, options);
       case 'service-action':
         return serviceActions.draft(caller, request, options);
+      case 'import':
+        return imports.draft(caller, request);
       case 'renew':
         return draftRenewal(caller, request, this.options);
       default:

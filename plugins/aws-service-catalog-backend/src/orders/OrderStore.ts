@@ -131,6 +131,21 @@ export class OrderStore {
       .where({ target: options.target })
       // Those are the approvals' to look at: they need no AWS.
       .whereNot({ state: 'awaiting-approval' })
+      // Neither do those.
+      .whereNot({ kind: 'renew' })
+      .where('due_at', '<=', options.now)
+      .orderBy(['due_at', 'id'])
+      .limit(options.limit);
+    return rows.map(fromOrderRow);
+  }
+
+  /** Renewals that nothing stands before, those that wait longest first. */
+  async listDueRenewals(
+    tx: Knex,
+    options: { now: string; limit: number },
+  ): Promise<StoredOrder[]> {
+    const rows = await tx<OrderRow>('orders')
+      .where({ state: 'queued', kind: 'renew' })
       .where('due_at', '<=', options.now)
       .orderBy(['due_at', 'id'])
       .limit(options.limit);

@@ -23,6 +23,7 @@ import { ApprovalsService } from './approvals/ApprovalsService';
 import { approvalTimes } from './approvals/approvalTimes';
 import { DecisionStore } from './approvals/DecisionStore';
 import { OrderAccess } from './OrderAccess';
+import { OrderLeases } from './OrderLeases';
 import { OrderPlacer } from './OrderPlacer';
 import { OrderEventType } from './orderMachine';
 import { OrderField, OrderQueries } from './OrderQueries';
@@ -52,6 +53,7 @@ export class OrdersService {
       retrier: OrderRetrier;
       stepBoundary: StepBoundaryService;
       quotas: QuotaKeeper;
+      leases: OrderLeases;
       /** Lets this replica look at due orders at once. */
       wake: () => void;
     },
@@ -92,7 +94,7 @@ export class OrdersService {
    * @throws NotFoundError when there is none, or the caller may not read it
    */
   async get(caller: Caller, id: string): Promise<OrderDetail> {
-    const { knex, store, access, decisions, quotas } = this.options;
+    const { knex, store, access, decisions, quotas, leases } = this.options;
     const [order] = await access.hideOutputs(caller, [
       await access.findVisible(caller, id),
     ]);
@@ -106,6 +108,7 @@ export class OrdersService {
       {
         actions: await access.listActions(caller, order, made),
         quota: isWaiting ? await quotas.measure(order) : undefined,
+        lease: await leases.describeOrder(order),
       },
       made,
     );
@@ -118,7 +121,7 @@ export class OrdersService {
    */
   async preview(caller: Caller, request: OrderRequest): Promise<OrderPreview> {
     assertUser(caller);
-    const { draft, problems, quota } = await this.options.placer.preview(
+    const { draft, problems, quota, lease } = await this.options.placer.preview(
       caller,
       request,
     );
@@ -138,6 +141,9 @@ export class OrdersService {
       approval: draft && this.previewApproval(draft.content.approval),
       estimate: draft?.content.estimate,
       quota,
+      lease,
+      changes: draft?.content.changes,
+      unchanged: draft?.unchanged,
     };
   }
 

@@ -5,6 +5,7 @@ import { AwsCallError } from '../aws';
 import { InventoryUpdater } from './InventoryUpdater';
 import { LookContext } from './observeOrder';
 import { OrderChecker } from './OrderChecker';
+import { OrderLeases } from './OrderLeases';
 import { OrderStore } from './OrderStore';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { StepBoundary } from './stepBoundaries';
@@ -25,6 +26,7 @@ export type ReconcileContext = {
   /** Ids of the provisioned products under change, asked for once per poll of the target. */
   underChange: ReadonlySet<string>;
   inventory: InventoryUpdater;
+  leases: OrderLeases;
   /** How long AWS may be at an order before somebody should look, in milliseconds. */
   stuckAfterMs: number;
   /** Called at each boundary; does nothing outside of crash tests. */

@@ -33,6 +33,7 @@ type Services = Pick<
   | 'clock'
   | 'random'
   | 'inventory'
+  | 'leases'
   | 'stuckAfterMs'
   | 'boundary'
 >;

@@ -24,20 +24,28 @@ import { LaunchForms, ProductsService } from '../products';
 import {
   InventoryRefresher,
   InventoryStore,
+  OwnerDirectory,
   ProvisionedProductsService,
   ProvisionedProductStore,
   StackReads,
+  ServiceActions,
 } from '../provisionedProducts';
 import { ApprovalKeeper } from './approvals/ApprovalKeeper';
 import { ApprovalsService } from './approvals/ApprovalsService';
 import { DecisionStore } from './approvals/DecisionStore';
-import { OrderJudge } from './approvals/OrderJudge';
+import { MeasuredCosts, OrderJudge } from './approvals/OrderJudge';
 import { ChangeDrafter } from './draft/ChangeDrafter';
+import { UpdateBases } from './draft/UpdateBasis';
+import { UpdateForms } from './draft/UpdateForms';
+import { ImportDrafter } from './draft/ImportDrafter';
 import { LaunchDrafter } from './draft/LaunchDrafter';
+import { NameChecker } from './draft/NameChecker';
+import { ServiceActionDrafter } from './draft/ServiceActionDrafter';
 import { InventoryUpdater } from './InventoryUpdater';
 import { OrderAccess } from './OrderAccess';
 import { OrderChecker } from './OrderChecker';
 import { OrderPlacer } from './OrderPlacer';
+import { OrderLeases } from './OrderLeases';
 import { OrderQueries } from './OrderQueries';
 import { OrderRetrier } from './OrderRetrier';
 import { OrdersService } from './OrdersService';
@@ -46,10 +54,12 @@ import { OrderStore } from './OrderStore';
 import { createChannels } from './outbox/createChannels';
 import { OutboxDeliverer } from './outbox/OutboxDeliverer';
 import { orderOutbox } from './outbox/OutboxStore';
+import { PortalOrders } from './PortalOrders';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { QuotaStore } from './quotas/QuotaStore';
 import { Reconciler } from './Reconciler';
 import { KeyRotation } from './secrets/KeyRotation';
+import { RenewalRunner } from './RenewalRunner';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { SecretBox } from './secrets/SecretBox';
 import { SecretsService } from './secrets/SecretsService';
@@ -83,9 +93,12 @@ export function createOrders(options: {
   provisionedProductStore: ProvisionedProductStore;
   stacks: StackReads;
   refresher: InventoryRefresher;
+  serviceActions: ServiceActions;
   stepBoundary: StepBoundaryService;
   approvalProviders: ReadonlyMap<string, ApprovalProvider>;
   policyProvider?: PolicyProvider;
+  measuredCosts: MeasuredCosts;
+  leases: OrderLeases;
   wake: { reconciler: () => void; outbox: () => void };
 }) {
   const { config, knex, wake, stepBoundary } = options;
@@ -94,8 +107,13 @@ export function createOrders(options: {
   const secrets = new OrderSecretStore(box);
   const store = new OrderStore(secrets);
   const drafting = { ...options, store, canStoreSecrets: secrets.canStore };
+  const bases = new UpdateBases(drafting);
   const members = new MemberDirectory(options);
   const quotas = new QuotaKeeper({ ...options, store: new QuotaStore() });
+  const names = new NameChecker({
+    ...drafting,
+    inventory: options.provisionedProductStore,
+  });
   const placer = new OrderPlacer({
     ...options,
     store,
@@ -105,16 +123,30 @@ export function createOrders(options: {
       ...options,
       members,
     }),
-    changes: new ChangeDrafter(drafting),
-    launches: new LaunchDrafter({
+    changes: new ChangeDrafter({ ...drafting, bases }),
+    serviceActions: new ServiceActionDrafter(drafting),
+    imports: new ImportDrafter({
       ...drafting,
-      inventory: options.provisionedProductStore,
+      names,
+      owners: new OwnerDirectory({ ...options, members }),
     }),
+    launches: new LaunchDrafter({ ...drafting, names }),
   });
   const queries = new OrderQueries(knex);
   const decisions = new DecisionStore();
   const access = new OrderAccess({ ...options, queries, decisions });
   const claims = new TargetClaims({ ...options, holder: randomUUID() });
+  const checker = new OrderChecker({
+    ...options,
+    members,
+    secrets,
+    quotas,
+    inventory: options.provisionedProductStore,
+  });
+  const wakeAll = () => {
+    wake.reconciler();
+    wake.outbox();
+  };
   return {
     secrets: new SecretsService({
       config,
@@ -131,11 +163,16 @@ export function createOrders(options: {
       decisions,
       approvals: new ApprovalsService({ ...options, store, access, decisions }),
       retrier: new OrderRetrier({ ...options, store, secrets, quotas }),
-      wake: () => {
-        wake.reconciler();
-        wake.outbox();
-      },
+      wake: wakeAll,
     }),
+    portalOrders: new PortalOrders({
+      ...options,
+      store,
+      placer,
+      inventory: options.provisionedProductStore,
+      wake: wakeAll,
+    }),
+    updateForms: new UpdateForms({ ...options, bases }),
     claims,
     statistics: new OrderStatistics({
       ...options,
@@ -146,10 +183,14 @@ export function createOrders(options: {
       store,
       random,
       decisions,
-      onAdvanced: () => {
-        wake.reconciler();
-        wake.outbox();
-      },
+      onAdvanced: wakeAll,
+    }),
+    renewals: new RenewalRunner({
+      ...options,
+      store,
+      random,
+      checker,
+      onAdvanced: wake.outbox,
     }),
     reconciler: new Reconciler({
       ...options,
@@ -158,13 +199,7 @@ export function createOrders(options: {
       claims,
       random,
       stuckAfterMs: durationToMilliseconds(config.reconcile.stuckAfter),
-      checker: new OrderChecker({
-        ...options,
-        members,
-        secrets,
-        quotas,
-        inventory: options.provisionedProductStore,
-      }),
+      checker,
       inventory: new InventoryUpdater({
         ...options,
         store: options.inventory,

@@ -130,6 +130,23 @@ export function describeCallError(error: AwsCallError): Failure {
   };
 }
 
+const importAdvice: Partial<Record<AwsErrorKind, string>> = {
+  duplicate:
+    'Either the name is taken, or the stack is a provisioned product already: look for both among the resources, or place a new order.',
+  'invalid-state':
+    'AWS imports one stack at a time, and only one that has come to rest: try again when that is so.',
+  invalid:
+    'The stack has to be a root stack made of just the template of the version, and the product to have a single launch path: read the message and place a new order.',
+  'not-found':
+    'Look whether the stack is still there, and whether the product still has the version; then place a new order.',
+};
+
+/** An import that AWS refused. */
+export function describeImportError(error: AwsCallError): Failure {
+  const failure = describeCallError(error);
+  return { ...failure, advice: importAdvice[error.kind] ?? failure.advice };
+}
+
 /** A record that AWS ended as FAILED. Its message may still hold secrets. */
 export function describeFailedRecord(record: AwsRecord): Failure {
   const [first] = record.errors;

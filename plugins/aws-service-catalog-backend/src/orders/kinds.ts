@@ -1,4 +1,7 @@
-import { OrderKind } from 'backstage-plugin-aws-service-catalog-common';
+import {
+  OrderKind,
+  orderKindSchema,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { ProvisionedProductAction } from '../provisionedProducts';
 import { StoredOrder } from './StoredOrder';
 
@@ -78,7 +81,14 @@ export const kinds: Readonly<Record<OrderKind, KindFacts>> = {
   },
   import: {
     noun: 'import',
-    succeeded: 'AWS imported it.',
+    succeeded:
+      'AWS imported it. What it was imported from stays as it is: constraints and tags of the portal apply from the next update on.',
+    recordType: 'IMPORT_PROVISIONED_PRODUCT',
     usesForm: false,
   },
 };
+
+/** The kinds of orders that make a new provisioned product. */
+export const kindsThatMakeNew: readonly OrderKind[] = [
+  ...orderKindSchema.options,
+].filter(kind => !kinds[kind].changes);

@@ -93,6 +93,10 @@ export const orderTransitions: Readonly<
       to: 'submitting',
       when: 'the last check passed; the token of the attempt is saved',
     },
+    succeeded: {
+      to: 'succeeded',
+      when: 'it needs no AWS: the lease is renewed',
+    },
     delayed: { to: 'queued', when: 'AWS keeps us from checking; tried again' },
     failed: { to: 'failed', when: 'the last check found a difference' },
     ...setAside('queued'),

@@ -31,6 +31,7 @@ describe('scheduleOrders', () => {
           await run(target, signal);
         },
       },
+      renewals: { run: async () => {} },
       stranded: { run: async () => {} },
       outbox: { deliverDue: async () => {} },
       claims: { release },

@@ -8,11 +8,13 @@ import { PluginConfig } from '../config';
 import { ApprovalKeeper } from './approvals/ApprovalKeeper';
 import { OutboxDeliverer } from './outbox/OutboxDeliverer';
 import { Reconciler } from './Reconciler';
+import { RenewalRunner } from './RenewalRunner';
 import { StrandedOrders } from './StrandedOrders';
 import { TargetClaims } from './TargetClaims';
 
 const reconcile = (target: string) => `reconcile-orders-${target}`;
 const APPROVALS = 'look-after-approvals';
+const RENEWALS = 'renew-leases';
 const STRANDED = 'look-after-stranded-orders';
 const DELIVER = 'deliver-order-events';
 
@@ -38,7 +40,8 @@ export function createWake(
   };
   const reconcilers = targets.map(({ name }) => trigger(reconcile(name)));
   return {
-    reconciler: () => reconcilers.forEach(wake => wake()),
+    reconciler: () =>
+      [...reconcilers, trigger(RENEWALS)].forEach(wake => wake()),
     outbox: trigger(DELIVER),
   };
 }
@@ -52,6 +55,7 @@ export async function scheduleOrders(options: {
   config: PluginConfig;
   approvals: Pick<ApprovalKeeper, 'run'>;
   reconciler: Pick<Reconciler, 'run'>;
+  renewals: Pick<RenewalRunner, 'run'>;
   stranded: Pick<StrandedOrders, 'run'>;
   outbox: Pick<OutboxDeliverer, 'deliverDue'>;
   claims: Pick<TargetClaims, 'release'>;
@@ -96,6 +100,12 @@ export async function scheduleOrders(options: {
     ...common,
     id: APPROVALS,
     fn: signal => approvals.run(AbortSignal.any([signal, shutdown.signal])),
+  });
+  await scheduler.scheduleTask({
+    ...common,
+    id: RENEWALS,
+    fn: signal =>
+      options.renewals.run(AbortSignal.any([signal, shutdown.signal])),
   });
   await scheduler.scheduleTask({
     ...common,

@@ -67,7 +67,10 @@ function readInstant(
   const instant = new Date(value);
   if (Number.isNaN(instant.getTime())) {
     throw new InvalidFieldsError([
-      { field, message: 'This is not an instant such as 2026-12-31T00:00:00Z.' },
+      {
+        field,
+        message: 'This is not an instant such as 2026-12-31T00:00:00Z.',
+      },
     ]);
   }
   return instant.toISOString();

@@ -14,7 +14,7 @@ export {
   ProvisionedProductStore,
   type StoredProvisionedProduct,
 } from './ProvisionedProductStore';
-export { createOwners, createOwnersRouter } from './owners';
+export { createOwners, createOwnersRouter, OwnerDirectory } from './owners';
 export { createRefreshes, createRefreshRouter } from './refresh';
 export { createProvisionedProductsRouter } from './router';
 export { createStacksRouter, StackReads, StacksService } from './stacks';

@@ -109,7 +109,8 @@ export class OrderJudge {
 
   /** What existing ones cost, else what is declared; of what makes nothing new, and changes nothing that costs, nothing. */
   private async estimate(draft: OrderDraft): Promise<CostEstimate | undefined> {
-    if (!kinds[draft.kind].usesForm) {
+    const { usesForm, changes } = kinds[draft.kind];
+    if (!usesForm && changes) {
       return undefined;
     }
     const measured = await this.options.measuredCosts.findEstimate(

@@ -1,5 +1,9 @@
 import { NotFoundError } from '@backstage/errors';
-import { FieldError } from 'backstage-plugin-aws-service-catalog-common';
+import {
+  FieldError,
+  UnchangedParameter,
+  LeasePreview,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { InvalidFieldsError } from '../../InvalidFieldsError';
 import { LaunchFormContent } from '../../products';
 import { StoredOrder } from '../StoredOrder';
@@ -22,12 +26,18 @@ export type OrderDraft = Pick<
     StoredOrder['content'],
     'partDigests' | 'requesterIsMember' | 'approval' | 'facts' | 'estimate'
   >;
+  /** For updates: the parameters that stay as they are. */
+  unchanged?: UnchangedParameter[];
   /** The values in effect afterwards, by parameter key, as far as they are known and no secrets. */
   effective: Record<string, string>;
   /** As AWS gave it just now, or for a preview lately; absent for a termination. */
   form?: LaunchFormContent;
   /** By parameter key. */
   secrets: Record<string, string>;
+  /** For renewals: the lease as it would be. */
+  lease?: LeasePreview;
+  /** What has to be approved whatever the approval policies say. */
+  demandedApproval?: StoredOrder['content']['approval'];
 };
 
 /** How a draft is made. */

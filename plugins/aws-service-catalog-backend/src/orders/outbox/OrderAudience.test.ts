@@ -6,7 +6,6 @@ import { portalConfig } from '../../__testUtils__/portal';
 import { Authorizer } from '../../authorize';
 import { readConfig } from '../../config';
 import { MemberDirectory } from '../../MemberDirectory';
-import { emptyChain } from '../eventChain';
 import { OrderAudience, OrderRole, orderRoles } from './OrderAudience';
 
 const PAYMENTS = 'group:default/team-payments';
@@ -50,10 +49,7 @@ async function find(
   changes: Parameters<typeof anOrder>[0],
   roles: readonly OrderRole[] = orderRoles,
 ) {
-  const found = await audience.find(
-    { ...anOrder(changes), chainEnd: emptyChain },
-    roles,
-  );
+  const found = await audience.find(anOrder(changes), roles);
   return Object.fromEntries(
     Object.entries(found)
       .filter(([, users]) => users.length > 0)

@@ -10,6 +10,12 @@ export const orderRoles = [
   'operator',
 ] as const;
 
+/** What it takes to know who may be told of something. */
+export type Told = Pick<StoredOrder, 'owner' | 'target'> & {
+  requester?: string;
+  content: Pick<StoredOrder['content'], 'approval'>;
+};
+
 /** See {@link orderRoles}. */
 export type OrderRole = (typeof orderRoles)[number];
 
@@ -35,14 +41,14 @@ export class OrderAudience {
    * @param roles - those that are wanted; nobody is in the others
    */
   async find(
-    order: StoredOrder,
+    order: Told,
     roles: readonly OrderRole[],
   ): Promise<Readonly<Record<OrderRole, readonly string[]>>> {
     const { members, authorizer } = this.options;
     const { requester, owner, target } = order;
     const approvers = order.content.approval?.approvers ?? [];
     const refs: Record<OrderRole, readonly string[]> = {
-      requester: [requester],
+      requester: requester === undefined ? [] : [requester],
       approver: approvers,
       owner: [owner],
       operator: this.options.operators,

@@ -1,0 +1,243 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { LeaseProblem } from 'backstage-plugin-aws-service-catalog-common';
+import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import { findOrderState, PortalOrders } from '../orders';
+import { OrderLinks } from '../provisionedProducts';
+import { applyStep, LeaseChange } from './applyStep';
+import { decideLease, LeaseSituation, LeaseStep } from './decideLease';
+import { LeaseStore } from './LeaseStore';
+import { LeaseSubject, LeaseSubjects } from './LeaseSubjects';
+import { LeaseSweeper, rest } from './LeaseSweeper';
+import { LeaseWatch } from './LeaseWatch';
+import { StoredLease } from './StoredLease';
+
+const BATCH = 200;
+/** How soon one is looked at again that could not be worked on. */
+const AFTER_FAILURE_MS = 5 * 60_000;
+
+/** Somebody else changed the lease: what this look knows of it is out of date. */
+class LeaseLostError extends Error {
+  readonly name = 'LeaseLostError';
+}
+
+/**
+ * Looks after leases: has people warned, reminded and told, moves ends whose warning came late, and has what is over terminated or
+ * pointed out. It makes no AWS call. Any replica may run it, and two at once do no harm: the first save of a lease wins, and an
+ * order is placed in the transaction that saves it.
+ */
+export class LeaseKeeper {
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      clock: ClockService;
+      logger: LoggerService;
+      store: LeaseStore;
+      subjects: LeaseSubjects;
+      sweeper: LeaseSweeper;
+      watch: LeaseWatch;
+      orders: OrderLinks;
+      portalOrders: PortalOrders;
+      /** Told when something is to be told. */
+      onChanged: () => void;
+    },
+  ) {}
+
+  /**
+   * Looks at all that are due.
+   *
+   * @param signal - aborted at shutdown
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const { knex, clock, store, watch, sweeper } = this.options;
+    const seen = await watch.look(clock.now());
+    if (seen.wasSetBack) {
+      // Some may have been deferred to, or warned at, a time that has not come.
+      await store.hasten(knex, clock.now().toISOString());
+    }
+    await sweeper.runIfDue(seen, signal);
+    let due: string[];
+    do {
+      due = await store.listDue(knex, {
+        now: clock.now().toISOString(),
+        limit: BATCH,
+      });
+      for (const id of due) {
+        if (signal.aborted) {
+          return;
+        }
+        await this.lookAfterSafely(id, seen.seenMs);
+      }
+    } while (due.length === BATCH);
+  }
+
+  /** One with a defect must not hold up the others. */
+  private async lookAfterSafely(id: string, seenMs: number): Promise<void> {
+    const { knex, clock, logger, store } = this.options;
+    try {
+      await this.lookAfter(id, seenMs);
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) {
+        logger.error(`Lease ${id} could not be looked after: ${error}`);
+      }
+      const laterMs = clock.now().getTime() + AFTER_FAILURE_MS;
+      await store.defer(knex, id, new Date(laterMs).toISOString());
+    }
+  }
+
+  private async lookAfter(id: string, seenMs: number): Promise<void> {
+    const { knex, clock, store, subjects, sweeper } = this.options;
+    const lease = await store.find(knex, id);
+    if (!lease) {
+      return;
+    }
+    const { target, provisionedProductId } = lease;
+    const subject = await subjects.find({ target, id: provisionedProductId });
+    const reviewed = subject && sweeper.review(lease, subject);
+    if (reviewed) {
+      await this.save(reviewed);
+      return;
+    }
+    const situation: LeaseSituation = {
+      now: clock.now(),
+      seenMs,
+      obstacle: await this.findObstacle(lease, subject),
+      termination:
+        lease.expiration?.orderId === undefined
+          ? undefined
+          : await findOrderState(knex, lease.expiration.orderId),
+    };
+    await this.take(decideLease(lease, situation), lease, situation.now);
+  }
+
+  private async findObstacle(
+    { target, provisionedProductId }: StoredLease,
+    subject: LeaseSubject | undefined,
+  ): Promise<string | undefined> {
+    if (!subject) {
+      return 'It is not seen, not ours, or its target is not configured';
+    }
+    if (subject.status === 'UNDER_CHANGE') {
+      return 'AWS is changing it';
+    }
+    const open = await this.options.orders.findOpenOrders(target, [
+      provisionedProductId,
+    ]);
+    const orderId = open.get(provisionedProductId);
+    return orderId && `Order ${orderId} is changing it`;
+  }
+
+  private async take(
+    step: LeaseStep,
+    lease: StoredLease,
+    now: Date,
+  ): Promise<void> {
+    const at = now.toISOString();
+    switch (step.do) {
+      case 'wait':
+        return this.save({ lease: { ...lease, dueAt: step.until } });
+      case 'terminate':
+        return this.terminate(lease, at);
+      case 'close':
+        return this.save({
+          lease: rest(lease),
+          note: { type: 'gone', message: 'It was terminated.' },
+        });
+      case 'warn':
+        return this.warn(lease, step.again, at);
+      default:
+        return this.save(applyStep(step, lease, at));
+    }
+  }
+
+  private async warn(
+    lease: StoredLease,
+    again: boolean,
+    at: string,
+  ): Promise<void> {
+    const problem: LeaseProblem | undefined = again
+      ? {
+          code: 'undeliverable',
+          message:
+            'Nobody could be told for a day that its lease is about to end, so it does not end.',
+          since: lease.problem?.since ?? at,
+        }
+      : undefined;
+    await this.save(
+      {
+        lease: {
+          ...lease,
+          problem,
+          warning: { sequence: lease.lastSequence + 1, issuedAt: at },
+          // Its delivery has it looked at again, or the next day does.
+          dueAt: at,
+        },
+        note: {
+          type: 'warning',
+          message: again
+            ? 'The warning could not be delivered, and is sent anew.'
+            : `Its people are warned that its lease ends on ${lease.endsAt}.`,
+        },
+      },
+      tx => this.options.store.forgetUntold(tx, lease.id),
+    );
+  }
+
+  private async terminate(lease: StoredLease, at: string): Promise<void> {
+    const { portalOrders, store, clock } = this.options;
+    const { target, provisionedProductId: id } = lease;
+    const attempts = (lease.expiration?.attempts ?? 0) + 1;
+    const reason = `Its lease, by policy '${lease.policy}', ended on ${lease.endsAt}.`;
+    try {
+      await portalOrders.placeTermination(
+        { target, id },
+        reason,
+        async (tx, orderId) => {
+          const saved = await store.save(
+            tx,
+            {
+              ...lease,
+              status: 'expired',
+              expiration: { at, orderId, attempts },
+              problem: undefined,
+              dueAt: at,
+            },
+            clock.now(),
+            {
+              type: 'termination-ordered',
+              message: `Its termination was ordered by the portal: order ${orderId}.`,
+            },
+          );
+          if (!saved) {
+            throw new LeaseLostError(`Lease ${lease.id} was changed`);
+          }
+        },
+      );
+    } catch (error) {
+      // Somebody was faster with an order of their own: it decides what becomes of the lease.
+      if (error instanceof ConflictError) {
+        throw new LeaseLostError(error.message);
+      }
+      throw error;
+    }
+    this.options.onChanged();
+  }
+
+  private async save(
+    { lease, note }: LeaseChange,
+    before?: (tx: Knex) => Promise<void>,
+  ): Promise<void> {
+    const { knex, store, clock, onChanged } = this.options;
+    const saved = await knex.transaction(async tx => {
+      await before?.(tx);
+      return store.save(tx, lease, clock.now(), note);
+    });
+    if (!saved) {
+      throw new LeaseLostError(`Lease ${lease.id} was changed`);
+    }
+    if (note) {
+      onChanged();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { LeaseStep } from './decideLease';
+import { LeaseNote } from './LeaseStore';
+import { expiresAt, StoredLease, withoutWarning } from './StoredLease';
+
+/** A change of a lease that is to be saved, with what its history says of it. */
+export type LeaseChange = { lease: StoredLease; note?: LeaseNote };
+
+/** The steps that change nothing but the lease. */
+type OwnStep = Exclude<
+  LeaseStep,
+  { do: 'wait' } | { do: 'terminate' } | { do: 'close' } | { do: 'warn' }
+>;
+
+/**
+ * What a step changes about a lease. What comes next is decided by the next look.
+ *
+ * @param at - now, ISO 8601
+ */
+export function applyStep(
+  step: OwnStep,
+  lease: StoredLease,
+  at: string,
+): LeaseChange {
+  const next = { ...lease, dueAt: at };
+  switch (step.do) {
+    case 'release':
+      return {
+        lease: { ...withoutWarning(next), hold: undefined },
+        note: { type: 'released', message: 'The time of its hold is over.' },
+      };
+    case 'forget-warning':
+      return {
+        lease: { ...withoutWarning(next), endsAt: lease.termEndsAt },
+        note: {
+          type: 'postponed',
+          message: `The clock was ahead when its people were warned: its lease ends on ${lease.termEndsAt}, and they are warned before.`,
+        },
+      };
+    case 'remind':
+      return {
+        lease: { ...next, remindedAt: at },
+        note: {
+          type: 'reminded',
+          message: `Its people were reminded that its lease ends on ${lease.endsAt}.`,
+        },
+      };
+    case 'postpone':
+      return {
+        lease: { ...next, endsAt: step.endsAt, remindedAt: undefined },
+        note: {
+          type: 'postponed',
+          message: `Its people have not had their notice, because the portal did not run all the time: its lease ends on ${step.endsAt}.`,
+        },
+      };
+    case 'note-end':
+      return {
+        lease: { ...next, graceNotedAt: at },
+        note: {
+          type: 'ended',
+          message: `Its lease has ended. It can be renewed until ${expiresAt(
+            lease,
+          )}.`,
+        },
+      };
+    case 'flag': {
+      const message = `Its lease ended on ${lease.endsAt}. Its policy only points it out.`;
+      return {
+        lease: {
+          ...next,
+          status: 'expired',
+          expiration: { at, attempts: 0 },
+          problem: { code: 'flagged', message, since: at },
+        },
+        note: { type: 'flagged', message },
+      };
+    }
+    default: {
+      const message =
+        step.because === 'termination-rejected'
+          ? 'The approvers of its termination did not agree: it stays until somebody sees to it.'
+          : 'Its termination has failed again and again: somebody has to see to it.';
+      return {
+        lease: {
+          ...next,
+          problem: { code: step.because, message, since: at },
+        },
+        note: { type: 'termination-stopped', message },
+      };
+    }
+  }
+}
