@@ -50,6 +50,14 @@ export type AwsPlace = AwsPlaceName & {
   endpoint?: string;
 };
 
+/** Whose credentials are. */
+export type AwsIdentity = {
+  accountId: string;
+  arn: string;
+  /** By how many milliseconds the machine's clock is ahead of AWS's, which tells whole seconds; negative when it is behind. */
+  clockSkewMs?: number;
+};
+
 const USER_AGENT = 'backstage-plugin-aws-service-catalog';
 
 /** How long a confirmed account is believed. Credentials change by rotation, within one account. */
@@ -126,28 +134,13 @@ export class AwsConnection {
   }
 
   /**
-   * By how much the clock that calls are signed by, the machine's, is ahead of AWS's, in milliseconds; negative when it is behind.
-   * AWS tells its time in whole seconds.
+   * Whose the credentials are, and how the machine's clock, by which calls are signed, differs from AWS's.
    *
-   * AWS API: the `Date` header of the answer to STS `GetCallerIdentity`.
+   * AWS API: STS `GetCallerIdentity`, and the `Date` header of its answer.
    *
-   * @returns undefined when the answer has no such header
    * @throws AwsCallError
    */
-  async readClockSkew(): Promise<number | undefined> {
-    const { date } = await this.identify();
-    const theirs = date === undefined ? NaN : Date.parse(date);
-    return Number.isNaN(theirs)
-      ? undefined
-      : Date.now() - theirs;
-  }
-
-  private get name(): AwsPlaceName {
-    return { target: this.place.target, title: this.place.title };
-  }
-
-  /** Whose the credentials are, and when AWS said so. */
-  private async identify(): Promise<{ account?: string; date?: string }> {
+  async identify(): Promise<AwsIdentity> {
     const command = new GetCallerIdentityCommand({});
     let date: string | undefined;
     command.middlewareStack.add(
@@ -158,15 +151,24 @@ export class AwsConnection {
       },
       { step: 'deserialize' },
     );
-    const { Account: account } = await this.sts.sendOnce(
+    const { Account: accountId = '', Arn: arn = '' } = await this.sts.sendOnce(
       IDENTIFY,
       (client, options) => client.send(command, options),
     );
-    return { account, date };
+    const theirs = Date.parse(date ?? '');
+    return {
+      accountId,
+      arn,
+      clockSkewMs: Number.isNaN(theirs) ? undefined : Date.now() - theirs,
+    };
+  }
+
+  private get name(): AwsPlaceName {
+    return { target: this.place.target, title: this.place.title };
   }
 
   private async askAccount(): Promise<void> {
-    const { account } = await this.identify();
+    const { accountId: account } = await this.identify();
     if (account !== this.place.accountId) {
       throw new AwsCallError(
         `The credentials configured for ${this.place.title} belong to AWS account ${account}, not to ${this.place.accountId}`,

@@ -5,7 +5,7 @@ import {
   ServiceOutputTypes,
 } from '@aws-sdk/client-service-catalog';
 import { TargetConfig } from '../config';
-import { AwsConnection, ConnectionOptions } from './AwsConnection';
+import { AwsConnection, AwsIdentity, ConnectionOptions } from './AwsConnection';
 import { AwsService, CallOptions } from './AwsService';
 import { AwsCallError } from './errors';
 import { TargetPace } from './TargetPace';
@@ -54,12 +54,12 @@ export class AwsTarget {
   }
 
   /**
-   * By how much the machine's clock is ahead of AWS's, in milliseconds; see {@link AwsConnection.readClockSkew}.
+   * Whose the credentials are; see {@link AwsConnection.identify}.
    *
    * @throws AwsCallError
    */
-  async readClockSkew(): Promise<number | undefined> {
-    return this.connection.readClockSkew();
+  async identify(): Promise<AwsIdentity> {
+    return this.connection.identify();
   }
 
   /**

@@ -15,4 +15,6 @@ export * from './products';
 export * from './provisionedProducts';
 export * from './provisioning';
 export * from './records';
+export * from './shares';
+export * from './serviceActions';
 export * from './stacks';

@@ -75,7 +75,7 @@ export class TargetsService {
   }
 
   /** The targets that serve the caller, for lists that show how old they are. */
-  async statuses(caller: Caller): Promise<TargetStatus[]> {
+  async statuses(caller: Pick<Caller, 'targets'>): Promise<TargetStatus[]> {
     const states = await this.copyStates();
     return this.options.config.targets
       .filter(({ name }) => caller.targets.has(name))

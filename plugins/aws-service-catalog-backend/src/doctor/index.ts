@@ -1,0 +1,3 @@
+export { createDoctor } from './createDoctor';
+export { createDoctorRouter } from './router';
+export { scheduleDoctor } from './scheduleDoctor';
