@@ -5,11 +5,11 @@ import {
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { RiCloudLine } from '@remixicon/react';
-import { APPROVALS_PATH, rootRouteRef } from './routes';
+import { APPROVALS_PATH, PLATFORM_PATH, rootRouteRef } from './routes';
 
 /**
  * The page; its tabs are the sub-pages below, in the order in which the plugin lists them. Its layout is our own, because the
- * blueprint's tabs have fixed titles, and that of the approvals says how many wait.
+ * blueprint's tabs are fixed, and ours say how many approvals wait and show "Platform" to operators only.
  */
 export const awsServiceCatalogPage = PageBlueprint.makeWithOverrides({
   *factory(originalFactory, { config, inputs, node }) {
@@ -92,6 +92,19 @@ export const resourcesSubPage = SubPageBlueprint.make({
     loader: () =>
       import('./components/resources/ResourcesRouter').then(m => (
         <m.ResourcesRouter />
+      )),
+  },
+});
+
+/** Whether the service is healthy, for the people who run the portal. */
+export const platformSubPage = SubPageBlueprint.make({
+  name: 'platform',
+  params: {
+    path: PLATFORM_PATH,
+    title: 'Platform',
+    loader: () =>
+      import('./components/platform/PlatformPage').then(m => (
+        <m.PlatformPage />
       )),
   },
 });

@@ -9,6 +9,7 @@ import {
   approvalsSubPage,
   awsServiceCatalogPage,
   ordersSubPage,
+  platformSubPage,
   productsSubPage,
   resourcesSubPage,
 } from './pages';
@@ -44,6 +45,7 @@ export default createFrontendPlugin({
     ordersSubPage,
     approvalsSubPage,
     resourcesSubPage,
+    platformSubPage,
     awsEntityContent,
     awsEntityCard,
     orderContextMenuItem,

@@ -2,7 +2,7 @@
  * Conventions of this plugin's pages.
  *
  * - URLs are the same in the new and in the legacy frontend system. The page is mounted at `/aws-service-catalog` (apps may
- *   move it); its tabs are `products`, `orders`, `approvals` and `resources`. Each tab is one sub-page whose component
+ *   move it); its tabs are `products`, `orders`, `approvals`, `resources` and, for operators, `platform`. Each tab is one sub-page whose component
  *   is a router: `ProductsRouter`, `OrdersRouter`, `ResourcesRouter`. A deep page (a product, its order form, an order, a resource) is a
  *   nested route of its tab's router, so the tabs stay and the right one is selected. In the new system a tab is a
  *   `SubPageBlueprint`, which mounts its element at `<path>/*`; in the legacy system `LegacyPage` mounts the same routers.
@@ -86,6 +86,16 @@ export const resourceUpdateRouteRef = createSubRouteRef({
   id: 'aws-service-catalog/resource-update',
   parent: rootRouteRef,
   path: '/resources/:target/:id/update',
+});
+
+/** The path of the tab "Platform", below the page. */
+export const PLATFORM_PATH = 'platform';
+
+/** Whether the service is healthy, for the people who run the portal. */
+export const platformRouteRef = createSubRouteRef({
+  id: 'aws-service-catalog/platform',
+  parent: rootRouteRef,
+  path: `/${PLATFORM_PATH}`,
 });
 
 /** The query parameter that carries the entity someone came from, as a full entity reference. */

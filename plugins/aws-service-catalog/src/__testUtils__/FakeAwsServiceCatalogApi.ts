@@ -72,7 +72,8 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
   stackEvents: StackEvent[] = [];
   serviceActions: ServiceAction[] = [];
   stackParameters: StackParameter[] = [];
-  updateForm?: UpdateForm;
+  /** The forms of updates; the first one is that of the version and path that it has. */
+  updateForms: UpdateForm[] = [];
   /** What previews of updates are answered with, the last one again and again. */
   plans: Plan[] = [];
   owners: OwnerSummary[] = [];
@@ -317,10 +318,17 @@ export class FakeAwsServiceCatalogApi implements AwsServiceCatalogApi {
 
   async getUpdateForm(address: TargetAddress, query: UpdateFormQuery = {}) {
     return this.answer('getUpdateForm', query, () => {
-      if (!this.updateForm) {
+      const found = this.updateForms.find(
+        ({ form, paths }) =>
+          (!query.version || form?.version.id === query.version) &&
+          (query.path
+            ? form?.path.id === query.path
+            : form || paths.length > 1),
+      );
+      if (!found) {
         throw new NotFoundError(`No update form of ${address.id}`);
       }
-      return this.updateForm;
+      return found;
     });
   }
 

@@ -7,6 +7,7 @@ import type {
   Product,
   ProvisionedProductDetail,
   TargetStatus,
+  UpdateForm,
 } from 'backstage-plugin-aws-service-catalog-common';
 
 /** The time at which the fixtures' stories begin. */
@@ -232,6 +233,29 @@ export function aLaunchForm(changes: Partial<LaunchForm> = {}): LaunchForm {
     stampedTags: [],
     owners: ['group:default/team-payments'],
     fetchedAt: START,
+    ...changes,
+  };
+}
+
+/** The form of an update of {@link aResource}, to the version of {@link aLaunchForm}. */
+export function anUpdateForm(changes: Partial<UpdateForm> = {}): UpdateForm {
+  const product = aProduct();
+  const form = changes.form ?? aLaunchForm();
+  return {
+    versions: product.versions,
+    paths: product.paths,
+    form,
+    current: form.parameters.map(({ key, noEcho }) => ({
+      key,
+      source: 'unknown',
+      secret: noEcho,
+      kept: true,
+    })),
+    added: [],
+    dropped: [],
+    keepsValues: true,
+    tags: { updatable: false, current: [] },
+    readAt: START,
     ...changes,
   };
 }

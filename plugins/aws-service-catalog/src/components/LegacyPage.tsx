@@ -9,6 +9,7 @@ import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
 import {
   approvalsRouteRef,
   ordersRouteRef,
+  platformRouteRef,
   productsRouteRef,
   resourcesRouteRef,
 } from '../routes';
@@ -18,11 +19,19 @@ import {
 } from './approvals/ApprovalCount';
 import { ApprovalsPage } from './approvals/ApprovalsPage';
 import { OrdersRouter } from './orders/OrdersRouter';
+import { PlatformPage } from './platform/PlatformPage';
 import { ProductsRouter } from './products/ProductsRouter';
 import { ResourcesRouter } from './resources/ResourcesRouter';
+import { useOperator } from './useOperator';
 
 const TabbedPage = () => {
   const { pathname } = useLocation();
+  const platform = {
+    id: 'platform',
+    label: 'Platform',
+    to: useRouteRef(platformRouteRef)(),
+  };
+  const isOperator = useOperator();
   const tabs = [
     { id: 'products', label: 'Catalog', to: useRouteRef(productsRouteRef)() },
     { id: 'orders', label: 'Orders', to: useRouteRef(ordersRouteRef)() },
@@ -36,6 +45,7 @@ const TabbedPage = () => {
       label: 'Resources',
       to: useRouteRef(resourcesRouteRef)(),
     },
+    ...(isOperator ? [platform] : []),
   ];
   const selected = tabs.findIndex(
     tab => pathname === tab.to || pathname.startsWith(`${tab.to}/`),
@@ -57,6 +67,7 @@ const TabbedPage = () => {
           <Route path="orders/*" element={<OrdersRouter />} />
           <Route path="approvals" element={<ApprovalsPage />} />
           <Route path="resources/*" element={<ResourcesRouter />} />
+          <Route path="platform" element={<PlatformPage />} />
         </Routes>
       </Content>
     </PageWithHeader>

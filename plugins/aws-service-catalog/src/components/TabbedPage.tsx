@@ -9,11 +9,12 @@ import {
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { JSX, useMemo } from 'react';
 import { Navigate, Route, Routes } from 'react-router-dom';
-import { APPROVALS_PATH, rootRouteRef } from '../routes';
+import { APPROVALS_PATH, PLATFORM_PATH, rootRouteRef } from '../routes';
 import {
   ApprovalCountProvider,
   useApprovalsLabel,
 } from './approvals/ApprovalCount';
+import { useOperator } from './useOperator';
 
 type TabbedPageProps = {
   pluginId: string;
@@ -33,6 +34,7 @@ const Layout = ({ pluginId, title, icon, tabs }: TabbedPageProps) => {
     pluginHeaderActionsApiRef,
   ).getPluginHeaderActions(pluginId);
   const rootLink = useRouteRef(rootRouteRef);
+  const isOperator = useOperator();
   const approvals = tabs.find(({ path }) => path === APPROVALS_PATH);
   const approvalsLabel = useApprovalsLabel(approvals?.title ?? '');
   // Rendered directly, PageLayout is a new component each time, and everything below it would start anew with the count.
@@ -47,12 +49,14 @@ const Layout = ({ pluginId, title, icon, tabs }: TabbedPageProps) => {
       icon={icon}
       titleLink={rootLink()}
       headerActions={headerActions}
-      tabs={tabs.map(tab => ({
-        id: tab.path,
-        label: tab === approvals ? approvalsLabel : tab.title,
-        icon: tab.icon,
-        href: tab.path,
-      }))}
+      tabs={tabs
+        .filter(({ path }) => path !== PLATFORM_PATH || isOperator)
+        .map(tab => ({
+          id: tab.path,
+          label: tab === approvals ? approvalsLabel : tab.title,
+          icon: tab.icon,
+          href: tab.path,
+        }))}
     >
       <Routes>
         {tabs.length > 0 && (
@@ -74,7 +78,7 @@ const Layout = ({ pluginId, title, icon, tabs }: TabbedPageProps) => {
   );
 };
 
-/** The page of the new frontend system: what the page blueprint shows, and the count of approvals on their tab. */
+/** The page of the new frontend system: what the page blueprint shows, the count of approvals on their tab, and the tab for operators. */
 export const TabbedPage = (props: TabbedPageProps) => (
   <ApprovalCountProvider>
     <Layout {...props} />

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { orderRouteRef, resourceUpdateRouteRef } from '../../routes';
 import { ReasonedButton } from '../details/ReasonedButton';
+import { ServiceActions } from './ServiceActions';
 import { TerminateDialog } from './TerminateDialog';
 
 /** What can be done to a provisioned product now; what cannot, says why. */
@@ -38,6 +39,10 @@ export function ResourceActions({
           Update
         </ReasonedButton>
       )}
+      <ServiceActions
+        resource={resource}
+        onOrdered={order => navigate(orderLink({ id: order.id }))}
+      />
       <ReasonedButton
         action={actions.terminate}
         variant="secondary"

@@ -5,7 +5,9 @@ import type { ProvisionedProductDetail } from 'backstage-plugin-aws-service-cata
 import { productRouteRef } from '../../routes';
 import { RelativeTime } from '../common';
 import { CopyableText } from '../details/CopyableText';
+import { formatAmount } from '../costs/amounts';
 import { DefinitionList } from '../details/DefinitionList';
+import { VersionState } from './VersionState';
 
 const ownerReasons: Record<
   NonNullable<ProvisionedProductDetail['ownerSource']>,
@@ -15,6 +17,14 @@ const ownerReasons: Record<
   adopted: 'adopted',
   tag: 'by its tag',
 };
+
+function costText(cost: NonNullable<ProvisionedProductDetail['cost']>): string {
+  const { currency, monthToDate, lastMonth } = cost;
+  return `${formatAmount(
+    monthToDate,
+    currency,
+  )} this month so far, ${formatAmount(lastMonth, currency)} last month`;
+}
 
 /** What a provisioned product is, whose it is and where it runs. */
 export function ResourceFacts({
@@ -35,7 +45,7 @@ export function ResourceFacts({
             </Link>
           ),
         },
-        { label: 'Version', value: resource.version.name },
+        { label: 'Version', value: <VersionState resource={resource} /> },
         {
           label: 'Entity',
           value: resource.entityRef && (
@@ -57,6 +67,7 @@ export function ResourceFacts({
           label: 'Target',
           value: `${target}: account ${resource.accountId}, ${resource.region}`,
         },
+        { label: 'Cost', value: resource.cost && costText(resource.cost) },
         { label: 'Created', value: <RelativeTime at={resource.createdAt} /> },
         {
           label: 'Synced with AWS',
@@ -69,6 +80,14 @@ export function ResourceFacts({
         {
           label: 'ARN',
           value: <CopyableText name="ARN" value={resource.arn} />,
+        },
+        {
+          label: 'AWS console',
+          value: (
+            <Link href={resource.consoleUrl} target="_blank">
+              Open it there
+            </Link>
+          ),
         },
       ]}
     />

@@ -53,6 +53,18 @@ describe('ResourcePage', () => {
         },
       }),
     ];
+    api.stackParameters = [
+      { key: 'BucketPurpose', value: 'uploads', secret: false },
+      { key: 'MasterUserPassword', secret: true },
+    ];
+    api.parts = [
+      {
+        logicalId: 'Bucket',
+        physicalId: 'uploads-1',
+        type: 'AWS::S3::Bucket',
+        status: 'CREATE_COMPLETE',
+      },
+    ];
     renderPlugin(PATH, api);
 
     expect(
@@ -71,9 +83,14 @@ describe('ResourcePage', () => {
       screen.getByText('sandbox: account 111111111111, eu-central-1'),
     ).toBeInTheDocument();
     expect(screen.getByText('v1.2')).toBeInTheDocument();
-    expect(screen.getByText('BucketPurpose').parentElement).toHaveTextContent(
-      /uploads$/,
-    );
+    expect(
+      (await screen.findByText('BucketPurpose')).parentElement,
+    ).toHaveTextContent(/uploads$/);
+    expect(
+      within(await screen.findByRole('list', { name: 'Parts' })).getByRole(
+        'listitem',
+      ),
+    ).toHaveTextContent(/Bucket.*Create complete.*AWS::S3::Bucket.*uploads-1/);
     expect(
       screen.getByText('MasterUserPassword').parentElement,
     ).toHaveTextContent(/hidden$/);

@@ -5,14 +5,16 @@ import { useParams } from 'react-router-dom';
 import { ordersRouteRef, resourceRouteRef } from '../../routes';
 import { DeepPage, DetailSkeleton, ErrorPanel, getErrorFacts } from '../common';
 import { Columns } from '../details/Columns';
-import { Tags } from '../details/Tags';
+import { LeaseCard } from '../leases/LeaseCard';
 import { EmptyList } from '../lists/EmptyList';
 import { ResourceActions } from './ResourceActions';
 import { ResourceFacts } from './ResourceFacts';
 import { ResourceHistory } from './ResourceHistory';
 import { ResourceOutputs } from './ResourceOutputs';
 import { ResourceParameters } from './ResourceParameters';
+import { ResourceParts } from './ResourceParts';
 import { ResourceStatus } from './ResourceStatus';
+import { ResourceTags } from './ResourceTags';
 import { useLiveResource } from './useLiveResource';
 
 function NotThere({ error, refresh }: { error: Error; refresh(): void }) {
@@ -71,6 +73,7 @@ export function ResourcePage() {
             )}
             <ResourceStatus resource={resource} />
             <ResourceOutputs resource={resource} />
+            <ResourceParts resource={resource} />
             <ResourceHistory resource={resource} />
           </Flex>
         }
@@ -79,10 +82,9 @@ export function ResourcePage() {
             <EntityInfoCard title="About">
               <ResourceFacts resource={resource} />
             </EntityInfoCard>
+            <LeaseCard resource={resource} onChange={refresh} />
             <ResourceParameters resource={resource} />
-            <EntityInfoCard title="Tags">
-              <Tags tags={resource.tags} />
-            </EntityInfoCard>
+            <ResourceTags resource={resource} />
           </Flex>
         }
       />

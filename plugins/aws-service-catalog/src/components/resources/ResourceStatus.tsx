@@ -1,9 +1,32 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Alert, ButtonLink, Flex, Text } from '@backstage/ui';
-import type { ProvisionedProductDetail } from 'backstage-plugin-aws-service-catalog-common';
+import type {
+  ProvisionedProductDetail,
+  ResourceProblem,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { orderRouteRef } from '../../routes';
 import { StateBadge } from '../common';
+import { stackStatusLabel } from './stackStatus';
 import { statusSentence } from './statusSentence';
+
+function Problem({
+  problem: { message, resource },
+}: {
+  problem: ResourceProblem;
+}) {
+  return (
+    <>
+      {resource && (
+        <div>
+          {`What failed first: ${resource.logicalId} (${
+            resource.type
+          }), ${stackStatusLabel(resource.status)}`}
+        </div>
+      )}
+      <div>{`AWS says: ${message}`}</div>
+    </>
+  );
+}
 
 /** Whether a provisioned product is well, in a sentence that is announced when it changes. */
 export function ResourceStatus({
@@ -13,7 +36,7 @@ export function ResourceStatus({
 }) {
   const orderLink = useRouteRef(orderRouteRef);
   const { tone, title, advice } = statusSentence(resource);
-  const { openOrderId, statusMessage } = resource;
+  const { openOrderId, statusMessage, problem } = resource;
   return (
     <Flex direction="column" gap="3">
       <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
@@ -31,8 +54,14 @@ export function ResourceStatus({
         <Alert
           status={tone}
           icon
-          title={advice}
-          description={statusMessage && `AWS says: ${statusMessage}`}
+          title={problem?.advice ?? advice}
+          description={
+            problem ? (
+              <Problem problem={problem} />
+            ) : (
+              statusMessage && `AWS says: ${statusMessage}`
+            )
+          }
         />
       )}
     </Flex>

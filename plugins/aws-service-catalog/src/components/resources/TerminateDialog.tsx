@@ -26,6 +26,7 @@ import { DefinitionList } from '../details/DefinitionList';
 import { usePreview } from '../details/usePreview';
 import { useRequestToken } from '../details/useRequestToken';
 import { useSubmit } from '../details/useSubmit';
+import { TerminateOptions, TerminateOptionsValue } from './TerminateOptions';
 
 /** Asks for the name of what is to be terminated, so that nothing is deleted by a slip of the hand. */
 export function TerminateDialog(props: {
@@ -37,17 +38,24 @@ export function TerminateDialog(props: {
   const { resource, onClose, onOrdered } = props;
   const api = useApi(awsServiceCatalogApiRef);
   const [typed, setTyped] = useState('');
+  const [options, setOptions] = useState<TerminateOptionsValue>({});
   const withToken = useRequestToken();
   const { isPending, error, submit } = useSubmit(onOrdered);
   const request: TerminateOrderRequest = {
     kind: 'terminate',
     target: resource.target,
     provisionedProductId: resource.id,
+    ...options,
   };
   const preview = usePreview(request);
   const needsApproval = preview.value?.approval !== undefined;
+  const isExplained =
+    !(options.retainResources || options.ignoreErrors) ||
+    Boolean(options.reason?.trim());
   const confirmed =
-    typed === resource.name && policyObstacle(preview) === undefined;
+    typed === resource.name &&
+    isExplained &&
+    policyObstacle(preview) === undefined;
 
   return (
     <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
@@ -65,8 +73,16 @@ export function TerminateDialog(props: {
             <Alert
               status="warning"
               icon
-              title="AWS deletes everything that belongs to it"
-              description={`It runs in account ${resource.accountId}, ${resource.region}. Data in it is lost, unless the product keeps it. This cannot be undone.`}
+              title={
+                options.retainResources
+                  ? 'Service Catalog lets go of it, and everything stays'
+                  : 'AWS deletes everything that belongs to it'
+              }
+              description={
+                options.retainResources
+                  ? `Its stack in account ${resource.accountId}, ${resource.region} goes on running and costing money, and nobody sees it here any more.`
+                  : `It runs in account ${resource.accountId}, ${resource.region}. Data in it is lost, unless the product keeps it. This cannot be undone.`
+              }
             />
             <PolicyProblems preview={preview} />
             {needsApproval && (
@@ -75,6 +91,9 @@ export function TerminateDialog(props: {
                   ({ label }) => label === 'Approval',
                 )}
               />
+            )}
+            {resource.actions.abandon?.allowed && (
+              <TerminateOptions value={options} onChange={setOptions} />
             )}
             <TextField
               label={`Type ${resource.name} to confirm`}

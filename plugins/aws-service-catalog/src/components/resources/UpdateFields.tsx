@@ -1,12 +1,20 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
-import { Button, ButtonLink, Card, CardBody, Flex, Text } from '@backstage/ui';
+import {
+  Button,
+  ButtonLink,
+  Card,
+  CardBody,
+  Checkbox,
+  Flex,
+  Text,
+} from '@backstage/ui';
 import type {
   LaunchForm,
   OrderChange,
   UpdateOrderRequest,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { ReactNode, useId, useMemo } from 'react';
+import { ReactNode, useId, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { awsServiceCatalogApiRef } from '../../api';
 import { orderRouteRef, resourceRouteRef } from '../../routes';
@@ -23,44 +31,16 @@ import { usePreview } from '../details/usePreview';
 import { useRequestToken } from '../details/useRequestToken';
 import { useSubmit } from '../details/useSubmit';
 import { ParameterFields, useParameterValues } from '../parameters';
+import { PlanPanel } from './PlanPanel';
+import { ReadNote } from './ReadNote';
 import {
   changedValues,
-  UpdateForm,
+  keptKeys,
+  listChanges,
+  previousValues,
+  Update,
   withoutKeptDefaults,
-} from './loadUpdateForm';
-
-/** What the update changes, from what is known to be there. */
-function listChanges(
-  { resource, previous }: UpdateForm,
-  form: LaunchForm,
-  changes: Record<string, string>,
-): OrderChange[] {
-  const secrets = new Set(
-    form.parameters.filter(({ noEcho }) => noEcho).map(({ key }) => key),
-  );
-  const version =
-    form.version.id === resource.version.id
-      ? []
-      : [
-          {
-            key: 'version',
-            kind: 'version' as const,
-            from: resource.version.name,
-            to: form.version.name,
-            secret: false,
-          },
-        ];
-  return [
-    ...version,
-    ...Object.entries(changes).map(([key, to]) => ({
-      key,
-      kind: 'parameter' as const,
-      ...(secrets.has(key)
-        ? { secret: true }
-        : { from: previous[key], to, secret: false }),
-    })),
-  ];
-}
+} from './update';
 
 function withoutSecrets(
   request: UpdateOrderRequest,
@@ -79,14 +59,18 @@ function withoutSecrets(
 
 /** The parameters of an update beside what will change, and the button that orders it. */
 export function UpdateFields(props: {
-  update: UpdateForm;
+  update: Update;
   form: LaunchForm;
   /** The choice of the version. */
   children: ReactNode;
 }) {
   const { update, form: launchForm, children } = props;
-  const { resource, previous, keepsPrevious } = update;
-  const { target, id } = resource;
+  const { resource } = update;
+  const { target, id, capabilities, drift = [] } = resource;
+  const previous = useMemo(() => previousValues(update.form), [update.form]);
+  const keepsPrevious = useMemo(() => keptKeys(update.form), [update.form]);
+  const [writeTags, setWriteTags] = useState(false);
+  const [planId, setPlanId] = useState<string>();
   const api = useApi(awsServiceCatalogApiRef);
   const orderLink = useRouteRef(orderRouteRef);
   const resourceLink = useRouteRef(resourceRouteRef);
@@ -121,7 +105,8 @@ export function UpdateFields(props: {
   );
   const unchanged =
     form.version.id === resource.version.id &&
-    Object.keys(changes).length === 0;
+    Object.keys(changes).length === 0 &&
+    !writeTags;
   const isBroken =
     Object.keys(state.problems).length > 0 || state.ruleProblems.length > 0;
   const listed = listChanges(update, form, changes);
@@ -131,7 +116,9 @@ export function UpdateFields(props: {
     provisionedProductId: id,
     versionId: form.version.id,
     pathId: form.path.id,
-    parameters: changes,
+    // What AWS does not keep has to be given again.
+    parameters: update.form.keepsValues ? changes : state.given,
+    ...(writeTags && { writeTags }),
   };
   const preview = usePreview(
     unchanged ? undefined : withoutSecrets(request, listed),
@@ -146,7 +133,7 @@ export function UpdateFields(props: {
       onSubmit={event => {
         event.preventDefault();
         if (!obstacle) {
-          submit(() => api.placeOrder(withToken(request)));
+          submit(() => api.placeOrder(withToken({ ...request, planId })));
         }
       }}
     >
@@ -161,6 +148,14 @@ export function UpdateFields(props: {
                   state={state}
                   keepsPrevious={keepsPrevious}
                 />
+                <ReadNote {...update.form} />
+                {drift.length > 0 && update.form.tags.updatable && (
+                  <Checkbox isSelected={writeTags} onChange={setWriteTags}>
+                    {`Write the tags again that are not what they should be (${drift
+                      .map(({ key }) => key)
+                      .join(', ')})`}
+                  </Checkbox>
+                )}
               </Flex>
             </CardBody>
           </Card>
@@ -174,6 +169,14 @@ export function UpdateFields(props: {
                   <PolicyProblems preview={preview} />
                   <DefinitionList entries={launchTerms(preview)} />
                 </>
+              )}
+              {capabilities.plan && !unchanged && (
+                <PlanPanel
+                  address={{ target, id }}
+                  request={request}
+                  isBroken={isBroken}
+                  onPlan={setPlanId}
+                />
               )}
               {error !== undefined && (
                 <ErrorPanel title="It was not updated" error={error} />

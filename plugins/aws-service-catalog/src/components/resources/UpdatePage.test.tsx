@@ -4,52 +4,46 @@ import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCata
 import {
   aLaunchForm,
   anApproval,
-  anOrder,
+  anUpdateForm,
   aProduct,
   aResource,
 } from '../../__testUtils__/fixtures';
+import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
 import { address, renderPlugin } from '../../__testUtils__/renderPlugin';
 import { makeResponseError } from '../../__testUtils__/responseError';
 
 const PATH = '/aws-service-catalog/resources/sandbox/pp-uploads0000001/update';
 
+function currentOf(form: LaunchForm, values: Record<string, string>) {
+  return form.parameters.map(({ key, noEcho }) => ({
+    key,
+    value: values[key],
+    source: key in values ? ('aws' as const) : ('unknown' as const),
+    secret: noEcho,
+    kept: true,
+  }));
+}
+
 function setUp() {
   const api = new FakeAwsServiceCatalogApi();
-  const provisionedProduct = {
-    name: 'payments-uploads',
-    id: 'pp-uploads0000001',
-  };
   api.resources = [aResource()];
-  api.products = [aProduct()];
   const running = aLaunchForm();
-  api.forms = [
-    running,
-    aLaunchForm({
-      version: aProduct().versions[0],
-      parameters: [
-        ...running.parameters,
-        { key: 'Lifecycle', type: 'Number', noEcho: false, default: '30' },
-      ],
-      groups: [
-        {
-          parameters: [
-            ...running.parameters.map(({ key }) => key),
-            'Lifecycle',
-          ],
-        },
-      ],
-    }),
-  ];
-  // Newest first: an update that changed the purpose, after the launch.
-  api.orders = [
-    anOrder({
-      id: '6f1c1e0a-3f5b-4c58-9d0e-0d1a7b1c2d02',
-      kind: 'update',
-      state: 'succeeded',
-      provisionedProduct,
-      parameters: [{ key: 'BucketPurpose', value: 'archive', secret: false }],
-    }),
-    anOrder({ state: 'succeeded', provisionedProduct }),
+  const newer = aLaunchForm({
+    version: aProduct().versions[0],
+    parameters: [
+      ...running.parameters,
+      { key: 'Lifecycle', type: 'Number', noEcho: false, default: '30' },
+    ],
+    groups: [
+      {
+        parameters: [...running.parameters.map(({ key }) => key), 'Lifecycle'],
+      },
+    ],
+  });
+  const current = currentOf(running, { BucketPurpose: 'archive' });
+  api.updateForms = [
+    anUpdateForm({ form: running, current }),
+    anUpdateForm({ form: newer, current, added: ['Lifecycle'] }),
   ];
   return api;
 }
@@ -97,7 +91,7 @@ describe('UpdatePage', () => {
 
   it('shows the value that the portal filled in, which stays', async () => {
     const api = setUp();
-    const [purpose] = api.forms[0].parameters;
+    const purpose = api.updateForms[0].form?.parameters[0] ?? {};
     Object.assign(purpose, { default: 'now-another', fixed: true });
     renderPlugin(PATH, api);
     const field = await screen.findByRole('textbox', {
@@ -105,7 +99,7 @@ describe('UpdatePage', () => {
     });
     expect(field).toHaveValue('archive');
     expect(field).toHaveAttribute('readonly');
-    await userEvent.click(screen.getByRole('button', { name: /^Environment/ }));
+    await userEvent.click(screen.getByRole('button', { name: /Environment/ }));
     await userEvent.click(await screen.findByRole('option', { name: 'prod' }));
     await userEvent.click(screen.getByRole('button', { name: 'Update' }));
     await waitFor(() =>
@@ -185,15 +179,18 @@ describe('UpdatePage', () => {
     expect(purpose).toHaveValue('invoices');
   });
 
-  it('asks for the portfolio when there are several and orders do not tell', async () => {
+  it('asks for the portfolio when there are several and nobody knows which', async () => {
     const api = setUp();
     const other = {
       id: 'lpv3-archive000001',
       portfolioId: 'port-archive00001',
       portfolioName: 'Archive',
     };
-    api.orders = [];
-    api.products = [aProduct({ paths: [other, ...aProduct().paths] })];
+    const paths = [other, ...aProduct().paths];
+    api.updateForms = [
+      { ...anUpdateForm({ paths }), form: undefined, current: [] },
+      anUpdateForm({ paths }),
+    ];
     renderPlugin(PATH, api);
     const choice = await screen.findByRole('button', { name: /Portfolio/ });
     expect(screen.queryByRole('button', { name: 'Update' })).toBeNull();

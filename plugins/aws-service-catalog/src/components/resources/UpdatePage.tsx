@@ -7,7 +7,7 @@ import { awsServiceCatalogApiRef } from '../../api';
 import { resourceRouteRef, resourceUpdateRouteRef } from '../../routes';
 import { DeepPage, DetailSkeleton, ErrorPanel } from '../common';
 import { EmptyList } from '../lists/EmptyList';
-import { loadUpdateForm } from './loadUpdateForm';
+import { loadUpdate } from './update';
 import { UpdateFields } from './UpdateFields';
 import { VersionFields } from './VersionFields';
 
@@ -18,11 +18,11 @@ export function UpdatePage() {
   const resourceLink = useRouteRef(resourceRouteRef);
   const updateLink = useRouteRef(resourceUpdateRouteRef);
   const [chosen, setChosen] = useState<{
-    versionId?: string;
-    pathId?: string;
+    version?: string;
+    path?: string;
   }>({});
   const { value, error, retry } = useAsyncRetry(
-    () => loadUpdateForm(api, { target, id }, chosen),
+    () => loadUpdate(api, { target, id }, chosen),
     [api, target, id, chosen],
   );
 
@@ -41,7 +41,8 @@ export function UpdatePage() {
       </Container>
     );
   }
-  const { resource, form } = value;
+  const { resource } = value;
+  const { form } = value.form;
   const { update } = resource.actions;
   const versions = (
     <VersionFields

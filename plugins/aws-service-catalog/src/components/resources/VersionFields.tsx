@@ -1,35 +1,35 @@
 import { Flex, Select } from '@backstage/ui';
-import type { UpdateForm } from './loadUpdateForm';
+import type { Update } from './update';
 
 /** The choice of a version, and of a portfolio when there is more than one. */
 export function VersionFields(props: {
-  update: UpdateForm;
-  onChange(change: { versionId?: string; pathId?: string }): void;
+  update: Update;
+  onChange(change: { version?: string; path?: string }): void;
 }) {
   const { update, onChange } = props;
-  const { product, resource, form, pathId } = update;
+  const { versions, paths, form } = update.form;
   return (
     <Flex direction="column" gap="4">
       <Select
         label="Version"
-        description={`It runs version ${resource.version.name} now.`}
-        options={product.versions.map(({ id, name, guidance }) => ({
+        description={`It runs version ${update.resource.version.name} now.`}
+        options={versions.map(({ id, name, guidance }) => ({
           id,
           label: guidance === 'DEPRECATED' ? `${name} (deprecated)` : name,
         }))}
         value={form?.version.id ?? null}
-        onChange={versionId => onChange({ versionId: String(versionId) })}
+        onChange={version => onChange({ version: String(version) })}
       />
-      {product.paths.length > 1 && (
+      {paths.length > 1 && (
         <Select
           label="Portfolio"
           isRequired
-          options={product.paths.map(path => ({
+          options={paths.map(path => ({
             id: path.id,
             label: path.portfolioName,
           }))}
-          value={pathId ?? null}
-          onChange={chosen => onChange({ pathId: String(chosen) })}
+          value={form?.path.id ?? null}
+          onChange={path => onChange({ path: String(path) })}
         />
       )}
     </Flex>

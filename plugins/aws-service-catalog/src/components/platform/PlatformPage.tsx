@@ -1,0 +1,63 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { Container, Flex } from '@backstage/ui';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { awsServiceCatalogApiRef } from '../../api';
+import { ErrorPanel, RowsSkeleton } from '../common';
+import { CostsCard } from '../costs/CostsCard';
+import { EmptyList } from '../lists/EmptyList';
+import { AlarmsCard } from './AlarmsCard';
+import { DoctorCard } from './DoctorCard';
+import { OwnersCard } from './OwnersCard';
+import { TargetsCard } from './TargetsCard';
+import { UnownedCard } from './UnownedCard';
+
+/** Whether the service is healthy, for the people who run the portal. */
+export function PlatformPage() {
+  const api = useApi(awsServiceCatalogApiRef);
+  const { value, error, retry } = useAsyncRetry(() => api.listTargets(), [api]);
+  if (value && !value.operator) {
+    return (
+      <Container py="4">
+        <EmptyList
+          title="This page is for the people who run the portal"
+          description="They are named as operators in its configuration."
+        />
+      </Container>
+    );
+  }
+  return (
+    <Container py="4">
+      <Flex direction="column" gap="4">
+        {error && (
+          <ErrorPanel
+            title="The targets could not be loaded"
+            error={error}
+            onRetry={retry}
+          />
+        )}
+        {!value && !error && <RowsSkeleton />}
+        {value && (
+          <>
+            <TargetsCard targets={value.items} onChange={retry} />
+            <AlarmsCard />
+            <DoctorCard />
+            <UnownedCard />
+            <OwnersCard />
+            <CostsCard
+              title="Costs by owner"
+              query={{}}
+              groupBy="owner"
+              none="AWS has charged nothing for what the portal knows."
+            />
+            <CostsCard
+              title="Costs by product"
+              query={{}}
+              groupBy="product"
+              none="AWS has charged nothing for what the portal knows."
+            />
+          </>
+        )}
+      </Flex>
+    </Container>
+  );
+}

@@ -1,0 +1,139 @@
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Flex,
+  Text,
+  TextField,
+} from '@backstage/ui';
+import type {
+  OrderDetail,
+  ProvisionedProductDetail,
+  ServiceAction,
+  ServiceActionOrderRequest,
+} from 'backstage-plugin-aws-service-catalog-common';
+import { useState } from 'react';
+import { awsServiceCatalogApiRef } from '../../api';
+import {
+  launchTerms,
+  PolicyProblems,
+  policyObstacle,
+} from '../approvals/LaunchTerms';
+import { ErrorPanel } from '../common';
+import { DefinitionList } from '../details/DefinitionList';
+import { usePreview } from '../details/usePreview';
+import { useRequestToken } from '../details/useRequestToken';
+import { useSubmit } from '../details/useSubmit';
+
+/** What a field shows of several values; AWS takes each for one. */
+const SEPARATOR = ', ';
+
+function toValues(text: string): string[] {
+  return text
+    .split(',')
+    .map(value => value.trim())
+    .filter(value => value !== '');
+}
+
+/** Asks for the parameters of a service action, and runs it. */
+export function ServiceActionDialog(props: {
+  resource: ProvisionedProductDetail;
+  action: ServiceAction;
+  onClose(): void;
+  /** Gets the order that runs it. */
+  onOrdered(order: OrderDetail): void;
+}) {
+  const { resource, action, onClose, onOrdered } = props;
+  const api = useApi(awsServiceCatalogApiRef);
+  const withToken = useRequestToken();
+  const [typed, setTyped] = useState<Record<string, string>>({});
+  const [refused, setRefused] = useState<Record<string, string>>({});
+  const { isPending, error, submit } = useSubmit(onOrdered, fields =>
+    setRefused(
+      Object.fromEntries(
+        fields.map(({ field, message }) => [
+          field.replace(/^parameters\./, ''),
+          message,
+        ]),
+      ),
+    ),
+  );
+  const given = Object.fromEntries(
+    Object.entries(typed)
+      .map(([key, text]) => [key, toValues(text)] as const)
+      .filter(([, values]) => values.length > 0),
+  );
+  const missing = action.parameters.filter(
+    ({ key, defaults }) => defaults.length === 0 && !given[key],
+  );
+  const request: ServiceActionOrderRequest = {
+    kind: 'service-action',
+    target: resource.target,
+    provisionedProductId: resource.id,
+    serviceActionId: action.id,
+    parameters: given,
+  };
+  const preview = usePreview(missing.length > 0 ? undefined : request);
+  const isPossible =
+    missing.length === 0 && policyObstacle(preview) === undefined;
+  return (
+    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
+      <DialogHeader>{`${action.name}: ${resource.name}`}</DialogHeader>
+      <form
+        onSubmit={event => {
+          event.preventDefault();
+          if (isPossible) {
+            submit(() => api.placeOrder(withToken(request)));
+          }
+        }}
+      >
+        <DialogBody>
+          <Flex direction="column" gap="4">
+            {action.description && <Text as="p">{action.description}</Text>}
+            {action.parameters.map(({ key, type, defaults }) => (
+              <TextField
+                key={key}
+                label={key}
+                description={
+                  type === 'StringList' ? 'Values, divided by commas.' : type
+                }
+                isRequired={defaults.length === 0}
+                placeholder={defaults.join(SEPARATOR)}
+                autoComplete="off"
+                value={typed[key] ?? ''}
+                onChange={text => {
+                  setTyped(all => ({ ...all, [key]: text }));
+                  setRefused(({ [key]: _, ...others }) => others);
+                }}
+                validationBehavior="aria"
+                validate={() => refused[key]}
+              />
+            ))}
+            <PolicyProblems preview={preview} />
+            {preview.value?.approval && (
+              <DefinitionList
+                entries={launchTerms(preview).filter(
+                  ({ label }) => label === 'Approval',
+                )}
+              />
+            )}
+            {error !== undefined && (
+              <ErrorPanel title="It was not run" error={error} />
+            )}
+          </Flex>
+        </DialogBody>
+        <DialogFooter>
+          <Button type="submit" isPending={isPending} isDisabled={!isPossible}>
+            {preview.value?.approval ? 'Ask for approval' : 'Run'}
+          </Button>
+          <Button variant="secondary" onPress={onClose}>
+            Not now
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
