@@ -39,6 +39,7 @@ import {
   findPermissionOrder,
   readPauses,
   scheduleOrders,
+  schedulePlanSweeps,
   stepBoundaryServiceRef,
 } from './orders';
 import { createProductsRouter } from './products';
@@ -140,6 +141,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
         const health = new HealthService({
           ...deps,
           statistics: orders.statistics,
+          leases: leases.statistics,
           targets: readSide.targetsService,
         });
         registerGauges({
@@ -183,6 +185,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
               createUpdatesRouter({
                 callerOf,
                 updateForms: orders.updateForms,
+                plans: orders.plans,
                 auditor,
               }),
               createStacksRouter({
@@ -232,6 +235,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
           config,
           keeper: readSide.costs.keeper,
         });
+        await schedulePlanSweeps(deps.scheduler, orders.planSweeper);
         await scheduleOrders({ ...deps, ...orders, config });
         await scheduleLeases({ ...deps, ...leases, config });
       },

@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { HealthResponse } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import { LeaseFigures } from '../leases';
 import { GaugeValues } from '../metrics';
 import { OrderFigures } from '../orders';
 import { CopiesHealth, Freshness } from '../targets';
@@ -13,6 +14,33 @@ const CACHE_MS = 10_000;
 const LONGEST_RECONCILE_LAG_MS = 5 * 60_000;
 /** A channel that is down is tried again after ten minutes at the latest. */
 const LONGEST_OUTBOX_LAG_MS = 15 * 60_000;
+
+/** Leases are looked at once a minute. */
+const LONGEST_LEASE_LAG_MS = 15 * 60_000;
+
+type Figures = { orders: OrderFigures; leases: LeaseFigures };
+
+/** What is to be told of orders and of leases goes through the same channels. */
+function withOutboxOf(
+  { outbox, ...orders }: OrderFigures,
+  leases: LeaseFigures,
+): OrderFigures {
+  return {
+    ...orders,
+    outbox: new Map(
+      [...outbox].map(([channel, { lagMs, setAside }]) => {
+        const more = leases.outbox.get(channel);
+        return [
+          channel,
+          {
+            lagMs: Math.max(lagMs, more?.lagMs ?? 0),
+            setAside: setAside + (more?.setAside ?? 0),
+          },
+        ];
+      }),
+    ),
+  };
+}
 
 /** Reads a value at most once in a while, and once for all who ask meanwhile. A failure is not kept. */
 function cached<T>(clock: ClockService, read: () => Promise<T>) {
@@ -42,11 +70,12 @@ function highest(values: Iterable<number>): number {
 
 /** Says how the portal is, to uptime monitors and to gauges. */
 export class HealthService {
-  private readonly readFigures: () => Promise<OrderFigures>;
+  private readonly readFigures: () => Promise<Figures>;
 
   constructor(
     private readonly options: {
       statistics: { read(): Promise<OrderFigures> };
+      leases: { read(): Promise<LeaseFigures> };
       targets: {
         health(): Promise<CopiesHealth>;
         freshness(): Promise<Map<string, Freshness>>;
@@ -56,7 +85,10 @@ export class HealthService {
     },
   ) {
     const { clock, statistics } = options;
-    this.readFigures = cached(clock, () => statistics.read());
+    this.readFigures = cached(clock, async () => {
+      const leases = await options.leases.read();
+      return { orders: withOutboxOf(await statistics.read(), leases), leases };
+    });
   }
 
   /** How the portal is: `failed` when somebody has to do something. It never throws. */
@@ -83,13 +115,18 @@ export class HealthService {
       this.readFigures(),
       this.options.targets.freshness(),
     ]);
-    return toGaugeValues(figures, freshness, this.options.clock.now());
+    return toGaugeValues(
+      figures.orders,
+      figures.leases,
+      freshness,
+      this.options.clock.now(),
+    );
   }
 }
 
 function describe(
   copies: CopiesHealth,
-  { reconcileLagMs, outbox, paused }: OrderFigures,
+  { orders: { reconcileLagMs, outbox, paused }, leases }: Figures,
 ): HealthResponse {
   const channels = [...outbox.values()];
   const reconcileMs = highest(reconcileLagMs.values());
@@ -97,10 +134,16 @@ function describe(
   const setAside = channels.reduce((sum, channel) => sum + channel.setAside, 0);
   const isReconciled = reconcileMs < LONGEST_RECONCILE_LAG_MS;
   const isDelivered = outboxMs < LONGEST_OUTBOX_LAG_MS;
+  const isKept = leases.lagMs < LONGEST_LEASE_LAG_MS;
   let status: HealthResponse['status'] = 'ok';
   if (copies.targets === 'stale' || !isReconciled || !isDelivered) {
     status = 'failed';
-  } else if (copies.targets === 'failed' || paused.size > 0 || setAside > 0) {
+  } else if (
+    copies.targets === 'failed' ||
+    paused.size > 0 ||
+    setAside > 0 ||
+    !isKept
+  ) {
     status = 'degraded';
   }
   return {
@@ -116,6 +159,10 @@ function describe(
       status: isDelivered ? 'ok' : 'late',
       lagSeconds: toSeconds(outboxMs),
       setAside,
+    },
+    leases: {
+      status: isKept ? 'ok' : 'late',
+      lagSeconds: toSeconds(leases.lagMs),
     },
   };
 }

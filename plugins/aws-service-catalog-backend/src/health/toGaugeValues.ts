@@ -1,3 +1,4 @@
+import { LeaseFigures } from '../leases';
 import { GaugeValue, GaugeValues } from '../metrics';
 import { OrderFigures } from '../orders';
 import { Freshness } from '../targets';
@@ -19,6 +20,7 @@ function inSeconds([key, milliseconds]: readonly [string, number]) {
 /** The gauges' values, from what the database says. */
 export function toGaugeValues(
   { states, alarms, reconcileLagMs, paused, outbox }: OrderFigures,
+  leases: LeaseFigures,
   freshness: ReadonlyMap<string, Freshness>,
   now: Date,
 ): GaugeValues {
@@ -44,6 +46,9 @@ export function toGaugeValues(
       'channel',
       channels.map(([name, { setAside }]) => [name, setAside] as const),
     ),
+    leases: byAttribute('state', leases.states),
+    leaseProblems: byAttribute('code', leases.problems),
+    leaseLag: [{ value: leases.lagMs / 1000, attributes: {} }],
     syncAge: byAttribute(
       'target',
       targets.flatMap(target => {

@@ -7,6 +7,7 @@ import {
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { LeaseRow } from '../database/rows';
+import { OutboxFigures } from '../orders';
 import { leaseOutbox } from './LeaseStore';
 
 /** How leases stand, and how the work on them comes along. */
@@ -16,10 +17,8 @@ export type LeaseFigures = {
   problems: ReadonlyMap<LeaseProblem['code'], number>;
   /** For how long the oldest due lease has not been looked at, in milliseconds; 0 when none is due. */
   lagMs: number;
-  /** Age of the oldest event that was neither delivered nor set aside, in milliseconds; 0 when there is none. */
-  outboxLagMs: number;
-  /** How many events were given up. */
-  outboxSetAside: number;
+  /** How the delivery to each channel comes along that anything waits for. */
+  outbox: ReadonlyMap<string, OutboxFigures>;
 };
 
 type Grouped = { key: string; value: number | string };
@@ -37,16 +36,22 @@ export class LeaseStatistics {
     const states = await this.countStates(now.toISOString());
     const problems = await this.countProblems();
     const [due] = await knex<LeaseRow>('leases').min({ since: 'due_at' });
-    const [waiting] = await knex(`${leaseOutbox.table} as row`)
+    const waiting: { channel: string; since: string }[] = await knex(
+      `${leaseOutbox.table} as row`,
+    )
       .join('lease_events as event', join =>
         join
           .on('event.lease_id', 'row.lease_id')
           .andOn('event.sequence', 'row.sequence'),
       )
       .whereNull('row.set_aside_at')
+      .groupBy('row.channel')
+      .select({ channel: 'row.channel' })
       .min({ since: 'event.at' });
-    const [setAside] = await knex(leaseOutbox.table)
+    const setAside: Grouped[] = await knex(leaseOutbox.table)
       .whereNotNull('set_aside_at')
+      .groupBy('channel')
+      .select({ key: 'channel' })
       .count({ value: '*' });
     return {
       states: new Map(
@@ -59,8 +64,17 @@ export class LeaseStatistics {
         ]),
       ),
       lagMs: age(due.since),
-      outboxLagMs: age(waiting.since),
-      outboxSetAside: Number(setAside.value),
+      outbox: new Map(
+        leaseOutbox.channels.map(channel => [
+          channel,
+          {
+            lagMs: age(waiting.find(row => row.channel === channel)?.since),
+            setAside: Number(
+              setAside.find(({ key }) => key === channel)?.value ?? 0,
+            ),
+          },
+        ]),
+      ),
     };
   }
 

@@ -99,6 +99,23 @@ export const metricDefinitions = {
     unit: '{event}',
     description: 'Events that could not be delivered and were given up.',
   },
+  /** Attribute `state`. */
+  leases: {
+    name: 'aws_service_catalog.leases',
+    unit: '{lease}',
+    description: 'Leases that are in force, by state.',
+  },
+  /** Attribute `code`. */
+  leaseProblems: {
+    name: 'aws_service_catalog.lease.problems',
+    unit: '{lease}',
+    description: 'Leases that an operator should look at, by why.',
+  },
+  leaseLag: {
+    name: 'aws_service_catalog.lease.lag',
+    unit: 's',
+    description: 'For how long the oldest due lease has not been looked at.',
+  },
   /** Attribute `target`; absent until its first complete sync. */
   syncAge: {
     name: 'aws_service_catalog.sync.age',

@@ -12,6 +12,9 @@ type GaugeName =
   | 'targetPaused'
   | 'outboxLag'
   | 'outboxSetAside'
+  | 'leases'
+  | 'leaseProblems'
+  | 'leaseLag'
   | 'syncAge';
 
 /** One value of a gauge, with its attributes. */
@@ -42,6 +45,9 @@ export function registerGauges(options: {
     'targetPaused',
     'outboxLag',
     'outboxSetAside',
+    'leases',
+    'leaseProblems',
+    'leaseLag',
     'syncAge',
   ];
   for (const gaugeName of names) {

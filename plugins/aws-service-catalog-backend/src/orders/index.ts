@@ -1,6 +1,6 @@
 export { createOrderLinks } from './createOrderLinks';
 export { createOrders } from './createOrders';
-export type { OrderFigures } from './OrderStatistics';
+export type { OrderFigures, OutboxFigures } from './OrderStatistics';
 export { findPermissionOrder } from './findPermissionOrder';
 export type { LeasedLaunch, OrderLeases, RenewalQuote } from './OrderLeases';
 export { fromOrderRow, type OrderRow } from './orderRows';
@@ -14,6 +14,7 @@ export { createOrdersRouter } from './ordersRouter';
 export { createSecretsRouter } from './secrets/secretsRouter';
 export { createWake, scheduleOrders } from './scheduleOrders';
 export { readPauses } from './TargetClaims';
+export { schedulePlanSweeps } from './plans/PlanSweeper';
 export { createUpdatesRouter } from './updatesRouter';
 export {
   type StepBoundaryService,

@@ -41,6 +41,7 @@ describe('GET /health', () => {
   const idle = {
     pausedTargets: 0,
     orders: { status: 'ok', lagSeconds: 0 },
+    leases: { status: 'ok', lagSeconds: 0 },
     outbox: { status: 'ok', lagSeconds: 0, setAside: 0 },
   };
   const problems = async () => {

@@ -64,6 +64,10 @@ export const healthResponseSchema = z.object({
       setAside: z.number().int(),
     })
     .optional(),
+  /** For how long the oldest due lease has not been looked at, and whether that is too long. Absent: not known. */
+  leases: z
+    .object({ status: z.enum(['ok', 'late']), lagSeconds: z.number().int() })
+    .optional(),
 });
 
 /** @public */
