@@ -190,6 +190,13 @@ export interface Config {
       frequency?: HumanDuration | string;
       /** After how long a sync is given up. Default: 10 minutes. */
       timeout?: HumanDuration | string;
+      /** Events of CloudFormation, by which changed resources are read ahead of the next sync. */
+      hints?: {
+        /** The topic of Backstage's events service that they are published to, for example by its module for SQS. */
+        topic: string;
+        /** How long to wait for further events of a stack before it is read. Default: 10 seconds. */
+        delay?: HumanDuration | string;
+      };
     };
 
     /** What things cost. Every read of Cost Explorer is billed, once a day and payer account. */

@@ -95,7 +95,11 @@ describe('readConfig', () => {
       quotas: [{ name: 'All', limit: 10 }],
       estimates: [{ monthly: 2.5, currency: 'USD' }],
       secrets: { keys: [{ id: '2026-11', secret }] },
-      sync: { frequency: { hours: 1 }, timeout: 'PT20M' },
+      sync: {
+        frequency: { hours: 1 },
+        timeout: 'PT20M',
+        hints: { topic: 'aws.stacks' },
+      },
       reconcile: { interval: { seconds: 5 }, stuckAfter: 'PT30M' },
     });
     expect(config).toMatchObject({
@@ -129,7 +133,11 @@ describe('readConfig', () => {
       },
       quotas: [{ name: 'All', match: {}, limit: 10 }],
       estimates: [{ match: {}, monthly: 2.5, currency: 'USD' }],
-      sync: { frequency: { hours: 1 }, timeout: { minutes: 20 } },
+      sync: {
+        frequency: { hours: 1 },
+        timeout: { minutes: 20 },
+        hints: { topic: 'aws.stacks', delay: { seconds: 10 } },
+      },
       reconcile: { interval: { seconds: 5 }, stuckAfter: { minutes: 30 } },
     });
     expect(config.secrets.keys).toEqual([
@@ -289,6 +297,11 @@ describe('readConfig', () => {
       'a period of nothing',
       { ...minimal, sync: { frequency: { seconds: 0 } } },
       'awsServiceCatalog.sync.frequency must be a duration such as { hours: 24 } or PT24H, and longer than none',
+    ],
+    [
+      'hints without a topic',
+      { ...minimal, sync: { hints: { delay: 'PT5S' } } },
+      'awsServiceCatalog.sync.hints.topic must be a string',
     ],
     [
       'an unknown key of sync',

@@ -86,7 +86,17 @@ export type PluginConfig = Readonly<{
     /** Ids of keys that are gone for good, with what they encrypted. */
     lostKeys: readonly string[];
   }>;
-  sync: Readonly<{ frequency: HumanDuration; timeout: HumanDuration }>;
+  sync: Readonly<{
+    frequency: HumanDuration;
+    timeout: HumanDuration;
+    /** Absent: no events are listened to. */
+    hints?: Readonly<{
+      /** Of Backstage's events service. */
+      topic: string;
+      /** How long a hint waits for others. */
+      delay: HumanDuration;
+    }>;
+  }>;
   costs: CostsConfig;
   /** How often the product doctor looks at everything. */
   doctor: Readonly<{ frequency: HumanDuration }>;
@@ -159,6 +169,12 @@ const schema = z.strictObject({
     .strictObject({
       frequency: duration.prefault({ minutes: 5 }),
       timeout: duration.prefault({ minutes: 10 }),
+      hints: z
+        .strictObject({
+          topic: z.string().min(1),
+          delay: duration.prefault({ seconds: 10 }),
+        })
+        .optional(),
     })
     .prefault({}),
   costs: costsConfigSchema.prefault({}),

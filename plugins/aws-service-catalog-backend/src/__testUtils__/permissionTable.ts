@@ -333,7 +333,7 @@ export const permissionTable: Row[] = [
     ],
   },
   {
-    route: 'refreshProvisionedProduct', about: ' of nobody', ask: rested(running('gamma')), changes: true,
+    route: 'refreshProvisionedProduct', about: ' of nobody', ask: rested(unowned('gamma')), changes: true,
     lines: [
       [401, 404, 404, 404, 404, 200, 403, 403],
       [401, 404, 404, 404, 404, 404, 403, 403],

@@ -1,2 +1,3 @@
+export { scheduleHints } from './hints';
 export { createSyncRequest, scheduleSyncs } from './scheduleSyncs';
 export { TargetSync } from './TargetSync';

@@ -1,0 +1,1 @@
+export { scheduleHints } from './scheduleHints';
