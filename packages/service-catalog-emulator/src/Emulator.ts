@@ -100,25 +100,7 @@ export class Emulator {
       );
     }
     validateInput(operation.input, request.input);
-    const { world, clock, settings, templates } = this.parts;
-    this.settle();
-    const state = world.account(request.caller.accountId, request.region);
-    const context: OperationContext = {
-      caller: request.caller,
-      region: request.region,
-      state,
-      world,
-      now: request.isSeed
-        ? clock.now() - settings.consistencySeconds * 1000
-        : clock.now(),
-      newId: request.newId ?? (prefix => world.ids.next(prefix)),
-      settings: { ...settings, ...request.settings },
-      loadArtifact: request.loadArtifact ?? (url => templates.load(url)),
-      faults: this.faults.forOperation(
-        operation.name,
-        request.caller.accountId,
-      ),
-    };
+    const context = this.contextOf(request);
     // Tokens of seeds are never used again, so there is no need to remember them.
     const output = request.isSeed
       ? await operation.run(context, request.input)
@@ -127,6 +109,24 @@ export class Emulator {
       this.changed();
     }
     return output;
+  }
+
+  /** What a request works with: the state brought up to the present, and whatever else it needs. */
+  contextOf(request: Omit<ApiRequest, 'input'>): OperationContext {
+    const { world, now } = this.current();
+    const { settings, templates } = this.parts;
+    const { caller, region, operation } = request;
+    return {
+      caller,
+      region,
+      state: world.account(caller.accountId, region),
+      world,
+      now: request.isSeed ? now - settings.consistencySeconds * 1000 : now,
+      newId: request.newId ?? (prefix => world.ids.next(prefix)),
+      settings: { ...settings, ...request.settings },
+      loadArtifact: request.loadArtifact ?? (url => templates.load(url)),
+      faults: this.faults.forOperation(operation, caller.accountId),
+    };
   }
 
   /**

@@ -88,6 +88,14 @@ export function artifactDetail(artifact: ProvisioningArtifact): Output {
   };
 }
 
+/** `ProvisioningArtifactInfo`: where the template came from. */
+export function artifactInfo({
+  templateUrl,
+  importedFrom,
+}: ProvisioningArtifact): Output {
+  return { TemplateUrl: templateUrl, ImportFromPhysicalId: importedFrom };
+}
+
 /** `ProvisioningArtifact`, for end users. */
 export function artifactView(artifact: ProvisioningArtifact): Output {
   return {

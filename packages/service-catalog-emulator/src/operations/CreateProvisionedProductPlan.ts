@@ -61,7 +61,7 @@ export const CreateProvisionedProductPlan = defineOperation({
       context,
       'wish' in request
         ? request.wish
-        : launchWish(target, provisionedProductId, {
+        : launchWish(context, target, provisionedProductId, {
             parameters: input.ProvisioningParameters,
             notificationArns: input.NotificationArns,
             tags: request.tags,

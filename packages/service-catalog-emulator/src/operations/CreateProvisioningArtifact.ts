@@ -1,6 +1,6 @@
 import { createArtifact } from '../catalog/artifacts';
 import { productById } from '../catalog/lookups';
-import { artifactDetail, creationStatus } from '../catalog/views';
+import { artifactDetail, artifactInfo, creationStatus } from '../catalog/views';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
 import { defineOperation } from './Operation';
@@ -29,7 +29,7 @@ export const CreateProvisioningArtifact = defineOperation({
     state.artifacts.set(artifact.id, artifact);
     return {
       ProvisioningArtifactDetail: artifactDetail(artifact),
-      Info: { TemplateUrl: artifact.templateUrl },
+      Info: artifactInfo(artifact),
       Status: creationStatus(artifact.createdTime, now),
     };
   },

@@ -6,7 +6,7 @@ import {
 import { isEngineType } from '../catalog/productTypes';
 import { provisioningParameter } from '../catalog/provisioningParameters';
 import { placements } from '../catalog/sharing';
-import { artifactDetail, creationStatus } from '../catalog/views';
+import { artifactDetail, artifactInfo, creationStatus } from '../catalog/views';
 import { resourceNotFound } from '../errors';
 import { AccountState } from '../state/AccountState';
 import * as members from '../validation/members';
@@ -46,7 +46,7 @@ export const DescribeProvisioningArtifact = defineOperation({
     return {
       ProvisioningArtifactDetail: artifactDetail(artifact),
       Info: {
-        TemplateUrl: artifact.templateUrl,
+        ...artifactInfo(artifact),
         ...(input.Verbose &&
           !isEngineType(artifact.type) && {
             CloudFormationTemplate: world.templateText(artifact.templateDigest),

@@ -48,7 +48,7 @@ export const ProvisionProduct = defineOperation({
     const id = context.newId('pp');
     const result = runChange(
       context,
-      launchWish(target, id, {
+      launchWish(context, target, id, {
         parameters: input.ProvisioningParameters,
         notificationArns: input.NotificationArns,
         tags,

@@ -1,5 +1,5 @@
 import { artifactById, productById } from '../catalog/lookups';
-import { artifactDetail, creationStatus } from '../catalog/views';
+import { artifactDetail, artifactInfo, creationStatus } from '../catalog/views';
 import * as members from '../validation/members';
 import { boolean, enumeration, structure } from '../validation/shapes';
 import { defineOperation } from './Operation';
@@ -31,7 +31,7 @@ export const UpdateProvisioningArtifact = defineOperation({
     artifact.guidance = input.Guidance ?? artifact.guidance;
     return {
       ProvisioningArtifactDetail: artifactDetail(artifact),
-      Info: { TemplateUrl: artifact.templateUrl },
+      Info: artifactInfo(artifact),
       Status: creationStatus(artifact.createdTime, now),
     };
   },

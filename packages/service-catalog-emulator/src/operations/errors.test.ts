@@ -489,7 +489,7 @@ const ROWS: Row[] = [
       ...token,
     }),
     INVALID,
-    'Info must have LoadTemplateFromURL',
+    'Stack arn:aws:x does not exist',
   ],
   [
     'CreateProvisioningArtifact',

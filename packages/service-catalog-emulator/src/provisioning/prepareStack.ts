@@ -20,10 +20,13 @@ import { parseRoleArn } from '../state/RoleDirectory';
 /** Key of the output that Service Catalog puts before those of the template. */
 export const STACK_ARN_OUTPUT = 'CloudformationStackARN';
 
-/** What a request asks of CloudFormation. */
-export interface StackWish {
-  artifact: ProvisioningArtifact;
-  provisionedProductId: string;
+/** What CloudFormation makes a stack from. */
+export interface StackInputs {
+  artifact: Pick<ProvisioningArtifact, 'templateDigest'>;
+  /** Name of a new stack. */
+  stackName: string;
+  /** Tells a new stack from earlier ones of that name. Absent: there were none. */
+  uuid?: string;
   /** The product as it runs; absent when there is no stack yet. */
   existing?: ProvisionedProduct;
   /** Whether an update gives the stack other tags. */
@@ -38,8 +41,22 @@ export interface StackWish {
   problem?: string;
   templateConstraints: Constraint[];
   notificationArns: string[];
+}
+
+/** What a request asks of CloudFormation, or of an engine. */
+export interface StackWish extends StackInputs {
+  artifact: ProvisioningArtifact;
+  provisionedProductId: string;
   /** Tags of the provisioned product, AutoTags aside; engines are told them. */
   tags: Tag[];
+}
+
+/** Name of the stack of a provisioned product. */
+export function stackNameFor(
+  accountId: string,
+  provisionedProductId: string,
+): string {
+  return `SC-${accountId}-${provisionedProductId}`;
 }
 
 /**
@@ -49,7 +66,7 @@ export interface StackWish {
  */
 export function prepareStack(
   { world, caller, region }: OperationContext,
-  wish: StackWish,
+  wish: StackInputs,
 ): PreparedStack {
   if (wish.problem !== undefined) {
     throw new CloudFormationError(wish.problem);
@@ -66,11 +83,9 @@ export function prepareStack(
     caller.accountId;
   const stackId =
     existing?.stackId ??
-    newStackId(
-      world.ids.seed,
-      `arn:aws:cloudformation:${region}:${accountId}`,
-      `SC-${caller.accountId}-${wish.provisionedProductId}`,
-    );
+    `arn:aws:cloudformation:${region}:${accountId}:stack/${wish.stackName}/${
+      wish.uuid ?? uuidDigest(world.ids.seed, wish.stackName)
+    }`;
   const template = world.template(artifact.templateDigest);
   const parameters = resolveParameters(template, wish.parameters, wish.trusted);
   const request = {
@@ -124,10 +139,6 @@ export function prepareStack(
 /** The name in a stack's ARN. */
 export function stackNameOf(stackId: string): string {
   return stackId.split('/')[1];
-}
-
-function newStackId(seed: string, prefix: string, stackName: string): string {
-  return `${prefix}:stack/${stackName}/${uuidDigest(seed, stackName)}`;
 }
 
 /** The rules of a TEMPLATE constraint. Its parameters were checked when it was created. */

@@ -12,7 +12,7 @@ import {
   StackResource,
 } from '../state/entities';
 import { uuidDigest } from '../state/ids';
-import { prepareStack, StackWish } from './prepareStack';
+import { prepareStack, StackInputs } from './prepareStack';
 import {
   acceptanceSeconds,
   ChangedResource,
@@ -56,7 +56,7 @@ const ROLLBACK_SHARE = 0.25;
  */
 export function runStack(
   context: OperationContext,
-  wish: StackWish,
+  wish: StackInputs,
 ): StackResult {
   try {
     return runPrepared(
@@ -173,13 +173,13 @@ export function runPrepared(
 /** The end of a request that CloudFormation refuses before it touches a resource. */
 function refusal(
   message: string,
-  { provisionedProductId, existing }: StackWish,
+  { stackName, existing }: StackInputs,
   { world, now, settings }: OperationContext,
 ): StackResult {
   const acceptance = Math.round(acceptanceSeconds(settings) * 1000);
   const error = cloudFormationError(
     message,
-    uuidDigest(world.ids.seed, provisionedProductId, String(now)),
+    uuidDigest(world.ids.seed, stackName, String(now)),
   );
   return {
     startsAt: now + acceptance,

@@ -5,7 +5,7 @@ import { invalidParameters } from '../errors';
 import { ProvisionedProduct, ProvisioningRecord, Tag } from '../state/entities';
 import { autoTags, checkTags, provisionedProductArn } from './launch';
 import { LaunchTarget } from './launchTarget';
-import { StackWish } from './prepareStack';
+import { stackNameFor, StackWish } from './prepareStack';
 import { StackResult } from './runStack';
 import { startRecord } from './startRecord';
 
@@ -46,6 +46,7 @@ export function checkLaunch(
 
 /** What a launch asks of CloudFormation. */
 export function launchWish(
+  { state }: Pick<OperationContext, 'state'>,
   {
     artifact,
     launchRoleArn,
@@ -62,6 +63,7 @@ export function launchWish(
   return {
     artifact,
     provisionedProductId,
+    stackName: stackNameFor(state.accountId, provisionedProductId),
     launchRoleArn,
     parameters: Object.fromEntries(
       (input.parameters ?? []).map(({ Key, Value }) => [

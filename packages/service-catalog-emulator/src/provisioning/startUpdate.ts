@@ -4,7 +4,7 @@ import { stackEvents, stackStatus } from '../stacks/stackEvents';
 import { ProvisionedProduct, ProvisioningRecord, Tag } from '../state/entities';
 import { autoTags, withoutAutoTags } from './launch';
 import { LaunchTarget } from './launchTarget';
-import { StackWish } from './prepareStack';
+import { stackNameFor, StackWish } from './prepareStack';
 import { StackResult } from './runStack';
 import { startRecord } from './startRecord';
 import {
@@ -45,6 +45,7 @@ export function updateWish(
     wish: {
       artifact,
       provisionedProductId: provisioned.id,
+      stackName: stackNameFor(state.accountId, provisioned.id),
       existing: provisioned,
       launchRoleArn: target.launchRoleArn,
       tagsChange: !sameTags(before, tags),

@@ -80,7 +80,8 @@ interface SeedVersion {
   artifactId: string;
   name: string;
   parameters: JsonObject;
-  bytes: Buffer;
+  /** What a URL gives. */
+  bytes?: Buffer;
 }
 
 async function readVersion(
@@ -88,19 +89,29 @@ async function readVersion(
   declared: unknown,
 ): Promise<SeedVersion> {
   const { Name, Description, Info, Type } = isObject(declared) ? declared : {};
-  const url = isObject(Info) ? Info.LoadTemplateFromURL : undefined;
-  if (typeof url !== 'string') {
-    throw new Error('Info must have LoadTemplateFromURL');
+  const { LoadTemplateFromURL: url, ImportFromPhysicalId: stackId } = isObject(
+    Info,
+  )
+    ? Info
+    : {};
+  if (typeof url !== 'string' && typeof stackId !== 'string') {
+    throw new Error(
+      'Info must have LoadTemplateFromURL or ImportFromPhysicalId',
+    );
   }
-  const bytes = await seed.load(url);
+  const bytes = typeof url === 'string' ? await seed.load(url) : undefined;
   const name = asText(Name);
   return {
-    artifactId: seed.id('pa', name, hexDigest(32, bytes.toString('latin1'))),
+    artifactId: seed.id(
+      'pa',
+      name,
+      bytes ? hexDigest(32, bytes.toString('latin1')) : asText(stackId),
+    ),
     name,
     parameters: {
       Name,
       Description,
-      Info: { LoadTemplateFromURL: url },
+      Info,
       Type,
     },
     bytes,

@@ -3,7 +3,7 @@ import { page, pageOfMatches } from '../catalog/paging';
 import { AwsError } from '../errors';
 import { STACK_ARN_OUTPUT } from '../provisioning/prepareStack';
 import { isStackEvent, StackEvent } from '../stacks/stackEvents';
-import { stackById, StackView } from '../stacks/stackView';
+import { stackOfAccount, StackView } from '../stacks/stackView';
 import { StackResource } from '../state/entities';
 import { World } from '../state/World';
 import { string, structure } from '../validation/shapes';
@@ -201,18 +201,16 @@ function requireStack(query: StackQuery, nameOrArn: string): StackView {
   return stack;
 }
 
-/** A launch role may be another account's: then the stack is there, and its records are here. */
 function findStack(
-  query: StackQuery,
+  { world, caller, region, now }: StackQuery,
   nameOrArn: string,
 ): StackView | undefined {
-  for (const state of query.world.accountsIn(query.region)) {
-    const stack = stackById(state, nameOrArn, query.now);
-    if (stack && isOwn(query, stack.id)) {
-      return stack;
-    }
-  }
-  return undefined;
+  return stackOfAccount(
+    world.accountsIn(region),
+    caller.accountId,
+    nameOrArn,
+    now,
+  );
 }
 
 /** ARNs of all stacks that the Region's accounts have records of. */
@@ -229,9 +227,9 @@ function isOwn({ caller }: StackQuery, stackId: string): boolean {
 function stackWithResource(query: StackQuery, physicalId: string): StackView {
   const isIt = (resource: StackResource) => resource.physicalId === physicalId;
   for (const state of query.world.accountsIn(query.region)) {
-    for (const { stack } of state.records.values()) {
-      // What the record made may be gone, and to look at the stack takes longer.
-      if (stack?.resources.some(isIt)) {
+    for (const { stack } of state.records.changesOfStacks()) {
+      // What was made may be gone, and to look at the stack takes longer.
+      if (stack.resources.some(isIt)) {
         const view = findStack(query, stack.stackId);
         if (view?.resources.some(isIt)) {
           return view;

@@ -5,6 +5,7 @@ import { handleCostExplorer } from '../costs/getCostAndUsage';
 import { Emulator } from '../Emulator';
 import { AwsError } from '../errors';
 import { handleCloudFormation } from './cloudFormation';
+import { handleCreateStack } from './createStack';
 import { callerOf, Credentials } from './credentials';
 import { handleOrganizations } from './organizations';
 import { queryError, queryResponse, XmlElement } from './queryProtocol';
@@ -46,7 +47,7 @@ interface QueryService {
   handle(
     request: AuthenticatedRequest,
     parameters: URLSearchParams,
-  ): XmlElement;
+  ): Promise<XmlElement> | XmlElement;
 }
 
 const SERVICE_CATALOG: JsonService = {
@@ -87,8 +88,22 @@ const QUERY_SERVICES: { [version: string]: QueryService } = {
   '2010-05-15': {
     service: 'cloudformation',
     namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
-    handle: ({ emulator, caller, region }, parameters) =>
-      handleCloudFormation(parameters, caller, region, emulator.current()),
+    handle: async ({ emulator, operation, caller, region }, parameters) => {
+      if (operation !== 'CreateStack') {
+        return handleCloudFormation(
+          parameters,
+          caller,
+          region,
+          emulator.current(),
+        );
+      }
+      const created = await handleCreateStack(
+        parameters,
+        emulator.contextOf({ operation, caller, region }),
+      );
+      emulator.changed();
+      return created;
+    },
   },
 };
 
@@ -128,7 +143,10 @@ export function createExchange(
       run: async (accessKeyId, region) =>
         queryResponse(
           operation,
-          handle(authenticated(operation, accessKeyId, region), parameters),
+          await handle(
+            authenticated(operation, accessKeyId, region),
+            parameters,
+          ),
           requestId,
           namespace,
         ),

@@ -1,8 +1,4 @@
-import {
-  ProvisioningRecord,
-  StackOperation,
-  StackResource,
-} from '../state/entities';
+import { StackChange, StackOperation, StackResource } from '../state/entities';
 
 /** One event of a stack. */
 export interface StackEvent {
@@ -51,7 +47,7 @@ export function isStackEvent({
 
 const EVENTS: {
   [K in StackOperation['kind']]: (
-    record: ProvisioningRecord,
+    record: StackChange,
     operation: StackOperation,
     emit: Emit,
   ) => void;
@@ -126,7 +122,7 @@ const EVENTS: {
 
 /** The last event of a record, unless the record never ends. */
 function end(
-  { completesAt }: ProvisioningRecord,
+  { completesAt }: StackChange,
   emit: Emit,
   status: string,
   reason?: string,
@@ -205,7 +201,7 @@ function initiation({ startsAt, endsAt }: StackResource): number {
 
 /** Undoes what was begun, the last first, between the failure and the end of the record. */
 function rollback(
-  { failsAt, completesAt }: ProvisioningRecord,
+  { failsAt, completesAt }: StackChange,
   operation: StackOperation,
   emit: Emit,
 ): void {
@@ -247,11 +243,11 @@ function rollback(
  * @param records - of the stack, oldest first
  */
 export function stackEvents(
-  records: ProvisioningRecord[],
+  records: readonly StackChange[],
   now: number,
 ): StackEvent[] {
   return records.flatMap(record => {
-    const operation = record.stack!;
+    const operation = record.stack;
     const events: StackEvent[] = [];
     const stackName = operation.stackId.split('/')[1];
     const emit: Emit = (time, subject, status, reason) =>

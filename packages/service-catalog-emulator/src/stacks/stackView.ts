@@ -1,8 +1,8 @@
 import { withoutAutoTags } from '../provisioning/launch';
 import { AccountState } from '../state/AccountState';
 import {
-  ProvisioningRecord,
   RecordOutput,
+  StackChange,
   StackResource,
   Tag,
 } from '../state/entities';
@@ -45,6 +45,25 @@ export function stackById(
     : view;
 }
 
+/**
+ * The stack of that name or ARN in an account. With a launch role of another account the stack is
+ * there, while its records are where it was launched.
+ */
+export function stackOfAccount(
+  states: Iterable<AccountState>,
+  accountId: string,
+  nameOrArn: string,
+  now: number,
+): StackView | undefined {
+  for (const state of states) {
+    const stack = stackById(state, nameOrArn, now);
+    if (stack?.id.split(':')[4] === accountId) {
+      return stack;
+    }
+  }
+  return undefined;
+}
+
 function viewOf(
   state: AccountState,
   id: string,
@@ -59,7 +78,7 @@ function viewOf(
   }
   const done = records.filter(record => isDone(record, now));
   const record = done.findLast(succeeded) ?? records[0];
-  const operation = record.stack!;
+  const operation = record.stack;
   const update = events.findLast(
     event => isStackEvent(event) && event.status === 'UPDATE_IN_PROGRESS',
   );
@@ -85,13 +104,13 @@ function viewOf(
   };
 }
 
-function isDone({ completesAt }: ProvisioningRecord, now: number): boolean {
+function isDone({ completesAt }: StackChange, now: number): boolean {
   return completesAt !== undefined && completesAt <= now;
 }
 
 /** Whether the record left the stack with its own template and values. */
-function succeeded({ stack, outcome }: ProvisioningRecord): boolean {
-  return stack?.kind !== 'delete' && outcome.status === 'SUCCEEDED';
+function succeeded({ stack, outcome }: StackChange): boolean {
+  return stack.kind !== 'delete' && outcome.status === 'SUCCEEDED';
 }
 
 /**
@@ -99,10 +118,10 @@ function succeeded({ stack, outcome }: ProvisioningRecord): boolean {
  *
  * @param done - the stack's records that have ended, oldest first
  */
-export function resourcesAfter(done: ProvisioningRecord[]): StackResource[] {
+export function resourcesAfter(done: readonly StackChange[]): StackResource[] {
   const resources = new Map<string, StackResource>();
   for (const record of done) {
-    const { kind, resources: changed, cleanup } = record.stack!;
+    const { kind, resources: changed, cleanup } = record.stack;
     if (kind === 'delete') {
       changed
         .filter(({ failure }) => failure === undefined)

@@ -10,6 +10,7 @@ import {
   ProvisioningRecord,
   ServiceAction,
   ServiceActionAssociation,
+  StackChange,
   TagOption,
   TagOptionAssociation,
   TokenUse,
@@ -45,6 +46,8 @@ export interface AccountStateData {
   tagOptions: TagOption[];
   tagOptionAssociations: TagOptionAssociation[];
   provisionedProducts: ProvisionedProduct[];
+  /** Stacks made without Service Catalog. */
+  stacks: StackChange[];
   records: ProvisioningRecord[];
   plans: ProvisionedProductPlan[];
   serviceActions: ServiceAction[];
@@ -115,6 +118,7 @@ export class AccountState {
     data.provisionedProducts.forEach(product =>
       state.provisionedProducts.add(product),
     );
+    data.stacks.forEach(stack => state.records.addStack(stack));
     data.records.forEach(record => {
       shareParts(record, state.provisionedProducts);
       state.records.add(record);
@@ -139,6 +143,7 @@ export class AccountState {
       tagOptions: [...this.tagOptions.values()],
       tagOptionAssociations: this.tagOptionAssociations,
       provisionedProducts: [...this.provisionedProducts.values()],
+      stacks: [...this.records.stacks()],
       records: [...this.records.values()],
       plans: [...this.plans.values()],
       serviceActions: [...this.serviceActions.values()],
@@ -168,7 +173,7 @@ export class AccountState {
   provisionedProductOfStack(stackId: string): ProvisionedProduct | undefined {
     const latest = this.records.ofStack(stackId).at(-1);
     const product =
-      latest && this.provisionedProducts.get(latest.provisionedProductId);
+      latest && this.provisionedProducts.get(latest.provisionedProductId ?? '');
     return product?.stackId === stackId ? product : undefined;
   }
 

@@ -1,4 +1,4 @@
-import { ProvisioningRecord } from './entities';
+import { ProvisioningRecord, StackChange } from './entities';
 
 /** Whether the record is about what is provisioned, and not about its end or its surroundings. */
 export function isProvisioning({ type }: ProvisioningRecord): boolean {
@@ -9,19 +9,28 @@ export function isProvisioning({ type }: ProvisioningRecord): boolean {
   );
 }
 
-/** The records of an account. They are never removed; each ends once. */
+/**
+ * The records of an account, and whatever else changed its stacks. They are never removed; each ends once.
+ */
 export class Records {
   private readonly byId = new Map<string, ProvisioningRecord>();
   private readonly idsByProduct = new Map<string, string[]>();
-  private readonly idsByStack = new Map<string, string[]>();
+  private readonly byStack = new Map<string, StackChange[]>();
+  private readonly ownStacks: StackChange[] = [];
   private readonly stackIdsByName = new Map<string, string>();
-  private readonly unsettled = new Set<string>();
+  private readonly unsettled = new Set<ProvisioningRecord | StackChange>();
   private nextDue = Infinity;
-  private changes = 0;
+  /** ARNs of stacks, one for each time that something may have changed about it. */
+  private readonly stackChanges: string[] = [];
 
-  /** Another number after every beginning and every end of a record. */
+  /** A larger number after everything that may have changed a stack. */
   get revision(): number {
-    return this.changes;
+    return this.stackChanges.length;
+  }
+
+  /** ARNs of the stacks that may have changed since the {@link revision}. */
+  stacksChangedSince(revision: number): Set<string> {
+    return new Set(this.stackChanges.slice(revision));
   }
 
   /** The one with that id. */
@@ -37,17 +46,23 @@ export class Records {
   /** Adds a record and, unless it has ended, puts it up for settlement. */
   add(record: ProvisioningRecord): void {
     this.byId.set(record.id, record);
-    this.changes += 1;
     append(this.idsByProduct, record.provisionedProductId, record.id);
-    if (record.stack) {
-      const { stackId } = record.stack;
-      append(this.idsByStack, stackId, record.id);
-      this.stackIdsByName.set(stackId.split('/')[1], stackId);
+    if (changesStack(record)) {
+      this.index(record);
     }
-    if (!record.settled) {
-      this.unsettled.add(record.id);
-      this.nextDue = Math.min(this.nextDue, record.completesAt ?? Infinity);
-    }
+    this.begin(record);
+  }
+
+  /** Adds a stack that somebody makes without Service Catalog. */
+  addStack(change: StackChange): void {
+    this.ownStacks.push(change);
+    this.index(change);
+    this.begin(change);
+  }
+
+  /** The stacks that somebody made without Service Catalog, oldest first. */
+  stacks(): readonly StackChange[] {
+    return this.ownStacks;
   }
 
   /** Those of one provisioned product, oldest first. */
@@ -55,14 +70,21 @@ export class Records {
     return this.all(this.idsByProduct.get(provisionedProductId));
   }
 
-  /** Those that changed the stack, oldest first; they outlive the provisioned product. */
-  ofStack(stackId: string): ProvisioningRecord[] {
-    return this.all(this.idsByStack.get(stackId));
+  /** What changed the stack, oldest first; it outlives the provisioned product. */
+  ofStack(stackId: string): readonly StackChange[] {
+    return this.byStack.get(stackId) ?? [];
+  }
+
+  /** Everything that ever changed a stack. */
+  *changesOfStacks(): Iterable<StackChange> {
+    for (const changes of this.byStack.values()) {
+      yield* changes;
+    }
   }
 
   /** ARNs of all stacks there ever were, oldest first. */
   stackIds(): string[] {
-    return [...this.idsByStack.keys()];
+    return [...this.byStack.keys()];
   }
 
   /** ARN of the stack with that name; a name is never used again. */
@@ -72,7 +94,7 @@ export class Records {
 
   /** Those that have not ended, oldest first. */
   unsettledOnes(): ProvisioningRecord[] {
-    return this.all([...this.unsettled]);
+    return [...this.unsettled].filter(change => this.isRecord(change));
   }
 
   /** Has a record end that would not have ended by itself. */
@@ -91,22 +113,56 @@ export class Records {
     if (now < this.nextDue) {
       return false;
     }
-    this.unsettledOnes()
+    [...this.unsettled]
       .filter(
         ({ completesAt }) => completesAt !== undefined && completesAt <= now,
       )
       .sort((a, b) => a.completesAt! - b.completesAt!)
-      .forEach(record => {
-        record.settled = true;
-        this.changes += 1;
-        this.unsettled.delete(record.id);
-        apply(record);
+      .forEach(change => {
+        change.settled = true;
+        this.unsettled.delete(change);
+        if (this.isRecord(change)) {
+          apply(change);
+        }
+        this.noteChange(change);
       });
-    this.nextDue = this.unsettledOnes().reduce(
+    this.nextDue = [...this.unsettled].reduce(
       (due, { completesAt }) => Math.min(due, completesAt ?? Infinity),
       Infinity,
     );
     return true;
+  }
+
+  private index(change: StackChange): void {
+    const { stackId } = change.stack;
+    append(this.byStack, stackId, change);
+    this.stackIdsByName.set(stackId.split('/')[1], stackId);
+  }
+
+  private begin(change: ProvisioningRecord | StackChange): void {
+    this.noteChange(change);
+    if (!change.settled) {
+      this.unsettled.add(change);
+      this.nextDue = Math.min(this.nextDue, change.completesAt ?? Infinity);
+    }
+  }
+
+  private isRecord(
+    change: ProvisioningRecord | StackChange,
+  ): change is ProvisioningRecord {
+    return this.byId.get(change.id) === change;
+  }
+
+  /** A record may change the tags of a stack that it does not touch. */
+  private noteChange(change: ProvisioningRecord | StackChange): void {
+    const all = this.isRecord(change)
+      ? this.ofProduct(change.provisionedProductId)
+      : [change];
+    for (const { stack } of all) {
+      if (stack) {
+        this.stackChanges.push(stack.stackId);
+      }
+    }
   }
 
   private all(ids: readonly string[] = []): ProvisioningRecord[] {
@@ -114,11 +170,13 @@ export class Records {
   }
 }
 
-function append(
-  lists: Map<string, string[]>,
-  key: string,
-  value: string,
-): void {
+function changesStack(
+  record: ProvisioningRecord,
+): record is ProvisioningRecord & Pick<StackChange, 'stack'> {
+  return record.stack !== undefined;
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
   const list = lists.get(key);
   if (list) {
     list.push(value);

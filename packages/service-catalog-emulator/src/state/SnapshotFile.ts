@@ -18,7 +18,7 @@ import { linesOf, WorldCollector } from './snapshotLines';
 import { World, WorldData, WorldOptions } from './World';
 
 const FORMAT = 'service-catalog-emulator';
-const VERSION = 5;
+const VERSION = 6;
 
 /** The first line of the file. */
 const headerSchema = z.object({

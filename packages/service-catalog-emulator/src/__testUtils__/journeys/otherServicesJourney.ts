@@ -1,4 +1,4 @@
-import { Journey } from './Journey';
+import { BUCKET_INFO, Journey } from './Journey';
 
 /** Every operation of the other services that answer on the emulator's port. */
 export async function otherServicesJourney(journey: Journey): Promise<void> {
@@ -12,6 +12,11 @@ export async function otherServicesJourney(journey: Journey): Promise<void> {
     'OutputValue',
   );
   await journey.callService('cloudformation', 'DescribeStacks', { StackName });
+  await journey.callService('cloudformation', 'CreateStack', {
+    StackName: 'legacy',
+    TemplateURL: BUCKET_INFO.LoadTemplateFromURL,
+    Parameters: [{ ParameterKey: 'BucketPurpose', ParameterValue: 'uploads' }],
+  });
   await journey.callService('cloudformation', 'DescribeStackEvents', {
     StackName,
   });

@@ -42,7 +42,9 @@ export interface ProvisioningArtifact {
   /** Digest of the template's text; the text is kept once in the world. */
   templateDigest: string;
   /** Where the template came from, as the caller gave it. */
-  templateUrl: string;
+  templateUrl?: string;
+  /** The stack that the template came from. */
+  importedFrom?: string;
   /** The seed's resource that declares it, if one does. */
   seededBy?: string;
 }

@@ -142,6 +142,27 @@ export interface ProvisioningRecord {
   settled: boolean;
 }
 
+/**
+ * What happened to a stack at one go: because of a {@link ProvisioningRecord}, or because somebody made the
+ * stack without Service Catalog.
+ */
+export interface StackChange {
+  id: string;
+  stack: StackOperation;
+  startsAt: number;
+  failsAt?: number;
+  completesAt?: number;
+  outcome: Pick<RecordOutcome, 'status' | 'outputs'>;
+  tags: Tag[];
+  launchRoleArn?: string;
+  /** Whether it has ended. */
+  settled: boolean;
+  /** This and what follows: only of records. */
+  provisionedProductId?: string;
+  provisionedProductName?: string;
+  artifactId?: string;
+}
+
 /** A plan: a change of a provisioned product that is looked at before it is made. */
 export interface ProvisionedProductPlan {
   id: string;
