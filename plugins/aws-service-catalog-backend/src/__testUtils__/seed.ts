@@ -10,6 +10,10 @@ export type SeededProduct = {
   /** Whether a RESOURCE_UPDATE constraint lets updates change tags; default: no constraint. */
   tagUpdates?: boolean;
   tagOptions?: Record<string, string[]>;
+  /** TagOptions of its portfolios. */
+  portfolioTagOptions?: Record<string, string[]>;
+  /** Default: CLOUD_FORMATION_TEMPLATE. */
+  type?: 'EXTERNAL';
   /** The SSM documents that can be run on what is launched of its first version, by the names of the service actions. */
   serviceActions?: Record<
     string,
@@ -133,11 +137,13 @@ export function seedTemplate(
       Properties: {
         Name: name,
         Owner: 'Platform',
+        ProductType: product.type,
         Description: product.description,
         ProvisioningArtifactParameters: Object.entries(
           product.versions ?? { v1: bucketTemplate },
         ).map(([version, template]) => ({
           Name: version,
+          Type: product.type,
           Info: { LoadTemplateFromURL: publish(template) },
         })),
       },
@@ -191,19 +197,34 @@ export function seedTemplate(
       }
     }
     Object.assign(resources, seedServiceActions(id, product));
-    for (const [Key, values] of Object.entries(tagOptions)) {
-      for (const Value of values) {
-        const option = logicalId('Option', id, Key, Value);
-        resources[option] = {
-          Type: 'AWS::ServiceCatalog::TagOption',
-          Properties: { Key, Value, Active: true },
-        };
-        resources[`${option}On`] = {
-          Type: 'AWS::ServiceCatalog::TagOptionAssociation',
-          Properties: { ResourceId: { Ref: id }, TagOptionId: { Ref: option } },
-        };
+    const addTagOptions = (
+      resourceId: string,
+      options: Record<string, string[]>,
+    ) => {
+      for (const [Key, values] of Object.entries(options)) {
+        for (const Value of values) {
+          const option = logicalId('Option', resourceId, Key, Value);
+          resources[option] = {
+            Type: 'AWS::ServiceCatalog::TagOption',
+            Properties: { Key, Value, Active: true },
+          };
+          resources[`${option}On`] = {
+            Type: 'AWS::ServiceCatalog::TagOptionAssociation',
+            Properties: {
+              ResourceId: { Ref: resourceId },
+              TagOptionId: { Ref: option },
+            },
+          };
+        }
       }
-    }
+    };
+    addTagOptions(id, tagOptions);
+    portfolios.forEach(portfolio =>
+      addTagOptions(
+        logicalId('Portfolio', portfolio),
+        product.portfolioTagOptions ?? {},
+      ),
+    );
   }
   return { Resources: resources };
 }
