@@ -120,6 +120,7 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
         const orders = createOrders({
           ...deps,
           ...readSide,
+          links: orderLinks,
           config,
           knex,
           metrics,

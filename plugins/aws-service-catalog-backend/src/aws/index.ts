@@ -11,6 +11,7 @@ export {
 } from './errors';
 export * from './costs';
 export * from './outputs';
+export * from './plans';
 export * from './products';
 export * from './provisionedProducts';
 export * from './provisioning';

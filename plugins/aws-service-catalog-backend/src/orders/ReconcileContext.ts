@@ -7,6 +7,8 @@ import { LookContext } from './observeOrder';
 import { OrderChecker } from './OrderChecker';
 import { OrderLeases } from './OrderLeases';
 import { OrderStore } from './OrderStore';
+import { PlanKeeper } from './plans/PlanKeeper';
+import { PlanStore } from './plans/PlanStore';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { StepBoundary } from './stepBoundaries';
 
@@ -16,6 +18,8 @@ export type ReconcileContext = {
   store: OrderStore;
   secrets: OrderSecretStore;
   checker: OrderChecker;
+  plans: PlanKeeper;
+  planStore: PlanStore;
   clock: ClockService;
   logger: LoggerService;
   /** From 0 up to 1. */

@@ -30,6 +30,8 @@ type Services = Pick<
   | 'store'
   | 'secrets'
   | 'checker'
+  | 'plans'
+  | 'planStore'
   | 'clock'
   | 'random'
   | 'inventory'

@@ -7,6 +7,7 @@ import {
   OrderKind,
   OrderState,
   Output,
+  PlannedReplacement,
   Tag,
   TerminationOptions,
 } from 'backstage-plugin-aws-service-catalog-common';
@@ -46,6 +47,10 @@ export type OrderContent = {
   estimate?: CostEstimate;
   /** For updates: what is different from before. */
   changes?: OrderChange[];
+  /** For updates: whether AWS can preview it. */
+  plannable?: boolean;
+  /** For updates: what AWS makes anew, as it was shown to whoever ordered or approved it. Absent: nothing was shown. */
+  replacements?: PlannedReplacement[];
   /** For service actions: what is run, with the values as they were read when it was ordered. */
   serviceAction?: Order['serviceAction'];
   /** For imports: the ARN of the stack. */

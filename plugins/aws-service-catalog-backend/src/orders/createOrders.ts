@@ -22,6 +22,7 @@ import { PluginConfig } from '../config';
 import { PortalMetrics } from '../metrics';
 import { LaunchForms, ProductsService } from '../products';
 import {
+  OrderLinks,
   InventoryRefresher,
   InventoryStore,
   OwnerDirectory,
@@ -55,6 +56,10 @@ import { createChannels } from './outbox/createChannels';
 import { OutboxDeliverer } from './outbox/OutboxDeliverer';
 import { orderOutbox } from './outbox/OutboxStore';
 import { PortalOrders } from './PortalOrders';
+import { PlanKeeper } from './plans/PlanKeeper';
+import { PlansService } from './plans/PlansService';
+import { PlanStore } from './plans/PlanStore';
+import { PlanSweeper } from './plans/PlanSweeper';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { QuotaStore } from './quotas/QuotaStore';
 import { Reconciler } from './Reconciler';
@@ -94,6 +99,7 @@ export function createOrders(options: {
   stacks: StackReads;
   refresher: InventoryRefresher;
   serviceActions: ServiceActions;
+  links: OrderLinks;
   stepBoundary: StepBoundaryService;
   approvalProviders: ReadonlyMap<string, ApprovalProvider>;
   policyProvider?: PolicyProvider;
@@ -108,6 +114,14 @@ export function createOrders(options: {
   const store = new OrderStore(secrets);
   const drafting = { ...options, store, canStoreSecrets: secrets.canStore };
   const bases = new UpdateBases(drafting);
+  const planStore = new PlanStore(knex);
+  const changes = new ChangeDrafter({ ...drafting, bases, plans: planStore });
+  const plans = new PlanKeeper({
+    ...options,
+    box,
+    store: planStore,
+    boundary: boundary => stepBoundary.reach(boundary),
+  });
   const members = new MemberDirectory(options);
   const quotas = new QuotaKeeper({ ...options, store: new QuotaStore() });
   const names = new NameChecker({
@@ -123,7 +137,7 @@ export function createOrders(options: {
       ...options,
       members,
     }),
-    changes: new ChangeDrafter({ ...drafting, bases }),
+    changes,
     serviceActions: new ServiceActionDrafter(drafting),
     imports: new ImportDrafter({
       ...drafting,
@@ -173,6 +187,18 @@ export function createOrders(options: {
       wake: wakeAll,
     }),
     updateForms: new UpdateForms({ ...options, bases }),
+    plans: new PlansService({
+      ...options,
+      box,
+      changes,
+      store: planStore,
+      keeper: plans,
+    }),
+    planSweeper: new PlanSweeper({
+      ...options,
+      store: planStore,
+      keeper: plans,
+    }),
     claims,
     statistics: new OrderStatistics({
       ...options,
@@ -194,6 +220,8 @@ export function createOrders(options: {
     }),
     reconciler: new Reconciler({
       ...options,
+      plans,
+      planStore,
       store,
       secrets,
       claims,

@@ -6,6 +6,15 @@ import {
   failures,
 } from './failures';
 import { ReturnedOrder } from './OrderChecker';
+import { PlanSight } from './plans/PlanKeeper';
+import { PlanObservation } from './plans/planSteps';
+import { StoredPlan } from './plans/PlanStore';
+import {
+  findNewReplacements,
+  listReplacements,
+  nameReplacements,
+  returnForReplacements,
+} from './plans/replacements';
 import { StoredOrder } from './StoredOrder';
 
 /** A record as AWS describes it, with its outputs. */
@@ -18,6 +27,8 @@ export type Observation =
       of: 'checks';
       /** What stands against launching now. */
       objection?: Failure;
+      /** For some updates: the plan that shows what AWS is about to replace. */
+      plan?: PlanObservation;
       /** What has to be approved anew. */
       returned?: ReturnedOrder;
       /** Whether the failed attempt before left something behind. */
@@ -51,6 +62,12 @@ export type Step =
   | { do: 'wait' }
   /** Have it approved anew, as it would be launched now. */
   | { do: 'return'; returned: ReturnedOrder }
+  /** Have AWS preview the update. */
+  | { do: 'plan'; pathId?: string }
+  /** Ask for that preview again: identical body, identical token. */
+  | { do: 'plan-again'; plan: StoredPlan; pathId?: string }
+  /** Note the preview, if that was not done, and delete it in AWS. */
+  | { do: 'close-plan'; plan: StoredPlan; sight?: PlanSight }
   /** Save the attempt's token, then make its call, or first the one that terminates the remnant. */
   | { do: 'submit'; remnant: 'none' | 'there'; pathId?: string }
   /** Terminate what the failed attempt before left behind, with the saved token. */
@@ -82,6 +99,48 @@ function decideUnseen(
   return refusalStands
     ? { do: 'fail', failure: refusal.failure }
     : { do: 'wait' };
+}
+
+/**
+ * What there is to do before an update may be submitted whose replacements somebody has to know; undefined: nothing more. What
+ * was not shown is approved anew, or, where nobody approves, not done.
+ */
+function decidePlan(
+  order: StoredOrder,
+  { plan: seen, pathId }: Extract<Observation, { of: 'checks' }>,
+): Step | undefined {
+  if (!seen) {
+    return undefined;
+  }
+  switch (seen.state) {
+    case 'none':
+      return { do: 'plan', pathId };
+    case 'unseen':
+      return { do: 'plan-again', plan: seen.plan, pathId };
+    case 'running':
+      return { do: 'wait' };
+    case 'result':
+      return { do: 'close-plan', plan: seen.plan, sight: seen.sight };
+    case 'left':
+      return { do: 'close-plan', plan: seen.plan };
+    default:
+  }
+  const { state, message = '', changes } = seen.plan;
+  if (state === 'failed') {
+    return { do: 'fail', failure: failures.planFailed(message) };
+  }
+  const { approval, replacements = [] } = order.content;
+  const now = listReplacements(changes);
+  const news = findNewReplacements(replacements, now);
+  if (news.length === 0) {
+    return undefined;
+  }
+  return approval
+    ? { do: 'return', returned: returnForReplacements(order, now, news) }
+    : {
+        do: 'fail',
+        failure: failures.newReplacements(nameReplacements(news)),
+      };
 }
 
 function decideRemnant(
@@ -126,6 +185,10 @@ export function decideStep(order: StoredOrder, observation: Observation): Step {
       }
       if (observation.returned) {
         return { do: 'return', returned: observation.returned };
+      }
+      const planStep = decidePlan(order, observation);
+      if (planStep) {
+        return planStep;
       }
       const { remnant, pathId } = observation;
       return { do: 'submit', remnant, pathId };

@@ -27,6 +27,7 @@ const parts = {
   policy: { policy: 'default', quorum: 1 },
   estimate: { monthly: 5, currency: 'USD' },
   details: { termination: { ignoreErrors: true, reason: 'It is stuck' } },
+  replacements: [{ logicalId: 'Bucket', replacement: 'TRUE' }],
 };
 
 describe('digest', () => {

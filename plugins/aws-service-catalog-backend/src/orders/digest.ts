@@ -20,6 +20,7 @@ export const digestPartNames = {
   tags: 'tags',
   policy: 'approval policy',
   estimate: 'expected cost',
+  replacements: 'what AWS replaces',
   details: 'what is done',
 } as const;
 

@@ -99,6 +99,27 @@ export const failures = {
     retryable: true,
     isSecretFree: true,
   }),
+  otherPlan: (name: string): Failure => ({
+    code: 'OtherPlan',
+    message: `Nothing was sent to AWS: it has a plan for ${name} that was not made here.`,
+    advice:
+      'Execute or delete that plan in the AWS console, then try again.',
+    retryable: true,
+    isSecretFree: true,
+  }),
+  planFailed: (message: string): Failure => ({
+    code: 'PlanFailed',
+    message: `Nothing was sent to AWS, because it could not tell what the update would do: ${message}`,
+    advice: CHANGE_VALUES,
+    retryable: true,
+  }),
+  newReplacements: (what: string): Failure => ({
+    code: 'NewReplacements',
+    message: `Nothing was sent to AWS, because the preview did not show this: ${what}.`,
+    advice: 'Look at a new preview, and order it again if you agree.',
+    retryable: false,
+    isSecretFree: true,
+  }),
   leftoverInUse: (name: string): Failure => ({
     code: 'NameTaken',
     message: `Nothing was sent to AWS, because ${name}, which the failed attempt left behind, is in use or under change.`,

@@ -18,6 +18,7 @@ type Freezable = Pick<
     | 'sendsTags'
     | 'approval'
     | 'estimate'
+    | 'replacements'
     | 'serviceAction'
     | 'stackArn'
     | 'termination'
@@ -86,6 +87,7 @@ export function freezeOrder(
     tags: { sent: content.sendsTags, tags: content.tags },
     policy: content.approval,
     estimate: content.estimate,
+    replacements: content.replacements,
     details:
       serviceAction || stackArn || termination || renewal
         ? { serviceAction, stackArn, termination, renewal }

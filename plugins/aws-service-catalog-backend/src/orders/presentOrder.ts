@@ -57,6 +57,7 @@ export function presentOrder(
           },
     ),
     tags: content.tags,
+    replacements: content.replacements,
     changes: content.changes,
     serviceAction: content.serviceAction,
     stackArn: content.stackArn,

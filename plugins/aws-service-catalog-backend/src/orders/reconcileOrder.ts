@@ -13,6 +13,7 @@ import {
   observeSubmission,
 } from './observeOrder';
 import { ClaimLostError, OrderWork, unhindered } from './OrderWork';
+import { needsPlan, observePlan } from './plans/planSteps';
 import { ReconcileContext } from './ReconcileContext';
 import { nextPollAt, workingSince } from './schedule';
 import { StoredOrder } from './StoredOrder';
@@ -48,12 +49,17 @@ const PORTALS_FAULT: readonly AwsErrorKind[] = [
 
 async function observeQueued(
   order: StoredOrder,
-  { checker, look }: ReconcileContext,
+  context: ReconcileContext,
 ): Promise<Observation> {
+  const { checker, look } = context;
   const { objection, returned, pathId } = await checker.check(order);
   const { remnant } = order.progress;
   if (objection || returned || !remnant) {
-    return { of: 'checks', objection, returned, pathId, remnant: 'none' };
+    const plan =
+      !objection && !returned && needsPlan(order)
+        ? await observePlan(order, context)
+        : undefined;
+    return { of: 'checks', objection, returned, plan, pathId, remnant: 'none' };
   }
   const left = await observeLeftover(look.target, remnant);
   return left === 'in-use'

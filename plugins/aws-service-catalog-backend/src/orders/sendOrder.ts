@@ -77,8 +77,9 @@ function describeChange({ token, provisionedProduct: { id } }: StoredOrder) {
   };
 }
 
-function listValues(
-  { content }: StoredOrder,
+/** The values that an order gives. */
+export function listValues(
+  { content }: { content: Pick<StoredOrder['content'], 'parameters'> },
   secrets: Readonly<Record<string, string>>,
 ): AwsParameterValue[] {
   return content.parameters.flatMap(parameter =>
@@ -94,7 +95,12 @@ function listValues(
   );
 }
 
-function listKept({ content }: StoredOrder) {
+/** The parameters that keep the values they have. */
+export function listKept({
+  content,
+}: {
+  content: Pick<StoredOrder['content'], 'parameters'>;
+}) {
   return content.parameters.flatMap(parameter =>
     'usePreviousValue' in parameter
       ? { key: parameter.key, usePreviousValue: true as const }

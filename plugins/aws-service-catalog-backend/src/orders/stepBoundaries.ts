@@ -4,6 +4,11 @@
  * - `placed`, `cancelled`, `retried`: the requester's wish is saved, and not answered
  * - `decided`: an approver's decision is saved, and not answered
  * - `waiting-moved`: an order that waits for approval was reminded, decided by another system, or timed out
+ * - `plan-saved`: the intent to preview an update is saved, AWS not yet asked
+ * - `plan-sent`: AWS has accepted that, and we have not noted it
+ * - `plan-noted`: we have
+ * - `plan-read`: what AWS has worked out is noted, and AWS still has the plan
+ * - `plan-deleted`: AWS has not, and we have not noted that
  * - `checked`: the last check before a submission is over, and nothing of it is saved
  * - `returned`: the order was sent back to its approvers
  * - `remnant-token-saved`: the intent to terminate what a failed attempt left is saved, the call not yet made
@@ -24,6 +29,11 @@ export const stepBoundaries = [
   'retried',
   'decided',
   'waiting-moved',
+  'plan-saved',
+  'plan-sent',
+  'plan-noted',
+  'plan-read',
+  'plan-deleted',
   'checked',
   'returned',
   'remnant-token-saved',

@@ -3,6 +3,7 @@ import { Step } from './decideStep';
 import { failOrder, succeedOrder } from './endOrder';
 import { OrderWork } from './OrderWork';
 import { ReturnedOrder } from './OrderChecker';
+import { closePlan, makePlan, sendPlan } from './plans/planSteps';
 import { ReconcileContext } from './ReconcileContext';
 import {
   followRemnant,
@@ -83,6 +84,12 @@ export async function takeStep(
   switch (step.do) {
     case 'return':
       return returnOrder(work, step.returned, context);
+    case 'plan':
+      return makePlan(work, step.pathId, context);
+    case 'plan-again':
+      return sendPlan(work, step.plan, { ...step, isFirst: false }, context);
+    case 'close-plan':
+      return closePlan(step, context);
     case 'submit':
       return submit(work, step, context);
     case 'terminate-remnant':

@@ -26,6 +26,17 @@ const template = {
   Outputs: { Purpose: { Value: { Ref: 'Purpose' } } },
 };
 
+/** Another purpose is another bucket. */
+const renamedTemplate = {
+  ...template,
+  Resources: {
+    Bucket: {
+      Type: 'AWS::S3::Bucket',
+      Properties: { BucketName: { Ref: 'Purpose' } },
+    },
+  },
+};
+
 const product = (name: string, launchRole?: string): SeededProduct => ({
   name,
   // Each in a portfolio of its own, so that a change of one is a change of no other.
@@ -41,6 +52,7 @@ export const crashProducts = {
     product('Bucket'),
     product('Reviewed'),
     product('Brief'),
+    { ...product('Renamed'), versions: { v1: renamedTemplate } },
     product('Shifting', 'role-0'),
   ],
   production: [product('Fragile')],
@@ -55,6 +67,11 @@ export const crashPolicies = {
       {
         name: 'reviewed',
         match: { products: ['Reviewed', 'Shifting'], kinds: ['provision'] },
+        approvers,
+      },
+      {
+        name: 'renamed',
+        match: { products: ['Renamed'], kinds: ['update'] },
         approvers,
       },
       {
@@ -129,6 +146,16 @@ export class CrashScenarios {
     await this.expect(done, 'succeeded');
   }
 
+  /** What is approved turns out to replace something. */
+  async replace(): Promise<void> {
+    const name = `b${randomUUID()}`;
+    const launched = await this.launch('sandbox', 'Renamed', name);
+    await this.change(launched, {
+      kind: 'update',
+      parameters: { Purpose: `${name}-2` },
+    });
+  }
+
   async tryAgain(): Promise<void> {
     this.emulator.faults.add({
       kind: 'provisionFailure',
@@ -160,8 +187,9 @@ export class CrashScenarios {
   private async launch(
     target: keyof typeof accountIds,
     name: string,
+    purpose?: string,
   ): Promise<OrderDetail> {
-    const { id } = await this.place(target, name);
+    const { id } = await this.place(target, name, purpose);
     const done = await this.client.finish(id, secrets);
     await this.expect(done, 'succeeded');
     return done;
@@ -190,13 +218,14 @@ export class CrashScenarios {
   private async place(
     target: keyof typeof accountIds,
     name: string,
+    purpose = 'invoices',
   ): Promise<OrderDetail> {
     return this.client.place({
       kind: 'provision',
       target,
       productId: await this.findProduct(target, name),
       name: `${name.toLowerCase()}-${randomUUID()}`,
-      parameters: { Purpose: 'invoices', ...secrets },
+      parameters: { Purpose: purpose, ...secrets },
       requestToken: randomUUID(),
     });
   }
@@ -232,6 +261,11 @@ export const scenarioOfBoundary: Readonly<Record<StepBoundary, Scenario>> = {
   retried: 'tryAgain',
   decided: 'reject',
   'waiting-moved': 'expire',
+  'plan-saved': 'replace',
+  'plan-sent': 'replace',
+  'plan-noted': 'replace',
+  'plan-read': 'replace',
+  'plan-deleted': 'replace',
   checked: 'approve',
   returned: 'approveTwice',
   'remnant-token-saved': 'tryAgain',

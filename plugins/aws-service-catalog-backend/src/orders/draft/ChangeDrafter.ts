@@ -1,29 +1,25 @@
-import { Knex } from 'knex';
 import {
+  FieldError,
+  PlannedReplacement,
   Product,
   ProvisionedProduct,
   UpdateOrderRequest,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { isAwsCallError } from '../../aws';
 import { UserCaller } from '../../authorize';
 import { PluginConfig } from '../../config';
 import { fillParameters } from '../../governance';
-import {
-  LaunchFormContent,
-  LaunchForms,
-  ProductsService,
-} from '../../products';
+import { ProductsService } from '../../products';
 import { ProvisionedProductsService } from '../../provisionedProducts';
-import { OrderStore } from '../OrderStore';
-import { StoredOrder } from '../StoredOrder';
+import { digestOfPlan } from '../plans/planBody';
+import { PlanStore } from '../plans/PlanStore';
+import { listReplacements } from '../plans/replacements';
 import { draftBase, findForChange } from './changeBase';
 import { checkValues } from './checkValues';
-import { effectiveValues, listChanges } from './effectiveValues';
+import { effectiveValues, listChanges, listUnchanged } from './effectiveValues';
 import { fillUpdate } from './fillUpdate';
 import { DraftOptions, DraftResult, findOrRefuse, refuse } from './OrderDraft';
-
-/** Only CloudFormation keeps the values that an update leaves out; other engines get what is sent and nothing else. */
-const KEEPS_VALUES = 'CLOUD_FORMATION_TEMPLATE';
+import { knownValues, UpdateBases } from './UpdateBasis';
+import { sendableTags, writeExpectedTags } from './updateTags';
 
 /** Drafts orders that update a provisioned product. */
 export class ChangeDrafter {
@@ -32,9 +28,8 @@ export class ChangeDrafter {
       config: PluginConfig;
       products: ProductsService;
       provisionedProducts: ProvisionedProductsService;
-      forms: LaunchForms;
-      store: OrderStore;
-      knex: Knex;
+      bases: UpdateBases;
+      plans: PlanStore;
       canStoreSecrets: boolean;
     },
   ) {}
@@ -59,24 +54,16 @@ export class ChangeDrafter {
       );
     }
     const product = await this.findProduct(caller, found);
-    const last = await this.findLast(found);
-    const { version, path, form } = await this.options.products.resolveLaunch(
-      product,
-      undefined,
-      {
-        versionId: request.versionId ?? found.version.id,
-        pathId: request.pathId ?? findUsualPath(product, last),
-      },
-      {
+    const { version, path, form, running, keepsValues, keeps } =
+      await this.options.bases.resolve(found, {
+        product,
+        choice: {
+          versionId: request.versionId ?? found.version.id,
+          pathId: request.pathId,
+        },
         fields: { version: 'versionId', path: 'pathId' },
         fresh: !isPreview,
-        allowDeprecated: true,
-      },
-    );
-    const keepsValues = product.type === KEEPS_VALUES;
-    const keeps = keepsValues
-      ? await this.listKept(found, form, version.id, path.id)
-      : new Set<string>();
+      });
     const filled = fillUpdate(
       fillParameters(config.parameters, form.parameters, {
         owner: found.owner,
@@ -98,37 +85,82 @@ export class ChangeDrafter {
       { ...filled.values, ...request.parameters },
       {
         keeps,
+        previous: running.parameters?.some(({ source }) => source === 'aws')
+          ? knownValues(running)
+          : undefined,
         canStoreSecrets: this.options.canStoreSecrets,
         secretsMayMiss: isPreview,
       },
     );
     const { parameters } = values;
     const chosen = { id: version.id, name: version.name };
-    const before = knownValues(found, last);
+    const before = knownValues(running);
+    const now = { version: chosen, form, parameters };
+    const tags = request.writeTags
+      ? writeExpectedTags(
+          config,
+          await this.options.provisionedProducts.findReadable(caller, found),
+          form,
+        )
+      : { tags: sendableTags(found.tags), changes: [], problems: [] };
+    const sent = {
+      pathId: path.id,
+      portfolioName: path.portfolioName,
+      parameters,
+      // A tag that is not sent again would be lost.
+      tags: tags.tags,
+      sendsTags: form.tagUpdatesAllowed,
+    };
+    const shown = await this.findShown(
+      caller,
+      request,
+      digestOfPlan({ product, version: chosen, content: sent }),
+    );
     return {
-      problems: values.problems,
+      problems: [...values.problems, ...tags.problems, ...shown.problems],
       draft: {
         ...draftBase(found),
         kind: 'update',
         version: chosen,
         content: {
-          pathId: path.id,
-          portfolioName: path.portfolioName,
+          ...sent,
           launchRole: form.launchRole,
-          parameters,
-          // A tag that is not sent again would be lost; those of AWS itself cannot be sent.
-          tags: found.tags.filter(({ key }) => !/^aws:/i.test(key)),
-          sendsTags: form.tagUpdatesAllowed,
-          changes: listChanges(
-            { version: found.version, parameters: before },
-            { version: chosen, form, parameters },
-          ),
+          plannable: found.type === 'CFN_STACK',
+          replacements: shown.replacements,
+          changes: [
+            ...listChanges({ version: found.version, parameters: before }, now),
+            ...tags.changes,
+          ],
         },
+        unchanged: listUnchanged(before, now),
         effective: effectiveValues(form, parameters, before),
         form,
         secrets: values.secrets,
       },
     };
+  }
+
+  /** What the preview showed that was looked at before this was asked for. */
+  private async findShown(
+    caller: UserCaller,
+    { planId, target, provisionedProductId }: UpdateOrderRequest,
+    digest: string,
+  ): Promise<{ replacements?: PlannedReplacement[]; problems: FieldError[] }> {
+    if (planId === undefined) {
+      return { problems: [] };
+    }
+    const plan = await this.options.plans.find(planId);
+    const isOfThis =
+      plan?.creator === caller.userEntityRef &&
+      plan.target === target &&
+      plan.provisionedProduct.id === provisionedProductId &&
+      plan.digest === digest;
+    if (!isOfThis || !['ready', 'no-changes'].includes(plan.state)) {
+      const message =
+        'There is no preview of just this update. Have it previewed again.';
+      return { problems: [{ field: 'planId', message }] };
+    }
+    return { replacements: listReplacements(plan.changes), problems: [] };
   }
 
   private async findProduct(
@@ -139,66 +171,4 @@ export class ChangeDrafter {
       this.options.products.get(caller, { target, id: product.id }),
     );
   }
-
-  /** The last order that changed it, if there is one. */
-  private async findLast({
-    target,
-    id,
-  }: ProvisionedProduct): Promise<StoredOrder | undefined> {
-    const { store, knex } = this.options;
-    return store.findLastSucceeded(knex, target, id);
-  }
-
-  /**
-   * The parameters that keep their values when they are left out: those that the running version has as well. To name one that
-   * it has not would fail, and one that the new version has not any more is dropped.
-   */
-  private async listKept(
-    found: ProvisionedProduct,
-    form: LaunchFormContent,
-    versionId: string,
-    pathId: string,
-  ): Promise<Set<string>> {
-    const keys = form.parameters.map(({ key }) => key);
-    if (versionId === found.version.id) {
-      return new Set(keys);
-    }
-    try {
-      const running = await this.options.forms.read({
-        target: found.target,
-        productId: found.product.id,
-        versionId: found.version.id,
-        pathId,
-      });
-      const before = new Set(running.parameters.map(({ key }) => key));
-      return new Set(keys.filter(key => before.has(key)));
-    } catch (error) {
-      // The running version was withdrawn. AWS says so if a parameter is new; resetting one to its default would be silent.
-      if (isAwsCallError(error, 'not-found', 'invalid')) {
-        return new Set(keys);
-      }
-      throw error;
-    }
-  }
-}
-
-/** Where several paths could be chosen: the one through the portfolio that it was launched, or last updated, through. */
-function findUsualPath(
-  { paths }: Product,
-  last: StoredOrder | undefined,
-): string | undefined {
-  const usual = paths.filter(
-    ({ portfolioName }) => portfolioName === last?.content.portfolioName,
-  );
-  return usual.length === 1 ? usual[0].id : undefined;
-}
-
-/** AWS does not tell the values in effect: our last order knows them, unless the version was changed by somebody else since. */
-function knownValues(
-  found: ProvisionedProduct,
-  last: StoredOrder | undefined,
-): Readonly<Record<string, string>> {
-  return last?.version?.id === found.version.id
-    ? last.content.facts?.parameters ?? {}
-    : {};
 }

@@ -23,6 +23,7 @@ function withoutDefault(parameter: LaunchParameter): LaunchParameter {
  * Checks the values of an order against every rule of the launch form, as the form in the browser does.
  *
  * @param options.keeps - updates: parameters that keep their value in AWS when none is given
+ * @param options.previous - the values that those have, by parameter key, as far as they are known and no secrets
  * @param options.canStoreSecrets - whether an encryption key is configured
  * @param options.secretsMayMiss - for a preview, which is asked for without them
  */
@@ -31,6 +32,7 @@ export function checkValues(
   values: Readonly<Record<string, string>>,
   options: {
     keeps?: ReadonlySet<string>;
+    previous?: Readonly<Record<string, string>>;
     canStoreSecrets: boolean;
     secretsMayMiss?: boolean;
   },
@@ -68,13 +70,16 @@ export function checkValues(
     }
     return [{ key, secret: true }];
   });
-  // What keeps its value has one that we do not know, so the rules about it are left to AWS.
+  // What keeps a value that we do not know cannot be judged, so the rules about it are left to AWS.
   const known = form.parameters.map(parameter =>
     isKept(parameter) ? withoutDefault(parameter) : parameter,
   );
+  const kept = Object.fromEntries(
+    Object.entries(options.previous ?? {}).filter(([key]) => keeps.has(key)),
+  );
   if (problems.length === 0) {
     problems.push(
-      ...checkRules(form.rules, known, { ...values }).map(message => ({
+      ...checkRules(form.rules, known, { ...kept, ...values }).map(message => ({
         field: 'parameters',
         message,
       })),

@@ -1,4 +1,7 @@
-import { OrderChange } from 'backstage-plugin-aws-service-catalog-common';
+import {
+  OrderChange,
+  UnchangedParameter,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { LaunchFormContent } from '../../products';
 import { OrderParameter } from '../StoredOrder';
 
@@ -77,6 +80,15 @@ export function listChanges(
       ? []
       : [{ key, kind: 'parameter', from, to: parameter.value, secret }];
   });
+  const ordered = new Set(now.parameters.map(({ key }) => key));
+  const defaulted = now.form.parameters.flatMap(
+    ({ key, default: to, noEcho: secret }): OrderChange[] => {
+      const from = before.parameters[key];
+      return ordered.has(key) || to === undefined || from === to
+        ? []
+        : [{ key, kind: 'parameter', secret, ...(!secret && { from, to }) }];
+    },
+  );
   const keys = new Set(now.form.parameters.map(({ key }) => key));
   const dropped = Object.entries(before.parameters)
     .filter(([key]) => !keys.has(key))
@@ -88,5 +100,30 @@ export function listChanges(
         secret: false,
       }),
     );
-  return [...version, ...given, ...dropped];
+  return [...version, ...given, ...defaulted, ...dropped];
+}
+
+/**
+ * What an update leaves as it is.
+ *
+ * @param before - what is known to be in effect now
+ */
+export function listUnchanged(
+  before: Readonly<Record<string, string>>,
+  now: {
+    form: Pick<LaunchFormContent, 'parameters'>;
+    parameters: readonly OrderParameter[];
+  },
+): UnchangedParameter[] {
+  const ordered = new Map(now.parameters.map(each => [each.key, each]));
+  return now.form.parameters.flatMap(
+    ({ key, noEcho: secret, default: fallback }): UnchangedParameter[] => {
+      const parameter = ordered.get(key);
+      const isKept = parameter && 'usePreviousValue' in parameter;
+      const value = valueOf(parameter, fallback, before[key]);
+      return isKept || (value !== undefined && value === before[key])
+        ? [{ key, secret, ...(!secret && { value }) }]
+        : [];
+    },
+  );
 }
