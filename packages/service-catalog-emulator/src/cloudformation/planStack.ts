@@ -107,6 +107,7 @@ function createScope(request: StackRequest): {
 } {
   const { template, accountId, region, stackName, stackId } = request;
   const contexts = new Map<string, ResourceContext | undefined>();
+  const identities = new Map<string, ResourceIdentity>();
   const scope: EvaluationScope = {
     template,
     // NoEcho hides a value from descriptions of the stack, but not from its outputs.
@@ -159,15 +160,18 @@ function createScope(request: StackRequest): {
   }
 
   function identity(logicalId: string): ResourceIdentity | undefined {
-    const context = contextOf(logicalId);
+    const known = identities.get(logicalId);
+    const context = known ? undefined : contextOf(logicalId);
     if (!context) {
-      return undefined;
+      return known;
     }
     const physicalId = physicalIdOf(context);
-    return {
+    const made: ResourceIdentity = {
       physicalId,
       attribute: name => attributeOf(context, physicalId, name),
     };
+    identities.set(logicalId, made);
+    return made;
   }
 
   return {

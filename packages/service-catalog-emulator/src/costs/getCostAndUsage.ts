@@ -1,13 +1,14 @@
 import { Caller } from '../catalog/Caller';
-import { page } from '../catalog/paging';
+import { pageOfMatches } from '../catalog/paging';
 import { Output } from '../context';
 import { AwsError } from '../errors';
 import { World } from '../state/World';
 import { Infer } from '../validation/shapes';
 import { validateInput } from '../validation/validate';
+import { CostGroup, costGroups } from './CostGroups';
 import { compileExpression } from './expressions';
 import { GET_COST_AND_USAGE } from './inputs';
-import { LineItem, lineItems } from './lineItems';
+import { LineItem } from './lineItems';
 import { Period, periods } from './periods';
 
 type Input = Infer<typeof GET_COST_AND_USAGE>;
@@ -62,17 +63,14 @@ function getCostAndUsage(
     );
   }
   const matches = compileExpression(input.Filter);
-  const items = [...world.states()]
-    .flatMap(state => lineItems(state))
-    .filter(item => isBilledTo(item, caller, world) && matches(item));
-  const rows = rowsOf(
-    periods(input.TimePeriod, input.Granularity),
-    items,
-    groupBy,
-    now,
-  );
-  const { items: shown, nextPageToken } = page(
-    rows,
+  const groups = costGroups(world, {
+    id: JSON.stringify([caller.accountId, input.Filter, groupBy]),
+    matches: item => isBilledTo(item, caller, world) && matches(item),
+    keysOf: item => groupBy.map(group => groupKey(group, item)),
+  });
+  const { items: shown, nextPageToken } = pageOfMatches(
+    rowsOf(periods(input.TimePeriod, input.Granularity), groups.inOrder, now),
+    [],
     { PageToken: input.NextPageToken },
     PAGE,
   );
@@ -100,67 +98,50 @@ function isBilledTo(
   );
 }
 
-/** One group of one period; a period without groups has one row without keys. */
+/** One group of one period; a period without groups has one row without a group. */
 interface Row {
   period: Period;
-  keys?: string[];
-  hours: number;
-  cost: number;
+  group?: CostGroup;
 }
 
 /** The rows of all periods, within each in order of their keys. */
-function rowsOf(
+function* rowsOf(
   all: Period[],
-  items: LineItem[],
-  groupBy: NonNullable<Input['GroupBy']>,
+  groups: readonly CostGroup[],
   now: number,
-): Row[] {
-  const groups = all.map(() => new Map<string, Row>());
-  for (const item of items) {
-    const ends = Math.min(item.to ?? now, now);
-    const keys = groupBy.map(group => groupKey(group, item));
-    const id = keys.join('\n');
-    // Periods are in order of time: those before the item and after it need no look.
-    for (
-      let index = firstAfter(all, item.from);
-      index < all.length && all[index].from < ends;
-      index++
-    ) {
-      const period = all[index];
-      const hours =
-        (Math.min(period.to, ends) - Math.max(period.from, item.from)) / HOUR;
-      const row = groups[index].get(id);
-      if (row) {
-        row.hours += hours;
-        row.cost += hours * item.perHour;
-      } else {
-        const cost = hours * item.perHour;
-        groups[index].set(id, { period, keys, hours, cost });
+): Iterable<Row> {
+  for (const period of all) {
+    let isEmpty = true;
+    for (const group of groups) {
+      if (isIn(period, group, now)) {
+        isEmpty = false;
+        yield { period, group };
       }
     }
-  }
-  return all.flatMap((period, index) =>
-    groups[index].size === 0
-      ? [{ period, hours: 0, cost: 0 }]
-      : [...groups[index]]
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([, row]) => row),
-  );
-}
-
-/** Index of the first period that ends after a moment. */
-function firstAfter(all: Period[], moment: number): number {
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (all[middle].to > moment) {
-      high = middle;
-    } else {
-      low = middle + 1;
+    if (isEmpty) {
+      yield { period };
     }
   }
-  return low;
+}
+
+/** Whether anything of the group falls into the period. */
+function isIn(period: Period, { items }: CostGroup, now: number): boolean {
+  for (const ofStack of items.values()) {
+    if (ofStack.some(item => hoursIn(period, item, now) > 0)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** How long something existed in a period, up to now. */
+function hoursIn(
+  period: Period,
+  { from, to = Infinity }: LineItem,
+  now: number,
+): number {
+  const ends = Math.min(period.to, to, now);
+  return Math.max(0, ends - Math.max(period.from, from)) / HOUR;
 }
 
 function groupKey(
@@ -200,16 +181,34 @@ function resultsByTime(
   const month = Date.UTC(today.getUTCFullYear(), today.getUTCMonth());
   return [...byPeriod].map(([period, ofPeriod]) => ({
     TimePeriod: { Start: period.start, End: period.end },
-    Total: isGrouped ? {} : metricsOf(ofPeriod[0], metrics),
-    Groups: ofPeriod
-      .filter(({ keys }) => isGrouped && keys !== undefined)
-      .map(row => ({ Keys: row.keys, Metrics: metricsOf(row, metrics) })),
+    Total: isGrouped ? {} : metricsOf(ofPeriod[0], metrics, now),
+    Groups: isGrouped
+      ? ofPeriod
+          .filter(({ group }) => group !== undefined)
+          .map(row => ({
+            Keys: row.group!.keys,
+            Metrics: metricsOf(row, metrics, now),
+          }))
+      : [],
     // The bill of a month is made when the month is over.
     Estimated: period.to > month,
   }));
 }
 
-function metricsOf({ hours, cost }: Row, metrics: string[]): Output {
+function metricsOf(
+  { period, group }: Row,
+  metrics: string[],
+  now: number,
+): Output {
+  let hours = 0;
+  let cost = 0;
+  for (const ofStack of group?.items.values() ?? []) {
+    for (const item of ofStack) {
+      const itemHours = hoursIn(period, item, now);
+      hours += itemHours;
+      cost += itemHours * item.perHour;
+    }
+  }
   return Object.fromEntries(
     metrics.map(metric => [
       metric,

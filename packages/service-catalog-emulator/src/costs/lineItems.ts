@@ -1,7 +1,7 @@
-import { AUTO_TAG_PREFIX, provisionedProductArn } from '../provisioning/launch';
+import { AUTO_TAGS, provisionedProductArn } from '../provisioning/launch';
 import { resourcesAfter } from '../stacks/stackView';
 import { AccountState } from '../state/AccountState';
-import { ProvisioningRecord, StackResource } from '../state/entities';
+import { StackChange, StackResource } from '../state/entities';
 import { priceOf } from './prices';
 
 /** What one service costs for one provisioned product over some time. */
@@ -17,43 +17,28 @@ export interface LineItem {
   tag(key: string): string | undefined;
 }
 
-const cache = new WeakMap<
-  AccountState,
-  { revision: number; items: LineItem[] }
->();
-
 /**
- * What the stacks of an account's provisioned products have cost so far. A stack costs what its
- * resources do from the end of one change to the end of the next; what is retained goes on costing.
- * Nothing changes about that until a record begins or ends.
+ * What a stack has cost so far. It costs what its resources do from the end of one change to the end
+ * of the next; what is retained goes on costing. Nothing changes about that until a record of its
+ * provisioned product begins or ends.
  */
-export function lineItems(state: AccountState): LineItem[] {
-  const cached = cache.get(state);
-  if (cached?.revision === state.records.revision) {
-    return cached.items;
-  }
-  const items = state.records.stackIds().flatMap(stackId => {
-    const done = state.records
-      .ofStack(stackId)
-      .filter(({ settled }) => settled);
-    return done.flatMap((record, index) =>
-      itemsOf(
-        state,
-        stackId,
-        record,
-        resourcesAfter(done.slice(0, index + 1)),
-        done[index + 1]?.completesAt,
-      ),
-    );
-  });
-  cache.set(state, { revision: state.records.revision, items });
-  return items;
+export function lineItemsOf(state: AccountState, stackId: string): LineItem[] {
+  const done = state.records.ofStack(stackId).filter(({ settled }) => settled);
+  return done.flatMap((record, index) =>
+    itemsOf(
+      state,
+      stackId,
+      record,
+      resourcesAfter(done.slice(0, index + 1)),
+      done[index + 1]?.completesAt,
+    ),
+  );
 }
 
 function itemsOf(
   state: AccountState,
   stackId: string,
-  record: ProvisioningRecord,
+  record: StackChange,
   resources: StackResource[],
   to: number | undefined,
 ): LineItem[] {
@@ -81,16 +66,14 @@ function itemsOf(
 }
 
 /** Tags of the stack during a record; of what is gone, those that its records still tell. */
-function tagsOf(
-  state: AccountState,
-  record: ProvisioningRecord,
-): LineItem['tag'] {
-  const { provisionedProductId: id, provisionedProductName: name } = record;
+function tagsOf(state: AccountState, record: StackChange): LineItem['tag'] {
+  const { provisionedProductId: id = '', provisionedProductName: name } =
+    record;
   return key => {
     switch (key) {
-      case `${AUTO_TAG_PREFIX}provisionedProductArn`:
-        return provisionedProductArn(state, name, id);
-      case `${AUTO_TAG_PREFIX}provisioningArtifactIdentifier`:
+      case AUTO_TAGS.provisionedProduct:
+        return name && provisionedProductArn(state, name, id);
+      case AUTO_TAGS.artifact:
         return record.artifactId;
       default: {
         const tags = state.provisionedProducts.get(id)?.tags ?? record.tags;

@@ -6,7 +6,16 @@ import { ProvisionedProduct, Tag } from '../state/entities';
 
 const MAX_TAGS = 50;
 /** What the keys of AutoTags begin with. */
-export const AUTO_TAG_PREFIX = 'aws:servicecatalog:';
+const AUTO_TAG_PREFIX = 'aws:servicecatalog:';
+
+/** The keys of AutoTags. */
+export const AUTO_TAGS = {
+  portfolio: `${AUTO_TAG_PREFIX}portfolioArn`,
+  product: `${AUTO_TAG_PREFIX}productArn`,
+  principal: `${AUTO_TAG_PREFIX}provisioningPrincipalArn`,
+  provisionedProduct: `${AUTO_TAG_PREFIX}provisionedProductArn`,
+  artifact: `${AUTO_TAG_PREFIX}provisioningArtifactIdentifier`,
+};
 
 /** Refuses what AWS refuses about tags beyond their format. */
 export function checkTags(tags: Tag[]): void {
@@ -32,7 +41,11 @@ export function checkTags(tags: Tag[]): void {
 
 /** The tags Service Catalog itself puts on a provisioned product, outside the limit of 50. */
 export function autoTags(
-  { state, region }: Pick<OperationContext, 'state' | 'region'>,
+  {
+    state,
+    region,
+    world,
+  }: Pick<OperationContext, 'state' | 'region' | 'world'>,
   product: Pick<
     ProvisionedProduct,
     'arn' | 'productId' | 'portfolioId' | 'artifactId' | 'userArnSession'
@@ -42,18 +55,22 @@ export function autoTags(
   const portfolioOwner = ownerOfPortfolio(state, product.portfolioId) ?? state;
   const productOwner = ownerOfProduct(state, product.productId) ?? state;
   return [
-    [
-      'portfolioArn',
-      portfolioArn(product.portfolioId, portfolioOwner.accountId, region),
-    ],
-    [
-      'productArn',
-      productArn(product.productId, productOwner.accountId, region),
-    ],
-    ['provisioningPrincipalArn', product.userArnSession],
-    ['provisionedProductArn', product.arn],
-    ['provisioningArtifactIdentifier', product.artifactId],
-  ].map(([name, Value]) => ({ Key: `${AUTO_TAG_PREFIX}${name}`, Value }));
+    {
+      Key: AUTO_TAGS.portfolio,
+      Value: world.texts.text(
+        portfolioArn(product.portfolioId, portfolioOwner.accountId, region),
+      ),
+    },
+    {
+      Key: AUTO_TAGS.product,
+      Value: world.texts.text(
+        productArn(product.productId, productOwner.accountId, region),
+      ),
+    },
+    { Key: AUTO_TAGS.principal, Value: product.userArnSession },
+    { Key: AUTO_TAGS.provisionedProduct, Value: product.arn },
+    { Key: AUTO_TAGS.artifact, Value: product.artifactId },
+  ];
 }
 
 /** ARN of a provisioned product. */

@@ -43,7 +43,7 @@ export interface LaunchTarget {
  * @throws AwsError when there is no such thing, or it cannot be launched by the caller
  */
 export function resolveTarget(
-  { state, caller }: OperationContext,
+  { state, caller, world }: OperationContext,
   input: TargetInput,
   current?: ProvisionedProduct,
 ): LaunchTarget {
@@ -80,11 +80,12 @@ export function resolveTarget(
     );
   }
   requireSameProvisioner(product, current);
+  const launchRoleArn = requiredLaunchRole(state, path, product);
   return {
     product,
     artifact,
     path,
-    launchRoleArn: requiredLaunchRole(state, path, product),
+    launchRoleArn: launchRoleArn && world.texts.text(launchRoleArn),
     templateConstraints: constraintsOn(
       state,
       path.portfolio.id,

@@ -5,6 +5,7 @@ import { AssumedRoleSession, EngineDeclaration } from './entities';
 import { hexDigest, IdGenerator } from './ids';
 import { Organization } from './Organization';
 import { DeployedRole, RoleDirectory, RoleOptions } from './RoleDirectory';
+import { SharedTexts } from './SharedTexts';
 
 /** {@link World} as a snapshot holds it. */
 export interface WorldData {
@@ -37,6 +38,8 @@ export class World implements Surroundings {
   private readonly declarations = new Map<string, EngineDeclaration>();
   private readonly parsedTemplates = new Map<string, Template>();
 
+  /** Texts that many provisioned products have. */
+  readonly texts = new SharedTexts();
   readonly organization: Organization | undefined;
   readonly roles: RoleDirectory;
   organizationsAccess: boolean;

@@ -1,4 +1,5 @@
 import { AccountStateData } from './AccountState';
+import { SharedTexts } from './SharedTexts';
 import { WorldData } from './World';
 
 /** How many things a line holds: so few that lines are short-lived garbage for Node.js. */
@@ -36,35 +37,6 @@ export function* linesOf({ accounts, ...world }: WorldData): Iterable<string> {
         });
       }
     }
-  }
-}
-
-/** How many texts are remembered; those that many things have come soon. */
-const MAX_TEXTS = 100_000;
-
-/** Keeps equal texts (types, ARNs of users, keys of tags) once, as they are before they are saved. */
-class SharedTexts {
-  private readonly known = new Map<string, string>();
-
-  /** The value with its texts exchanged for equal ones that are there already. */
-  shared(value: unknown): unknown {
-    if (typeof value === 'string') {
-      const known = this.known.get(value);
-      if (known === undefined && this.known.size < MAX_TEXTS) {
-        this.known.set(value, value);
-      }
-      return known ?? value;
-    }
-    if (Array.isArray(value)) {
-      value.forEach((member, index) => {
-        value[index] = this.shared(member);
-      });
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [name, member] of Object.entries(value)) {
-        Reflect.set(value, name, this.shared(member));
-      }
-    }
-    return value;
   }
 }
 
