@@ -74,7 +74,7 @@ export class ParityCatalog {
     this.cleanups.push(() => client.deleteProduct({ Id: ProductId }));
     await this.until(
       () => client.describeProductAsAdmin({ Id: ProductId }),
-      ({ ProductViewDetail }) => ProductViewDetail?.Status === 'CREATED',
+      ({ ProductViewDetail }) => ProductViewDetail!.Status !== 'CREATING',
     );
     await client.associateProductWithPortfolio({ PortfolioId, ProductId });
     this.cleanups.push(() =>
