@@ -1,4 +1,5 @@
 import {
+  ImportAsProvisionedProductCommand,
   ProvisionProductCommand,
   TerminateProvisionedProductCommand,
   UpdateProvisionedProductCommand,
@@ -149,6 +150,41 @@ export async function terminateProvisionedProduct(
       TerminateToken: request.token,
       RetainPhysicalResources: request.retainResources || undefined,
       IgnoreErrors: request.ignoreErrors || undefined,
+    }),
+    options,
+  );
+  return toRecord(answer.RecordDetail);
+}
+
+/**
+ * Makes an existing stack a provisioned product. Sent once; after an ambiguous error the identical request may be sent again.
+ *
+ * AWS API: `ImportAsProvisionedProduct`. Constraints apply only at the next update, and AWS imports one stack at a time.
+ *
+ * @throws AwsCallError, of kind `duplicate` when the name is taken or the stack is another provisioned product's, `invalid-state`
+ * when the stack is not at rest or another import is under way
+ */
+export async function importAsProvisionedProduct(
+  target: AwsTarget,
+  request: {
+    /** Saved before the first send. */
+    token: string;
+    productId: string;
+    versionId: string;
+    name: string;
+    /** The ARN of a root stack. */
+    stackArn: string;
+  },
+  options?: CallOptions,
+): Promise<AwsRecord> {
+  const answer = await target.sendOnce(
+    'ImportAsProvisionedProduct',
+    new ImportAsProvisionedProductCommand({
+      ProductId: request.productId,
+      ProvisioningArtifactId: request.versionId,
+      ProvisionedProductName: request.name,
+      PhysicalId: request.stackArn,
+      IdempotencyToken: request.token,
     }),
     options,
   );

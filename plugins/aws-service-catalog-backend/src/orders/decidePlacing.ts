@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   orderCreatePermission,
   Product,
@@ -15,6 +15,8 @@ import {
 import { OrderActionDecision } from './decideOrderAction';
 import { changeOf } from './kinds';
 import { StoredOrder } from './StoredOrder';
+
+const ONLY_OPERATORS = 'Only the people who run the portal can import a stack.';
 
 /** What these decisions are based on. */
 export type PlacingFacts = {
@@ -41,6 +43,44 @@ export async function decideLaunch(
     return refuse(
       `Only members of ${owner} that target ${product.target} serves can order it.`,
     );
+  }
+  return (await products.isAllowed(caller, orderCreatePermission, product))
+    ? { allowed: true }
+    : refuse(`You are not allowed to order ${product.name}.`);
+}
+
+/**
+ * Makes sure that the caller may import at all: a stack may be anybody's.
+ *
+ * @throws NotAllowedError unless the caller is an operator
+ */
+export function assertOperator(caller: Caller): void {
+  if (!caller.isOperator) {
+    throw new NotAllowedError(ONLY_OPERATORS);
+  }
+}
+
+/**
+ * Decides whether a caller may import a stack for an owner: an operator, for anybody whom the target serves.
+ */
+export async function decideImport(
+  caller: Caller,
+  owner: string,
+  product: Pick<Product, 'target' | 'id' | 'name'>,
+  { config, products }: Pick<PlacingFacts, 'config' | 'products'>,
+): Promise<OrderActionDecision> {
+  const refuse = (reason: string): OrderActionDecision => ({
+    allowed: false,
+    because: 'permission',
+    reason,
+  });
+  const { target: name } = product;
+  const target = config.targets.find(each => each.name === name);
+  if (!caller.isOperator) {
+    return refuse(ONLY_OPERATORS);
+  }
+  if (!target?.owners.includes(owner)) {
+    return refuse(`Target ${name} does not serve ${owner}.`);
   }
   return (await products.isAllowed(caller, orderCreatePermission, product))
     ? { allowed: true }
@@ -86,8 +126,11 @@ export async function decidePlacing(
   >,
   facts: PlacingFacts,
 ): Promise<OrderActionDecision> {
-  const { target, owner, product, provisionedProduct } = order;
+  const { kind, target, owner, product, provisionedProduct } = order;
   const action = changeOf(order);
+  if (kind === 'import') {
+    return decideImport(caller, owner, { target, ...product }, facts);
+  }
   if (!action) {
     return decideLaunch(caller, owner, { target, ...product }, facts);
   }

@@ -27,6 +27,8 @@ export type Observation =
       of: 'checks';
       /** What stands against launching now. */
       objection?: Failure;
+      /** Whether another one has to be through first. */
+      mustWait?: boolean;
       /** For some updates: the plan that shows what AWS is about to replace. */
       plan?: PlanObservation;
       /** What has to be approved anew. */
@@ -179,6 +181,9 @@ export function decideStep(order: StoredOrder, observation: Observation): Step {
     case 'checks': {
       if (order.state !== 'queued') {
         break;
+      }
+      if (observation.mustWait) {
+        return { do: 'wait' };
       }
       if (observation.objection) {
         return { do: 'fail', failure: observation.objection };

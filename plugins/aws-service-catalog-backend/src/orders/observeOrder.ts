@@ -9,7 +9,7 @@ import {
   searchProvisionedProductsPage,
 } from '../aws';
 import { Observation } from './decideStep';
-import { kinds } from './kinds';
+import { changeOf, kinds } from './kinds';
 import { Remnant, StoredOrder } from './StoredOrder';
 
 /** AWS's clock and ours are taken to differ by no more than this, */
@@ -36,14 +36,21 @@ export type LookContext = {
 async function isOurs(
   found: AwsProvisionedProduct,
   order: StoredOrder,
-  { target, orderTagKey }: LookContext,
+  context: LookContext,
 ): Promise<boolean | undefined> {
+  const { target, orderTagKey } = context;
   if (found.idempotencyToken !== undefined) {
     return found.idempotencyToken === order.token;
   }
   // AWS does not always show the token. The order's tag remains, which a remnant of an earlier attempt bears as well.
   if (found.id === order.provisionedProduct.id) {
     return false;
+  }
+  // Its tags are those of the stack.
+  if (order.kind === 'import') {
+    return (
+      (await findRecord(describeCall(order, found.id), context)) !== undefined
+    );
   }
   const { provisionedProducts } = await searchProvisionedProductsPage(target, {
     terms: [`id:${found.id}`],
@@ -116,27 +123,32 @@ async function findRecord(
     );
 }
 
+/** What a record of the order's attempt would look like. */
+function describeCall(
+  { kind, version, createdAt, progress }: StoredOrder,
+  provisionedProductId: string,
+): Parameters<typeof findRecord>[0] {
+  return {
+    type: kinds[kind].recordType ?? '',
+    provisionedProductId,
+    sentAt: progress.sentAt ?? createdAt,
+    versionId: ['update', 'import'].includes(kind) ? version?.id : undefined,
+    wasRefused: progress.refusal !== undefined,
+  };
+}
+
 /** Looks for what became of the call that an order's attempt is about. */
 export async function observeSubmission(
   order: StoredOrder,
   context: LookContext,
 ): Promise<Observation> {
-  const { provisionedProduct, progress } = order;
-  if (order.kind === 'provision') {
+  if (!changeOf(order)) {
     return findLaunch(order, context);
   }
+  const { id = '' } = order.provisionedProduct;
   return {
     of: 'submission',
-    record: await findRecord(
-      {
-        type: kinds[order.kind].recordType ?? '',
-        provisionedProductId: provisionedProduct.id ?? '',
-        sentAt: progress.sentAt ?? order.createdAt,
-        versionId: order.kind === 'update' ? order.version?.id : undefined,
-        wasRefused: progress.refusal !== undefined,
-      },
-      context,
-    ),
+    record: await findRecord(describeCall(order, id), context),
     refusalStands: refusalStands(order, context),
   };
 }

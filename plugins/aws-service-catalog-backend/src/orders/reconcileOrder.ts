@@ -5,6 +5,7 @@ import { catchUp } from './catchUp';
 import { decideStep, Observation } from './decideStep';
 import { failOrder } from './endOrder';
 import { describeCallError, failures } from './failures';
+import { isItsTurn } from './importTurn';
 import { assertIntact } from './noteDefect';
 import {
   observeLeftover,
@@ -51,7 +52,10 @@ async function observeQueued(
   order: StoredOrder,
   context: ReconcileContext,
 ): Promise<Observation> {
-  const { checker, look } = context;
+  const { checker, look, knex } = context;
+  if (order.kind === 'import' && !(await isItsTurn(knex, order))) {
+    return { of: 'checks', remnant: 'none', mustWait: true };
+  }
   const { objection, returned, pathId } = await checker.check(order);
   const { remnant } = order.progress;
   if (objection || returned || !remnant) {

@@ -3,6 +3,7 @@ import {
   AwsRecord,
   AwsTarget,
   executeServiceAction,
+  importAsProvisionedProduct,
   provisionProduct,
   terminateProvisionedProduct,
   updateProvisionedProduct,
@@ -47,6 +48,14 @@ export async function sendOrder(
       return terminateProvisionedProduct(target, {
         ...describeChange(order),
         ...order.content.termination,
+      });
+    case 'import':
+      return importAsProvisionedProduct(target, {
+        token: required(order.token, 'token'),
+        productId: order.product.id,
+        versionId: required(order.version, 'version').id,
+        name: order.provisionedProduct.name,
+        stackArn: required(order.content.stackArn, 'stack'),
       });
     case 'service-action': {
       const action = required(order.content.serviceAction, 'service action');

@@ -1,5 +1,10 @@
 import { AwsCallError, AwsRecord, isAwsCallError } from '../aws';
-import { describeCallError, Failure, failures } from './failures';
+import {
+  describeCallError,
+  describeImportError,
+  Failure,
+  failures,
+} from './failures';
 import { OrderWork } from './OrderWork';
 import { ReconcileContext } from './ReconcileContext';
 import { changeOf } from './kinds';
@@ -48,6 +53,9 @@ export async function acceptOrder(
 }
 
 function describeRefusal(error: AwsCallError, order: StoredOrder): Failure {
+  if (order.kind === 'import') {
+    return describeImportError(error);
+  }
   return error.kind === 'not-found' && order.kind === 'terminate'
     ? failures.nothingToTerminate(order.provisionedProduct.name, error.code)
     : describeCallError(error);

@@ -191,6 +191,7 @@ export const orderRequestSchema = z.discriminatedUnion('kind', [
   terminateOrderRequestSchema,
   renewOrderRequestSchema,
   serviceActionOrderRequestSchema,
+  importOrderRequestSchema,
 ]);
 
 /** @public */

@@ -1,5 +1,4 @@
 import { NotAllowedError } from '@backstage/errors';
-import { Knex } from 'knex';
 import {
   FieldError,
   ProvisionOrderRequest,
@@ -9,11 +8,10 @@ import { PluginConfig, TargetConfig } from '../../config';
 import { fillParameters } from '../../governance';
 import { chooseOwner, stampTags } from '../../ownership';
 import { EntityDecision, ProductsService } from '../../products';
-import { ProvisionedProductStore } from '../../provisionedProducts';
 import { decideLaunch } from '../decidePlacing';
-import { OrderStore } from '../OrderStore';
 import { checkValues } from './checkValues';
 import { effectiveValues } from './effectiveValues';
+import { NameChecker } from './NameChecker';
 import { DraftOptions, DraftResult, findOrRefuse, refuse } from './OrderDraft';
 
 /** Drafts orders that launch a product. */
@@ -22,9 +20,7 @@ export class LaunchDrafter {
     private readonly options: {
       config: PluginConfig;
       products: ProductsService;
-      inventory: ProvisionedProductStore;
-      store: OrderStore;
-      knex: Knex;
+      names: NameChecker;
       canStoreSecrets: boolean;
     },
   ) {}
@@ -39,7 +35,7 @@ export class LaunchDrafter {
     request: ProvisionOrderRequest,
     { orderId, isPreview }: DraftOptions,
   ): Promise<DraftResult> {
-    const { config, products, canStoreSecrets } = this.options;
+    const { config, products, names, canStoreSecrets } = this.options;
     const target = this.findTarget(caller, request.target);
     const product = await findOrRefuse('productId', () =>
       products.get(caller, { target: target.name, id: request.productId }),
@@ -94,7 +90,7 @@ export class LaunchDrafter {
     return {
       problems: [
         ...problems,
-        ...(await this.checkName(target, request.name)),
+        ...(await names.check(target, request.name)),
         ...values.problems,
         ...stamped.problems,
       ],
@@ -135,35 +131,6 @@ export class LaunchDrafter {
     }
     return target;
   }
-
-  /** AWS would accept the launch and fail its record, or refuse it: names are unique in an account and Region. */
-  private async checkName(
-    target: TargetConfig,
-    name: string,
-  ): Promise<FieldError[]> {
-    const { config, knex, store, inventory } = this.options;
-    const sameAccount = config.targets
-      .filter(
-        ({ accountId, region }) =>
-          accountId === target.accountId && region === target.region,
-      )
-      .map(each => each.name);
-    const isTaken =
-      (await store.findOpen(knex, sameAccount, name)) !== undefined ||
-      (await inventory.isNameTaken(sameAccount, name));
-    return isTaken ? [nameTaken(target, name)] : [];
-  }
-}
-
-/** What is said about a name that somebody has. */
-export function nameTaken(
-  { accountId }: Pick<TargetConfig, 'accountId'>,
-  name: string,
-): FieldError {
-  return {
-    field: 'name',
-    message: `There is already a provisioned product, or an order for one, named ${name} in account ${accountId}. Choose another name, such as ${name}-2, or have that one terminated first.`,
-  };
 }
 
 function findOwner(

@@ -8,10 +8,11 @@ import { PluginConfig } from '../../config';
 import { InvalidFieldsError } from '../../InvalidFieldsError';
 import { findQuota, QuotaConfig } from '../../policy';
 import { Failure, failures } from '../failures';
+import { kinds } from '../kinds';
 import { StoredOrder } from '../StoredOrder';
 import { HoldingsFilter, QuotaStore } from './QuotaStore';
 
-/** What may take a place of a quota: only launches do. */
+/** What may take a place of a quota: only what makes something new does. */
 export type Launch = Pick<
   StoredOrder,
   'kind' | 'target' | 'owner' | 'product' | 'provisionedProduct'
@@ -47,7 +48,7 @@ export class QuotaKeeper {
   /** The quota that a launch takes a place of, if there is one. */
   async find(launch: Launch): Promise<QuotaConfig | undefined> {
     const { config, knex } = this.options;
-    if (launch.kind !== 'provision' || config.quotas.length === 0) {
+    if (kinds[launch.kind].changes || config.quotas.length === 0) {
       return undefined;
     }
     const quotaOf = await this.classify(knex, launch.owner, [launch]);

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { finalOrderStates } from 'backstage-plugin-aws-service-catalog-common';
 import { LaunchPathRow, ProvisionedProductRow } from '../../database/rows';
+import { kindsThatMakeNew } from '../kinds';
 import { OrderRow } from '../orderRows';
 import { StoredOrder } from '../StoredOrder';
 
@@ -52,7 +53,7 @@ export class QuotaStore {
   }
 
   /**
-   * What an owner has in our copy of the inventory, in any status, and what will be there: launches under way, and those that
+   * What an owner has in our copy of the inventory, in any status, and what will be there: launches and imports under way, and those that
    * ended while AWS did not show the result. What an order launches and the inventory has is listed once.
    *
    * It is one statement, because between two of them a launch could end, and be in neither.
@@ -122,7 +123,8 @@ function launchesOf(
       'provisioned_product_name as name',
       tx.raw('1 as count'),
     )
-    .where({ owner, kind: 'provision' })
+    .where({ owner })
+    .whereIn('kind', kindsThatMakeNew)
     .whereIn('target', [...targets])
     .andWhere(other =>
       other
