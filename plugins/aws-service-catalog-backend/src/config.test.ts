@@ -46,6 +46,13 @@ describe('readConfig', () => {
       parameters: [],
       quotas: [],
       estimates: [],
+      leases: [],
+      costs: {
+        payers: [],
+        tagKey: 'aws:servicecatalog:provisionedProductArn',
+        metric: 'UnblendedCost',
+      },
+      doctor: { frequency: { hours: 6 } },
       tags: {
         keys: {
           owner: 'backstage.io/owner',
@@ -158,6 +165,29 @@ describe('readConfig', () => {
   });
 
   it.each<[string, JsonObject, string]>([
+    [
+      'the same payer account twice',
+      {
+        ...minimal,
+        costs: {
+          payers: [
+            { accountId: '999999999999' },
+            { accountId: '999999999999', region: 'cn-northwest-1' },
+          ],
+        },
+      },
+      "awsServiceCatalog.costs.payers[1].accountId repeats '999999999999'",
+    ],
+    [
+      'costs that AWS does not know',
+      { ...minimal, costs: { metric: 'Money' } },
+      'awsServiceCatalog.costs.metric Invalid option',
+    ],
+    [
+      'a doctor that always looks',
+      { ...minimal, doctor: { frequency: { hours: 0 } } },
+      'awsServiceCatalog.doctor.frequency must be a duration',
+    ],
     [
       'a missing key',
       { targets: [target] },
