@@ -64,7 +64,9 @@ function portfolioStack(portfolios: number): string {
       Type: 'AWS::ServiceCatalog::PortfolioPrincipalAssociation',
       Properties: {
         PortfolioId: { Ref: `Portfolio${index}` },
-        PrincipalARN: 'arn:aws:iam::123456789012:user/emulator',
+        PrincipalARN: {
+          'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:user/emulator',
+        },
         PrincipalType: 'IAM',
       },
     };

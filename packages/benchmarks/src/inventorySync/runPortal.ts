@@ -1,0 +1,177 @@
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import awsServiceCatalogPlugin from 'backstage-plugin-aws-service-catalog-backend';
+import knexFactory, { Knex } from 'knex';
+
+/** An account and Region to sync. */
+export interface Place {
+  name: string;
+  accountId: string;
+  region: string;
+}
+
+/** What the portal's process is started with. */
+export interface PortalOptions {
+  emulatorUrl: string;
+  places: Place[];
+}
+
+/** What one sync of all targets took. */
+export interface SyncReport {
+  seconds: number;
+  /** How many provisioned products the portal has afterwards. */
+  provisionedProducts: number;
+  /** Statements that wrote provisioned products. */
+  writes: number;
+  /** By how much the memory that was in use, garbage aside, grew at most: MiB. */
+  heapGrowthMebibytes: number;
+  /** The most memory that the process ever held: MiB. */
+  peakMebibytes: number;
+}
+
+const OPERATOR = 'user:default/operator';
+const SAMPLE_MS = 250;
+
+/** The memory in use, in MiB, after the garbage is gone. */
+function usedMebibytes(): number {
+  if (!globalThis.gc) {
+    throw new Error('Start it with --expose-gc');
+  }
+  globalThis.gc();
+  return process.memoryUsage().heapUsed / 1024 / 1024;
+}
+
+function configOf({ emulatorUrl, places }: PortalOptions) {
+  return {
+    awsServiceCatalog: {
+      portal: 'benchmark',
+      approval: { default: { auto: true } },
+      operators: [OPERATOR],
+      targets: places.map(place => ({ ...place, endpoint: emulatorUrl })),
+      // Only when it is told to.
+      sync: { frequency: { hours: 24 } },
+    },
+    aws: {
+      accounts: [...new Set(places.map(({ accountId }) => accountId))].map(
+        accountId => ({
+          accountId,
+          accessKeyId: accountId,
+          secretAccessKey: 'not-a-secret',
+        }),
+      ),
+    },
+  };
+}
+
+async function startPortal(options: PortalOptions, knex: Knex) {
+  const { server } = await startTestBackend({
+    features: [
+      awsServiceCatalogPlugin,
+      mockServices.rootConfig.factory({ data: configOf(options) }),
+      createServiceFactory({
+        service: coreServices.database,
+        deps: {},
+        factory: () => mockServices.database({ knex }),
+      }),
+      mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
+      catalogServiceMock.factory({ entities: [] }),
+    ],
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('The portal listens to no port');
+  }
+  const headers = { authorization: mockCredentials.user.header(OPERATOR) };
+  return async (method: 'GET' | 'POST', path: string) => {
+    const response = await fetch(
+      `http://127.0.0.1:${address.port}/api/aws-service-catalog${path}`,
+      { method, headers },
+    );
+    const body = await response.json();
+    if (!response.ok) {
+      throw new Error(`${path}: ${JSON.stringify(body)}`);
+    }
+    return body;
+  };
+}
+
+/**
+ * Runs the plugin in this process, on SQLite in memory, which is outside of the heap. The first sync begins with it; another one
+ * follows whenever its parent says `sync`. After each it sends a {@link SyncReport}.
+ */
+export async function runPortal(options: PortalOptions): Promise<void> {
+  const knex = knexFactory({
+    client: 'better-sqlite3',
+    connection: ':memory:',
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1 },
+  });
+  let writes = 0;
+  knex.on('query', ({ sql }: { sql: string }) => {
+    if (/^(insert|update|delete)[^(]*provisioned_products/i.test(sql)) {
+      writes += 1;
+    }
+  });
+  const call = await startPortal(options, knex);
+
+  /** Waits until every target was synced after a time. */
+  async function measure(since: string): Promise<SyncReport> {
+    const before = usedMebibytes();
+    const startedAt = performance.now();
+    let most = before;
+    let isDone = false;
+    while (!isDone) {
+      await new Promise(resolve => {
+        setTimeout(resolve, SAMPLE_MS);
+      });
+      most = Math.max(most, usedMebibytes());
+      const { items } = await call('GET', '/targets');
+      for (const { name, syncError } of items) {
+        if (syncError) {
+          throw new Error(`${name}: ${syncError}`);
+        }
+      }
+      isDone = items.every(({ syncedAt = '' }) => syncedAt > since);
+    }
+    const [{ total }] = await knex('provisioned_products').count({
+      total: '*',
+    });
+    const report = {
+      seconds: (performance.now() - startedAt) / 1000,
+      provisionedProducts: Number(total),
+      writes,
+      heapGrowthMebibytes: most - before,
+      peakMebibytes: process.resourceUsage().maxRSS / 1024,
+    };
+    writes = 0;
+    return report;
+  }
+  const report = async (since: string) => {
+    process.send?.(await measure(since));
+  };
+  const fail = (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  };
+
+  process.on('message', async () => {
+    try {
+      const since = new Date().toISOString();
+      for (const { name } of options.places) {
+        await call('POST', `/targets/${name}/sync`);
+      }
+      await report(since);
+    } catch (error) {
+      fail(error);
+    }
+  });
+  await report('');
+}
