@@ -60,9 +60,9 @@ const groupings: Record<CostGrouping, { key: string; name?: string }> = {
   provisionedProduct: { key: ADDRESS, name: 'max(costs.name)' },
 };
 
+/** The sum of a month; without a key, of everything. */
 type SumRow = {
-  key: string | null;
-  name: string | null;
+  key?: string | null;
   currency: string;
   month: string;
   amount: number | string;
@@ -70,7 +70,13 @@ type SumRow = {
   forecasts: number | string;
 };
 
-type CountRow = Pick<SumRow, 'key' | 'currency'> & { count: number | string };
+/** A group; without a key, everything. */
+type GroupRow = {
+  key?: string | null;
+  name?: string | null;
+  currency: string;
+  count: number | string;
+};
 
 function whereMatches(query: Knex.QueryBuilder, filter: CostFilter): void {
   const { owner, entity, target, product } = filter;
@@ -95,48 +101,101 @@ function whereMatches(query: Knex.QueryBuilder, filter: CostFilter): void {
 export class CostQueries {
   constructor(private readonly knex: Knex) {}
 
-  /** What a caller may see of the costs, by group and currency, in no particular order. */
+  /**
+   * What a caller may see of the costs.
+   *
+   * @param limit - of how many groups; the rest is only counted and part of the totals
+   */
   async sum(
     caller: Caller,
     policy: PolicyConditions<ProvisionedProductField>,
     filter: CostFilter,
-    groupBy: CostGrouping,
-  ): Promise<GroupCosts[]> {
-    const { key, name } = groupings[groupBy];
-    const visible = this.knex<CostRow>(table).modify(query => {
-      whereWithinFloor(query, caller, floorColumns);
-      wherePolicyAllows(query, policy, policyColumns);
-      whereMatches(query, filter);
-    });
-    const sums: SumRow[] = await visible
-      .clone()
+    grouping: { by: CostGrouping; limit: number },
+  ): Promise<{
+    groups: GroupCosts[];
+    totalGroups: number;
+    totals: GroupCosts[];
+  }> {
+    const { knex } = this;
+    const { key, name } = groupings[grouping.by];
+    const visible = () =>
+      knex<CostRow>(table).modify(query => {
+        whereWithinFloor(query, caller, floorColumns);
+        wherePolicyAllows(query, policy, policyColumns);
+        whereMatches(query, filter);
+      });
+    const count = knex.raw(`count(distinct ${ADDRESS}) as "count"`);
+    const recent = filter.months.slice(-2);
+    const dearest: GroupRow[] = await visible()
       .select(
-        this.knex.raw(`${key} as "key"`),
-        this.knex.raw(`${name ?? 'null'} as "name"`),
+        knex.raw(`${key} as "key"`),
+        knex.raw(`${name ?? 'null'} as "name"`),
         'currency',
-        'month',
+        count,
       )
-      .sum({ amount: 'amount' })
-      .select(
-        this.knex.raw('sum(coalesce(forecast, amount)) as "expected"'),
-        this.knex.raw('count(forecast) as "forecasts"'),
+      .groupByRaw(`${key}, currency`)
+      .orderByRaw(
+        `sum(case when month in (${recent
+          .map(() => '?')
+          .join(', ')}) then amount else 0 end) desc`,
+        recent,
       )
+      .orderByRaw(`${key}, currency`)
+      .limit(grouping.limit);
+    const keys = dearest.flatMap(row => (row.key ? [row.key] : []));
+    const ofDearest: SumRow[] = await visible()
+      .modify(query => {
+        query.andWhere(any => {
+          any.whereRaw(`${key} is null`);
+          if (keys.length > 0) {
+            const values = keys.map(() => '?').join(', ');
+            any.orWhereRaw(`${key} in (${values})`, keys);
+          }
+        });
+      })
+      .select(knex.raw(`${key} as "key"`), ...this.sums())
       .groupByRaw(`${key}, currency, month`);
-    const counts: CountRow[] = await visible
-      .clone()
-      .select(
-        this.knex.raw(`${key} as "key"`),
-        'currency',
-        this.knex.raw(`count(distinct ${ADDRESS}) as "count"`),
+    const everything: GroupRow[] = await visible()
+      .select('currency', count)
+      .groupBy('currency');
+    const ofEverything: SumRow[] = await visible()
+      .select(...this.sums())
+      .groupBy('currency', 'month');
+    const [{ total }] = await knex
+      .from(
+        visible()
+          .select('currency')
+          .groupByRaw(`${key}, currency`)
+          .as('cost_groups'),
       )
-      .groupByRaw(`${key}, currency`);
-    return counts.map(({ key: id, currency, count }) =>
-      toGroup(
-        { id, currency, count: Number(count) },
-        sums.filter(row => row.key === id && row.currency === currency),
-        filter.months[filter.months.length - 1],
-      ),
-    );
+      .count({ total: '*' });
+    const thisMonth = filter.months[filter.months.length - 1];
+    const withSums = (rows: GroupRow[], sums: SumRow[]) => {
+      const byGroup = new Map<string, SumRow[]>();
+      const idOf = (row: Pick<SumRow, 'key' | 'currency'>) =>
+        JSON.stringify([row.key ?? null, row.currency]);
+      sums.forEach(row =>
+        byGroup.set(idOf(row), [...(byGroup.get(idOf(row)) ?? []), row]),
+      );
+      return rows.map(row =>
+        toGroup(row, byGroup.get(idOf(row)) ?? [], thisMonth),
+      );
+    };
+    return {
+      groups: withSums(dearest, ofDearest),
+      totalGroups: Number(total),
+      totals: withSums(everything, ofEverything),
+    };
+  }
+
+  private sums() {
+    return [
+      'currency',
+      'month',
+      this.knex.raw('sum(amount) as "amount"'),
+      this.knex.raw('sum(coalesce(forecast, amount)) as "expected"'),
+      this.knex.raw('count(forecast) as "forecasts"'),
+    ];
   }
 
   /** What some provisioned products cost in a month and the one before, by `<target>/<id>`. */
@@ -146,6 +205,9 @@ export class CostQueries {
   ): Promise<Map<string, CostFigures>> {
     const rows: CostRow[] = await this.knex<CostRow>(table)
       .select()
+      .whereIn('target', [
+        ...new Set(provisionedProducts.map(({ target }) => target)),
+      ])
       .whereIn(
         'provisioned_product_id',
         provisionedProducts.map(({ id }) => id),
@@ -177,23 +239,20 @@ export class CostQueries {
 }
 
 function toGroup(
-  group: { id: string | null; currency: string; count: number },
+  group: GroupRow,
   sums: readonly SumRow[],
   thisMonth: string,
 ): GroupCosts {
-  const byMonth = [...sums].sort((a, b) => (a.month < b.month ? -1 : 1));
-  const current = byMonth.find(({ month }) => month === thisMonth);
+  const current = sums.find(({ month }) => month === thisMonth);
   return {
-    key: group.id ?? undefined,
-    name: byMonth[byMonth.length - 1]?.name ?? undefined,
+    key: group.key ?? undefined,
+    name: group.name ?? undefined,
     currency: group.currency,
-    amounts: new Map(
-      byMonth.map(({ month, amount }) => [month, Number(amount)]),
-    ),
+    amounts: new Map(sums.map(({ month, amount }) => [month, Number(amount)])),
     forecast:
       current && Number(current.forecasts) > 0
         ? Number(current.expected)
         : undefined,
-    provisionedProducts: group.count,
+    provisionedProducts: Number(group.count),
   };
 }

@@ -132,9 +132,11 @@ export class CostWriter {
     seen: Set<string>,
   ): Promise<number> {
     const ids = items.map(({ id }) => id);
-    const known = await findKnown(tx, ids);
+    const targets = [...new Set(items.map(({ target }) => target))];
+    const known = await findKnown(tx, targets, ids);
     const before: CostRow[] = await tx<CostRow>('costs')
       .select()
+      .whereIn('target', targets)
       .whereIn('provisioned_product_id', ids)
       .orderBy('month');
     const existing = new Map(before.map(row => [keyOf(row), row]));
@@ -195,15 +197,18 @@ export class CostWriter {
 /** What the inventory knows of some provisioned products, by `<target>/<id>`; of those that are gone, whose they were. */
 async function findKnown(
   tx: Knex,
+  targets: readonly string[],
   ids: readonly string[],
 ): Promise<Map<string, Known>> {
   const owners = await tx<ProvisionedProductOwnerRow>(
     'provisioned_product_owners',
   )
     .select()
+    .whereIn('target', [...targets])
     .whereIn('provisioned_product_id', [...ids]);
   const running = await tx<ProvisionedProductRow>('provisioned_products')
     .select()
+    .whereIn('target', [...targets])
     .whereIn('id', [...ids]);
   return new Map([
     ...owners.map((row): [string, Known] => [

@@ -67,7 +67,7 @@ export class CostsService implements CostLinks {
     const owner = ofEntity?.owner ?? query.owner;
     const isContradictory = query.owner !== undefined && owner !== query.owner;
     const found = isContradictory
-      ? []
+      ? { groups: [], totalGroups: 0, totals: [] }
       : await queries.sum(
           caller,
           policy,
@@ -79,21 +79,23 @@ export class CostsService implements CostLinks {
             // What last month cost is always shown.
             months: lastMonths(clock.now(), Math.max(months.length, 2)),
           },
-          groupBy,
+          { by: groupBy, limit: MOST_GROUPS },
         );
-    const groups = found.map(group => toCostGroup(group, months, clock.now()));
-    groups.sort(
-      (a, b) =>
-        b.monthToDate + b.lastMonth - (a.monthToDate + a.lastMonth) ||
-        ((a.key ?? '') < (b.key ?? '') ? -1 : 1),
-    );
+    const present = (group: GroupCosts) =>
+      toFigures(group, months, clock.now());
     return {
       ...overview,
       groupBy,
       months,
-      groups: groups.slice(0, MOST_GROUPS),
-      omittedGroups: Math.max(groups.length - MOST_GROUPS, 0),
-      totals: addUp(groups),
+      groups: found.groups.map(group => ({
+        key: group.key,
+        name: group.name,
+        ...present(group),
+      })),
+      omittedGroups: found.totalGroups - found.groups.length,
+      totals: found.totals
+        .map(present)
+        .sort((a, b) => (a.currency < b.currency ? -1 : 1)),
     };
   }
 
@@ -193,17 +195,15 @@ function round(amount: number): number {
   return Math.round(amount * 10_000) / 10_000;
 }
 
-function toCostGroup(
+function toFigures(
   group: GroupCosts,
   months: readonly string[],
   now: Date,
-): CostGroup {
+): Omit<CostGroup, 'key' | 'name'> {
   const { amounts, forecast } = group;
   const amountOf = (month: string) => round(amounts.get(month) ?? 0);
   const [lastMonth, thisMonth] = lastMonths(now, 2);
   return {
-    key: group.key,
-    name: group.name,
     currency: group.currency,
     monthToDate: amountOf(thisMonth),
     lastMonth: amountOf(lastMonth),
@@ -211,23 +211,4 @@ function toCostGroup(
     trend: months.map(amountOf),
     provisionedProducts: group.provisionedProducts,
   };
-}
-
-function addUp(groups: readonly CostGroup[]): ListCostsResponse['totals'] {
-  const currencies = [...new Set(groups.map(({ currency }) => currency))];
-  return currencies.sort().map(currency => {
-    const same = groups.filter(group => group.currency === currency);
-    const sum = (read: (group: CostGroup) => number) =>
-      round(same.reduce((total, group) => total + read(group), 0));
-    return {
-      currency,
-      monthToDate: sum(group => group.monthToDate),
-      lastMonth: sum(group => group.lastMonth),
-      forecast: same.some(({ forecast }) => forecast !== undefined)
-        ? sum(group => group.forecast ?? group.monthToDate)
-        : undefined,
-      trend: same[0].trend.map((_, index) => sum(({ trend }) => trend[index])),
-      provisionedProducts: sum(group => group.provisionedProducts),
-    };
-  });
 }
