@@ -8,8 +8,7 @@ export interface CostGroup {
   id: string;
   /** One for each definition that the query groups by. */
   keys: string[];
-  /** By the stack that they are of. */
-  items: Map<string, LineItem[]>;
+  items: LineItem[];
 }
 
 /** Which line items a query is about, and how it groups them. */
@@ -20,8 +19,8 @@ export interface Grouping {
   keysOf: (item: LineItem) => string[];
 }
 
-/** From so many changes on it is faster to sort anew than to keep the order. */
-const MANY_CHANGES = 1000;
+/** From so many changes on it is faster to group anew. */
+const MANY_CHANGES = 100;
 
 /** How many groupings are kept up to date: clients ask the same things again and again. */
 const MAX_GROUPINGS = 4;
@@ -29,7 +28,7 @@ const MAX_GROUPINGS = 4;
 /** The line items of all accounts in groups. Only stacks that have changed are looked at again. */
 export class CostGroups {
   private readonly byId = new Map<string, CostGroup>();
-  private readonly groupsOfStack = new Map<string, Set<CostGroup>>();
+  private readonly groupsOfStack = new Map<string, CostGroup[]>();
   private readonly revisions = new Map<AccountState, number>();
   private sorted: SortedList<CostGroup> | undefined;
 
@@ -47,48 +46,60 @@ export class CostGroups {
       const changed = state.records.stacksChangedSince(
         this.revisions.get(state) ?? 0,
       );
-      this.revisions.set(state, state.records.revision);
       if (changed.size > MANY_CHANGES) {
-        this.sorted = undefined;
+        this.groupAnew(world);
+        return;
       }
+      this.revisions.set(state, state.records.revision);
       for (const stackId of changed) {
         this.remove(stackId);
-        for (const item of lineItemsOf(state, stackId)) {
-          if (this.grouping.matches(item)) {
-            this.add(stackId, item);
-          }
-        }
+        this.addStack(state, stackId);
       }
     }
   }
 
-  private add(stackId: string, item: LineItem): void {
+  private groupAnew(world: World): void {
+    this.sorted = undefined;
+    this.byId.clear();
+    this.groupsOfStack.clear();
+    for (const state of world.states()) {
+      this.revisions.set(state, state.records.revision);
+      state.records.stackIds().forEach(id => this.addStack(state, id));
+    }
+  }
+
+  private addStack(state: AccountState, stackId: string): void {
+    const groups: CostGroup[] = [];
+    for (const item of lineItemsOf(state, stackId)) {
+      if (this.grouping.matches(item)) {
+        const group = this.groupOf(item);
+        group.items.push(item);
+        if (!groups.includes(group)) {
+          groups.push(group);
+        }
+      }
+    }
+    if (groups.length > 0) {
+      this.groupsOfStack.set(stackId, groups);
+    }
+  }
+
+  private groupOf(item: LineItem): CostGroup {
     const keys = this.grouping.keysOf(item);
     const id = keys.join('\n');
     let group = this.byId.get(id);
     if (!group) {
-      group = { id, keys, items: new Map() };
+      group = { id, keys, items: [] };
       this.byId.set(id, group);
       this.sorted?.add(group);
     }
-    const items = group.items.get(stackId);
-    if (items) {
-      items.push(item);
-      return;
-    }
-    group.items.set(stackId, [item]);
-    const groups = this.groupsOfStack.get(stackId);
-    if (groups) {
-      groups.add(group);
-    } else {
-      this.groupsOfStack.set(stackId, new Set([group]));
-    }
+    return group;
   }
 
   private remove(stackId: string): void {
     for (const group of this.groupsOfStack.get(stackId) ?? []) {
-      group.items.delete(stackId);
-      if (group.items.size === 0) {
+      group.items = group.items.filter(item => item.stackId !== stackId);
+      if (group.items.length === 0) {
         this.byId.delete(group.id);
         this.sorted?.remove(group);
       }

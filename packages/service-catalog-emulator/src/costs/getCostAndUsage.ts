@@ -126,12 +126,7 @@ function* rowsOf(
 
 /** Whether anything of the group falls into the period. */
 function isIn(period: Period, { items }: CostGroup, now: number): boolean {
-  for (const ofStack of items.values()) {
-    if (ofStack.some(item => hoursIn(period, item, now) > 0)) {
-      return true;
-    }
-  }
-  return false;
+  return items.some(item => hoursIn(period, item, now) > 0);
 }
 
 /** How long something existed in a period, up to now. */
@@ -202,12 +197,10 @@ function metricsOf(
 ): Output {
   let hours = 0;
   let cost = 0;
-  for (const ofStack of group?.items.values() ?? []) {
-    for (const item of ofStack) {
-      const itemHours = hoursIn(period, item, now);
-      hours += itemHours;
-      cost += itemHours * item.perHour;
-    }
+  for (const item of group?.items ?? []) {
+    const itemHours = hoursIn(period, item, now);
+    hours += itemHours;
+    cost += itemHours * item.perHour;
   }
   return Object.fromEntries(
     metrics.map(metric => [

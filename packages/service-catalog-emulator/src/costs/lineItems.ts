@@ -6,6 +6,8 @@ import { priceOf } from './prices';
 
 /** What one service costs for one provisioned product over some time. */
 export interface LineItem {
+  /** ARN of the stack. */
+  stackId: string;
   from: number;
   /** Absent: it goes on. */
   to?: number;
@@ -55,6 +57,7 @@ function itemsOf(
   const tag = tagsOf(state, record);
   const [, , , region, accountId] = stackId.split(':');
   return [...perService].map(([service, perHour]) => ({
+    stackId,
     from: record.completesAt!,
     to,
     perHour,

@@ -3,8 +3,8 @@ import { page, pageOfMatches } from '../catalog/paging';
 import { AwsError } from '../errors';
 import { STACK_ARN_OUTPUT } from '../provisioning/prepareStack';
 import { isStackEvent, StackEvent } from '../stacks/stackEvents';
+import { stacksWithResource } from '../stacks/resourceIndex';
 import { stackOfAccount, StackView } from '../stacks/stackView';
-import { StackResource } from '../state/entities';
 import { World } from '../state/World';
 import { string, structure } from '../validation/shapes';
 import { validateInput } from '../validation/validate';
@@ -225,15 +225,13 @@ function isOwn({ caller }: StackQuery, stackId: string): boolean {
 }
 
 function stackWithResource(query: StackQuery, physicalId: string): StackView {
-  const isIt = (resource: StackResource) => resource.physicalId === physicalId;
   for (const state of query.world.accountsIn(query.region)) {
-    for (const { stack } of state.records.changesOfStacks()) {
-      // What was made may be gone, and to look at the stack takes longer.
-      if (stack.resources.some(isIt)) {
-        const view = findStack(query, stack.stackId);
-        if (view?.resources.some(isIt)) {
-          return view;
-        }
+    for (const id of stacksWithResource(state, physicalId)) {
+      const stack = findStack(query, id);
+      if (
+        stack?.resources.some(resource => resource.physicalId === physicalId)
+      ) {
+        return stack;
       }
     }
   }
