@@ -40,13 +40,15 @@ export function useLeases(
     production: [plainBucket],
   });
 
-  /** Starts a portal with lease policies. */
+  /** Starts a portal with lease policies, whose clock may be ahead. */
   const start = (
     leases: JsonObject[] = [bucketLease],
     changes: JsonObject = {},
+    clockAheadSeconds = 0,
   ): Promise<OrderPortal> => {
     const config = orderPortalConfig(world.emulator.url);
     return world.start({
+      clockAheadSeconds,
       config: {
         ...config,
         awsServiceCatalog: {
@@ -75,9 +77,13 @@ export function useLeases(
 
   /** Lets days pass in which the portal runs. */
   const live = async (portal: OrderPortal, days: number): Promise<void> => {
-    for (let hour = 0; hour < days * 24; hour++) {
-      world.emulator.clock.advance(HOUR_S);
-      await look(portal);
+    for (let quarter = 0; quarter < days * 4; quarter++) {
+      world.emulator.clock.advance(6 * HOUR_S);
+      await portal.runTask('look-after-leases');
+      await portal.runTask('deliver-lease-events');
+      if (quarter % 4 === 3) {
+        await portal.tick();
+      }
     }
   };
 

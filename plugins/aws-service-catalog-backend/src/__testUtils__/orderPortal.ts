@@ -105,6 +105,8 @@ export type OrderPortal = TestPortal & {
    * after a SIGKILL. The tick that reaches it returns. Stop it when the test is over.
    */
   crashAt(boundary: StepBoundary): void;
+  /** Runs a task until it ends, or reaches the boundary at which the replica is to stop. */
+  runToCrash(id: string): Promise<void>;
   /** What was told to whom so far. */
   told: Told;
 };
@@ -218,6 +220,12 @@ export async function startOrderPortal(
       throw new Error(
         `Order ${id} has not ended: ${JSON.stringify(await read(id, user))}`,
       );
+    },
+    async runToCrash(id) {
+      const crash = new Promise<void>(resolve => {
+        crashed = resolve;
+      });
+      await Promise.race([portal.runTask(id), crash]);
     },
     crashAt(boundary) {
       crashBoundary = boundary;

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 
 /** What is counted of one gap between two looks: a clock that leapt, and a portal that was down, look alike. */
-const LONGEST_STEP_MS = 60 * 60_000;
+const LONGEST_STEP_MS = 6 * 60 * 60_000;
 /** Clocks of replicas differ by no more than this; one that is further behind was set back. */
 export const CLOCK_DIFFERENCE_MS = 10 * 60_000;
 
