@@ -17,6 +17,7 @@ import { DEFAULT_SETTINGS, EmulatorSettings } from './settings';
 import { IdGenerator } from './state/ids';
 import { Organization, OrganizationOptions } from './state/Organization';
 import { Persistence } from './state/Persistence';
+import { SORT_MEMBERS } from './state/ProvisionedProducts';
 import { RoleOptions } from './state/RoleDirectory';
 import { SnapshotFile } from './state/SnapshotFile';
 import { World } from './state/World';
@@ -165,6 +166,7 @@ export async function createEmulator(
   // Made now, so that at a large size the first search need not wait for it.
   for (const state of emulator.parts.world.states()) {
     searchIndexOf(state, searchableTexts);
+    SORT_MEMBERS.forEach(member => state.provisionedProducts.sorted(member));
   }
   const app = express();
   app.disable('x-powered-by');

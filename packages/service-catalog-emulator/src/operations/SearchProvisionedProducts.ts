@@ -10,6 +10,7 @@ import {
 } from '../provisioning/searchQuery';
 import { AccountState } from '../state/AccountState';
 import { ProvisionedProduct } from '../state/entities';
+import { SortMember, SORT_MEMBERS } from '../state/ProvisionedProducts';
 import * as members from '../validation/members';
 import {
   enumeration,
@@ -19,8 +20,6 @@ import {
   structure,
 } from '../validation/shapes';
 import { defineOperation } from './Operation';
-
-const SORT_FIELDS = ['arn', 'id', 'name', 'lastRecordId'] as const;
 
 export const SearchProvisionedProducts = defineOperation({
   name: 'SearchProvisionedProducts',
@@ -35,10 +34,10 @@ export const SearchProvisionedProducts = defineOperation({
   }),
   handle: ({ state, caller }, input) => {
     const { SortBy, SortOrder } = input;
-    const sortField = SORT_FIELDS.find(field => field === SortBy);
+    const sortField = SORT_MEMBERS.find(field => field === SortBy);
     if (SortBy !== undefined && sortField === undefined) {
       throw invalidParameters(
-        `Invalid SortBy: ${SortBy}. Valid values are ${SORT_FIELDS.join(
+        `Invalid SortBy: ${SortBy}. Valid values are ${SORT_MEMBERS.join(
           ', ',
         )}.`,
       );
@@ -63,7 +62,7 @@ export const SearchProvisionedProducts = defineOperation({
 function candidates(
   state: AccountState,
   { required }: SearchQuery,
-  sortField: (typeof SORT_FIELDS)[number] | undefined,
+  sortField: SortMember | undefined,
   order: 'ASCENDING' | 'DESCENDING' = 'ASCENDING',
 ): readonly ProvisionedProduct[] {
   const indexed = required

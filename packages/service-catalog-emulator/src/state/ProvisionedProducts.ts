@@ -2,7 +2,10 @@ import { ProvisionedProduct } from './entities';
 import { SortedList } from './SortedList';
 
 /** The members by which provisioned products can be listed in order. */
-export type SortMember = 'arn' | 'id' | 'name' | 'lastRecordId';
+export const SORT_MEMBERS = ['arn', 'id', 'name', 'lastRecordId'] as const;
+
+/** One of {@link SORT_MEMBERS}. */
+export type SortMember = (typeof SORT_MEMBERS)[number];
 
 /** What of a provisioned product may change. Its identity stays. */
 export type ProvisionedProductPatch = Partial<

@@ -3,7 +3,7 @@ import {
   closeSync,
   createReadStream,
   existsSync,
-  fsyncSync,
+  fsync,
   mkdirSync,
   openSync,
   renameSync,
@@ -13,9 +13,12 @@ import {
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { linesOf, WorldCollector } from './snapshotLines';
 import { World, WorldData, WorldOptions } from './World';
+
+const flush = promisify(fsync);
 
 const FORMAT = 'service-catalog-emulator';
 const VERSION = 6;
@@ -115,7 +118,8 @@ export class SnapshotFile {
         descriptor,
         JSON.stringify({ lines, digest: hash.digest('hex') }),
       );
-      fsyncSync(descriptor);
+      // It takes its time; what is saved is decided.
+      await flush(descriptor);
       isWhole = true;
     } finally {
       closeSync(descriptor);
