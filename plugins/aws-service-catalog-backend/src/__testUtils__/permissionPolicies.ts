@@ -10,8 +10,10 @@ import {
   orderDecidePermission,
   orderReadPermission,
   productReadPermission,
+  provisionedProductAbandonPermission,
   provisionedProductAdoptPermission,
   provisionedProductReadPermission,
+  provisionedProductRunActionPermission,
   provisionedProductTerminatePermission,
   provisionedProductUpdatePermission,
 } from 'backstage-plugin-aws-service-catalog-common';
@@ -72,6 +74,18 @@ function narrow(permission: Permission, claims: string[]): PolicyDecision {
     );
   }
   if (isPermission(permission, provisionedProductTerminatePermission)) {
+    return decideProvisionedProduct(
+      permission,
+      provisionedProductIs.isOwner({ claims }),
+    );
+  }
+  if (isPermission(permission, provisionedProductAbandonPermission)) {
+    return decideProvisionedProduct(
+      permission,
+      provisionedProductIs.inTarget({ targets: ['sandbox'] }),
+    );
+  }
+  if (isPermission(permission, provisionedProductRunActionPermission)) {
     return decideProvisionedProduct(
       permission,
       provisionedProductIs.isOwner({ claims }),

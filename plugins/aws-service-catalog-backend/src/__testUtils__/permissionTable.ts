@@ -54,6 +54,13 @@ const adopted =
     await world.adopt(name);
     return running(name, body)(world);
   };
+/** An earlier preview has come to its end. */
+const planned =
+  (name: string): AskFor =>
+  async world => {
+    await world.endPlans();
+    return running(name, { parameters: { Purpose: 'more' } })(world);
+  };
 /** What was read moments ago is not read again. */
 const rested =
   (ask: AskFor): AskFor =>
@@ -74,6 +81,30 @@ const change =
       ...(kind === 'update' && { parameters: { Purpose: 'more' } }),
     },
   });
+const action =
+  (name: string): AskFor =>
+  async world => ({
+    body: {
+      kind: 'service-action',
+      target: 'sandbox',
+      provisionedProductId: world.ids[name],
+      serviceActionId: await world.serviceActionId(name),
+    },
+  });
+const abandoning =
+  (name: string): AskFor =>
+  async world => ({
+    body: {
+      kind: 'terminate',
+      target: 'sandbox',
+      provisionedProductId: world.ids[name],
+      retainResources: true,
+      reason: 'It moves',
+    },
+  });
+const importOf =
+  (name: string): AskFor =>
+  async world => ({ body: await world.importOf(name) });
 const order =
   (find: (world: PermissionWorld) => Promise<Order>, reason?: string): AskFor =>
   async world => {
@@ -239,7 +270,7 @@ export const permissionTable: Row[] = [
       [401, 404, 200, 200, 200, 200, 200, 403],
     ],
   },
-  ...(['getProvisionedProduct', 'listOutputs', 'listRecords', 'listStackResources', 'listStackEvents', 'listStackParameters', 'getUpdateForm'] as const).flatMap((route): Row[] => [
+  ...(['getProvisionedProduct', 'listOutputs', 'listRecords', 'listStackResources', 'listStackEvents', 'listStackParameters', 'listServiceActions', 'getUpdateForm'] as const).flatMap((route): Row[] => [
     {
       route, about: '', ask: running('alpha'),
       lines: [
@@ -275,6 +306,34 @@ export const permissionTable: Row[] = [
       [401, 403, 403, 403, 403, '', bothTeams, 403],
       [401, 403, 403, 403, 403, bothTeams, bothTeams, 403],
       [401, 403, 403, 403, 403, bothTeams, bothTeams, 403],
+    ],
+  },
+  ...(['alpha', 'courier', 'gamma'] as const).map((name): Row => ({
+    // Whether the plan is the caller's own is looked at after that.
+    route: 'getPlan', about: ` of ${name}`, ask: async world => ({ params: { target: 'sandbox', id: world.ids[name], planId: world.ids[name] } }),
+    lines: [
+      [401, 404, 404, 404, 404, 404, 404, 403],
+      [401, 404, 404, 404, 404, 404, 404, 403],
+      [401, 404, 404, 404, 404, 404, 404, 403],
+      [401, 404, 404, 404, 404, 404, 404, 403],
+    ],
+  })),
+  {
+    route: 'createPlan', about: '', ask: planned('alpha'), changes: true,
+    lines: [
+      [401, 404, 202, 202, 404, 202, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 202, 202, 404, 403, 403, 403],
+      [401, 404, 202, 202, 404, 202, 403, 403],
+    ],
+  },
+  {
+    route: 'createPlan', about: ' of nobody', ask: planned('gamma'),
+    lines: [
+      [401, 404, 404, 404, 404, 403, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 404, 404, 404, 403, 403, 403],
+      [401, 404, 404, 404, 404, 403, 403, 403],
     ],
   },
   {
@@ -403,6 +462,33 @@ export const permissionTable: Row[] = [
       [401, 400, 400, 400, 400, 400, 403, 403],
       [401, 400, 400, 400, 400, 400, 403, 403],
       [401, 400, 202, 202, 400, 202, 403, 403],
+    ],
+  },
+  {
+    route: 'placeOrder', about: ' that terminates and leaves resources behind', ask: abandoning('alpha'), changes: true,
+    lines: [
+      [401, 400, 403, 403, 400, 202, 403, 403],
+      [401, 400, 400, 400, 400, 400, 403, 403],
+      [401, 400, 403, 403, 400, 403, 403, 403],
+      [401, 400, 403, 403, 400, 202, 403, 403],
+    ],
+  },
+  {
+    route: 'placeOrder', about: ' that runs a service action', ask: action('alpha'), changes: true,
+    lines: [
+      [401, 400, 202, 202, 400, 202, 403, 403],
+      [401, 400, 400, 400, 400, 400, 403, 403],
+      [401, 400, 202, 202, 400, 403, 403, 403],
+      [401, 400, 202, 202, 400, 202, 403, 403],
+    ],
+  },
+  {
+    route: 'placeOrder', about: ' that imports a stack', ask: importOf('Bucket'), changes: true,
+    lines: [
+      [401, 403, 403, 403, 403, 202, 403, 403],
+      [401, 403, 403, 403, 403, 400, 403, 403],
+      [401, 403, 403, 403, 403, 403, 403, 403],
+      [401, 403, 403, 403, 403, 202, 403, 403],
     ],
   },
   ...(['approveOrder', 'rejectOrder'] as const).flatMap((route): Row[] => [

@@ -85,6 +85,8 @@ const changes = [
   'ProvisionProduct',
   'UpdateProvisionedProduct',
   'TerminateProvisionedProduct',
+  'ExecuteProvisionedProductServiceAction',
+  'ImportAsProvisionedProduct',
 ];
 
 /**
@@ -107,7 +109,13 @@ export class PermissionWorld {
   static async start(knex: Knex): Promise<PermissionWorld> {
     const queue = { ...plainBucket, name: 'Queue' };
     const emulator = await startEmulator({
-      sandbox: [plainBucket, queue],
+      sandbox: [
+        {
+          ...plainBucket,
+          serviceActions: { Restart: { document: 'Restart' } },
+        },
+        queue,
+      ],
       production: [plainBucket],
     });
     let world: PermissionWorld | undefined = undefined;
@@ -190,10 +198,19 @@ export class PermissionWorld {
   async readState(): Promise<string> {
     return JSON.stringify([
       // What was read from AWS for the first time changes nothing for anybody.
-      await dump(this.knex, { except: ['stack_reads', 'launch_forms'] }),
+      await dump(this.knex, {
+        except: ['stack_reads', 'launch_forms', 'service_actions'],
+      }),
       Object.values(this.portals).map(({ triggered }) => triggered.length),
       changes.map(operation => this.emulator.calls.count({ operation })),
     ]);
+  }
+
+  /** Lets every preview come to its end. */
+  async endPlans(): Promise<void> {
+    this.emulator.clock.advance(5);
+    await this.knex('plans').update({ expires_at: '' });
+    await this.portals.enabled.runTask('sweep-plans');
   }
 
   /** Lets everything be read again, as if nobody had asked for it. */
@@ -245,6 +262,30 @@ export class PermissionWorld {
       parameters: {},
       owner: PAYMENTS,
     });
+  }
+
+  /** A request to import a stack for team-payments, under a name that is free. */
+  async importOf(product: string) {
+    const { id, versions } = await this.portals.enabled.findProduct(product);
+    this.count += 1;
+    return {
+      kind: 'import',
+      target: 'sandbox',
+      productId: id,
+      versionId: versions[0].id,
+      name: `import-${this.count}`,
+      stackArn:
+        'arn:aws:cloudformation:eu-central-1:111111111111:stack/by-hand/0a1b2c3d',
+      owner: PAYMENTS,
+    };
+  }
+
+  /** The id of the service action of something. */
+  async serviceActionId(name: string): Promise<string> {
+    const { body } = await this.portals.enabled.get(
+      `/provisioned-products/sandbox/${this.ids[name]}/service-actions`,
+    );
+    return body.items[0].id;
   }
 
   /** The id of a product. */

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { Order } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { AwsOutput, AwsRecord } from '../aws';
 import {
@@ -107,6 +108,23 @@ export class InventoryUpdater {
       order,
       order.state === 'succeeded' ? {} : { outputs: 'unchanged' },
     );
+  }
+
+  /**
+   * What a failed termination has left of the stack. What CloudFormation does not say is not worth waiting for.
+   *
+   * @returns undefined when it is not known
+   */
+  async listRemains({
+    target,
+    provisionedProduct: { id = '' },
+  }: StoredOrder): Promise<Order['remains']> {
+    const { reader, stacks } = this.options;
+    const product = await reader.find(target, id);
+    const read = product && (await stacks.read(product, 'resources'));
+    return read?.unavailable === undefined
+      ? read?.content?.filter(({ status }) => status !== 'DELETE_COMPLETE')
+      : undefined;
   }
 
   /** The keys of a provisioned product's outputs that are known to be secret. */

@@ -115,6 +115,14 @@ describe.each(databases.eachId)(
           message: expect.stringContaining('The bucket is not empty'),
           retryable: true,
         },
+        remains: [
+          {
+            logicalId: 'Bucket',
+            type: 'AWS::S3::Bucket',
+            physicalId: expect.any(String),
+            status: 'DELETE_FAILED',
+          },
+        ],
       });
       const [left] = await world.listResults(portal, launched);
       expect(left.status).toBe('TAINTED');

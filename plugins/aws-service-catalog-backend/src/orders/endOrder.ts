@@ -99,6 +99,10 @@ export async function failOrder(
         recordStatus: record?.status,
         failure: told,
         outputs: record ? await readOutputs(order, record, context) : [],
+        remains:
+          record && order.kind === 'terminate'
+            ? await inventory.listRemains(order)
+            : undefined,
       },
       context,
     ),

@@ -49,11 +49,11 @@ export class OrderClient {
    *
    * @param request - with a request token, so that repeating it does no harm
    */
-  async place(request: {
-    requestToken: string;
-    [key: string]: unknown;
-  }): Promise<OrderDetail> {
-    const { status, body } = await this.post('/orders', request);
+  async place(
+    request: { requestToken: string; [key: string]: unknown },
+    user?: string,
+  ): Promise<OrderDetail> {
+    const { status, body } = await this.post('/orders', request, user);
     if (status !== 202) {
       throw new Error(
         `An order was refused: ${status} ${JSON.stringify(body)}`,
@@ -119,18 +119,20 @@ export class OrderClient {
   /**
    * Follows an order to its end; tries again what fails, and approves what waits for it.
    *
+   * @param user - who tries it again
    * @throws Error when nothing happens to it any more
    */
   async finish(
     id: string,
     secrets?: Record<string, string>,
+    user?: string,
   ): Promise<OrderDetail> {
-    let last = await this.read(id);
+    let last = await this.read(id, user);
     for (;;) {
       if (last.state === 'awaiting-approval') {
         await this.act(id, 'approve', {}, APPROVER);
       } else if (last.state === 'failed' && last.actions.retry.allowed) {
-        await this.act(id, 'retry', { secrets });
+        await this.act(id, 'retry', { secrets }, user);
       } else if (isFinalOrderState(last.state)) {
         return last;
       }
@@ -139,7 +141,7 @@ export class OrderClient {
       last = await poll(
         what,
         async () => {
-          const order = await this.read(id);
+          const order = await this.read(id, user);
           return order.events.length > events.length ? order : undefined;
         },
         PATIENCE_MS,

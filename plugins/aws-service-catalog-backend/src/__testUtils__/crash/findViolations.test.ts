@@ -2,6 +2,7 @@ import { advanceOrder, beginOrder } from '../../orders/advanceOrder';
 import { ChainedEvent } from '../../orders/eventChain';
 import { OrderEventType } from '../../orders/orderMachine';
 import { attemptToken, StoredOrder } from '../../orders/StoredOrder';
+import { StoredPlan } from '../../orders/plans/PlanStore';
 import { anOrder } from '../orders';
 import { findViolations } from './findViolations';
 import { CrashFacts } from './readFacts';
@@ -62,13 +63,53 @@ function wellFacts(): CrashFacts {
             tags,
           },
         ],
+        plans: [],
         tokens: [{ key: `ProvisionProduct/${token}`, recordId: 'rec-1' }],
       },
     ],
+    plans: [],
     told: events.map(({ orderId, sequence }) => ({ orderId, sequence })),
     quotaUsed: 1,
   };
 }
+
+const asUpdate = (order: StoredOrder): StoredOrder => ({
+  ...order,
+  kind: 'update',
+  content: {
+    ...order.content,
+    approval: {
+      policy: 'all',
+      approvers: [],
+      quorum: 1,
+      onTimeout: 'expire',
+      timeoutMs: 1,
+    },
+  },
+});
+
+const aPlanOf = ({ id, target }: StoredOrder): StoredPlan => ({
+  id: 'plan',
+  target,
+  orderId: id,
+  provisionedProduct: { id: 'pp-1', name: 'bucket' },
+  version: { id: 'pa-1', name: 'v1' },
+  digest: 'digest',
+  state: 'ready',
+  changes: [
+    {
+      action: 'MODIFY',
+      logicalId: 'Bucket',
+      type: 'AWS::S3::Bucket',
+      replacement: 'TRUE',
+      scope: ['PROPERTIES'],
+      details: [],
+    },
+  ],
+  createdAt: now.toISOString(),
+  expiresAt: now.toISOString(),
+  deletedAt: now.toISOString(),
+});
 
 describe('findViolations', () => {
   it('finds nothing where all is well', () => {
@@ -112,7 +153,12 @@ describe('findViolations', () => {
       'a thing that nobody has ordered',
       ({ aws }) => {
         const [{ provisionedProducts }] = aws;
-        const another = { ...provisionedProducts[0], name: 'x', tags: [] };
+        const another = {
+          ...provisionedProducts[0],
+          name: 'x',
+          idempotencyToken: 'by-hand',
+          tags: [],
+        };
         provisionedProducts.push(another);
       },
       /Nobody has ordered x/,
@@ -200,6 +246,28 @@ describe('findViolations', () => {
         inventory.push({ ...inventory[0], id: 'pp-2', name: 'gone' });
       },
       /shows gone, which is gone/,
+    ],
+    [
+      'a plan that AWS still has',
+      ({ aws }) => {
+        aws[0].plans.push({ id: 'plan-1', name: 'backstage-1' });
+      },
+      /AWS still has backstage-1/,
+    ],
+    [
+      'an approved update that nobody looked at',
+      ({ orders }) => {
+        orders[0] = asUpdate(orders[0]);
+      },
+      /Nobody looked at what the update of order .* replaces/,
+    ],
+    [
+      'an approved update that replaced something unseen',
+      ({ orders, plans }) => {
+        orders[0] = asUpdate(orders[0]);
+        plans.push(aPlanOf(orders[0]));
+      },
+      /replaced Bucket unseen/,
     ],
     [
       'a quota that counts wrongly',

@@ -1,11 +1,16 @@
 import { isFinalOrderState } from 'backstage-plugin-aws-service-catalog-common';
 import { findBrokenEvent } from '../../orders/eventChain';
+import { kindsThatMakeNew } from '../../orders/kinds';
 import {
   canHappen,
   nextState,
   orderEventTypes,
   orderStarts,
 } from '../../orders/orderMachine';
+import {
+  findNewReplacements,
+  listReplacements,
+} from '../../orders/plans/replacements';
 import { StoredOrder } from '../../orders/StoredOrder';
 import { AwsAccountFacts, CrashFacts } from './readFacts';
 
@@ -38,8 +43,12 @@ const ORDER_TAG = 'backstage.io/order';
 /** A promise that was broken, in one sentence. */
 type Check = (facts: CrashFacts) => string[];
 
-const orderOf = ({ tags }: AwsAccountFacts['provisionedProducts'][number]) =>
-  tags.find(({ Key }) => Key === ORDER_TAG)?.Value;
+type ProvisionedProduct = AwsAccountFacts['provisionedProducts'][number];
+
+/** What an import brought has the tags of its stack, so its token tells. */
+const orderOf = ({ tags, idempotencyToken }: ProvisionedProduct) =>
+  tags.find(({ Key }) => Key === ORDER_TAG)?.Value ??
+  /^([0-9a-f-]{36})-\d+$/.exec(idempotencyToken)?.[1];
 
 const allRecords = ({ aws }: CrashFacts) =>
   aws.flatMap(({ records }) => records);
@@ -81,7 +90,9 @@ const runsWhatWasOrdered: Check = facts => {
   const terminated = facts.orders
     .filter(({ kind, state }) => kind === 'terminate' && state === 'succeeded')
     .map(({ provisionedProduct }) => provisionedProduct.id);
-  const launches = facts.orders.filter(({ kind }) => kind === 'provision');
+  const launches = facts.orders.filter(({ kind }) =>
+    kindsThatMakeNew.includes(kind),
+  );
   const wrong = launches.flatMap(({ id, state, provisionedProduct }) => {
     const found = running(facts)
       .filter(each => orderOf(each) === id)
@@ -224,6 +235,38 @@ const inventoryIsRight: Check = facts => {
   ];
 };
 
+const replacesWhatWasShown: Check = ({ orders, plans }) =>
+  orders
+    .filter(
+      ({ kind, state, content }) =>
+        kind === 'update' && state === 'succeeded' && content.approval,
+    )
+    .flatMap(({ id, content }) => {
+      const looks = plans.filter(
+        plan => plan.orderId === id && plan.state !== 'running',
+      );
+      if (looks.length === 0) {
+        return `Nobody looked at what the update of order ${id} replaces`;
+      }
+      const last = looks.reduce((a, b) => (a.createdAt > b.createdAt ? a : b));
+      const news = findNewReplacements(
+        content.replacements ?? [],
+        listReplacements(last.changes),
+      );
+      return news.map(
+        ({ logicalId }) => `Order ${id} replaced ${logicalId} unseen`,
+      );
+    });
+
+const plansAreGone: Check = ({ aws, plans }) => [
+  ...aws.flatMap(account =>
+    account.plans.map(({ name }) => `AWS still has ${name}`),
+  ),
+  ...plans
+    .filter(({ deletedAt }) => !deletedAt)
+    .map(({ id }) => `Plan ${id} is not known to be deleted`),
+];
+
 const quotaIsRight: Check = facts => {
   const used = running(facts).length;
   return facts.quotaUsed === used
@@ -245,6 +288,8 @@ const checks: readonly Check[] = [
   everybodyIsTold,
   secretsAreWiped,
   inventoryIsRight,
+  replacesWhatWasShown,
+  plansAreGone,
   quotaIsRight,
 ];
 

@@ -20,12 +20,15 @@ const endings: readonly Fault[] = [
   { kind: 'provisionFailure', count: 1, account: accountIds.sandbox },
   { kind: 'updateFailure', count: 1, account: accountIds.sandbox },
   { kind: 'terminateFailure', count: 1, account: accountIds.sandbox },
+  { kind: 'serviceActionFailure', count: 1, account: accountIds.sandbox },
 ];
 
 const changes = [
   'ProvisionProduct',
   'UpdateProvisionedProduct',
   'TerminateProvisionedProduct',
+  'ExecuteProvisionedProductServiceAction',
+  'ImportAsProvisionedProduct',
 ];
 
 /** Counted in calls, so that a slow machine has no more trouble than a fast one. */

@@ -12,6 +12,7 @@ import {
   OrderRow,
 } from '../../orders/orderRows';
 import { OutboxRow } from '../../orders/outbox/OutboxStore';
+import { fromPlanRow, PlanRow, StoredPlan } from '../../orders/plans/PlanStore';
 import { StoredOrder } from '../../orders/StoredOrder';
 import { ToldEvent } from '../portalProcess';
 
@@ -36,6 +37,7 @@ export type AwsAccountFacts = {
     outcome: { status: 'SUCCEEDED' | 'FAILED' };
     tags: Tag[];
   }[];
+  plans: { id: string; name: string }[];
   /** Every token that was accepted: `<operation>/<token>`, and the record that it began. */
   tokens: { key: string; recordId?: string }[];
 };
@@ -53,6 +55,7 @@ export type CrashFacts = {
   withSecrets: string[];
   inventory: ProvisionedProductRow[];
   owners: ProvisionedProductOwnerRow[];
+  plans: StoredPlan[];
   aws: AwsAccountFacts[];
   told: ToldEvent[];
   /** How much of its quota the portal believes that the owner of all orders uses. */
@@ -84,6 +87,7 @@ export async function readFacts(
     owners: await knex<ProvisionedProductOwnerRow>(
       'provisioned_product_owners',
     ),
+    plans: (await knex<PlanRow>('plans')).map(fromPlanRow),
     aws: accounts,
   };
 }

@@ -37,13 +37,18 @@ const renamedTemplate = {
   },
 };
 
-const product = (name: string, launchRole?: string): SeededProduct => ({
+const product = (
+  name: string,
+  launchRole?: string,
+  serviceActions?: SeededProduct['serviceActions'],
+): SeededProduct => ({
   name,
   // Each in a portfolio of its own, so that a change of one is a change of no other.
   portfolios: [name],
   versions: { v1: template },
   launchRoleArn:
     launchRole && `arn:aws:iam::${accountIds.sandbox}:role/${launchRole}`,
+  serviceActions,
 });
 
 /** What the scenarios order. */
@@ -52,6 +57,7 @@ export const crashProducts = {
     product('Bucket'),
     product('Reviewed'),
     product('Brief'),
+    product('Movable', undefined, { Restart: { document: 'Restart' } }),
     { ...product('Renamed'), versions: { v1: renamedTemplate } },
     product('Shifting', 'role-0'),
   ],
@@ -108,6 +114,43 @@ export class CrashScenarios {
       parameters: { Purpose: 'changed' },
     });
     await this.change(launched, { kind: 'terminate' });
+  }
+
+  /** Something is let go of, imported again, and has a service action run on it. */
+  async moveAndRun(): Promise<void> {
+    const launched = await this.launch('sandbox', 'Movable');
+    const stackArn = launched.outputs.find(
+      ({ key }) => key === 'CloudformationStackARN',
+    )?.value;
+    await this.change(
+      launched,
+      { kind: 'terminate', retainResources: true, reason: 'It moves' },
+      APPROVER,
+    );
+    const { id } = await this.client.place(
+      {
+        kind: 'import',
+        target: 'sandbox',
+        productId: launched.product.id,
+        versionId: launched.version?.id,
+        name: `imported-${randomUUID()}`,
+        stackArn,
+        owner: launched.owner,
+        requestToken: randomUUID(),
+      },
+      APPROVER,
+    );
+    const imported = await this.client.finish(id, undefined, APPROVER);
+    await this.expect(imported, 'succeeded');
+    const { body } = await this.client.get(
+      `/provisioned-products/sandbox/${imported.provisionedProduct.id}/service-actions`,
+      APPROVER,
+    );
+    await this.change(imported, {
+      kind: 'service-action',
+      serviceActionId: body.items[0].id,
+    });
+    await this.change(imported, { kind: 'terminate' });
   }
 
   async approve(): Promise<void> {
@@ -197,7 +240,11 @@ export class CrashScenarios {
 
   private async change(
     launched: OrderDetail,
-    request: { kind: 'update' | 'terminate'; parameters?: object },
+    request: {
+      kind: 'update' | 'terminate' | 'service-action';
+      [key: string]: unknown;
+    },
+    user?: string,
   ): Promise<void> {
     const { target, provisionedProduct } = launched;
     const path = `/provisioned-products/${target}/${provisionedProduct.id}`;
@@ -206,13 +253,19 @@ export class CrashScenarios {
       const { body } = await this.client.get(path);
       return ['AVAILABLE', 'TAINTED'].includes(body.status) || undefined;
     });
-    const { id } = await this.client.place({
-      ...request,
-      target,
-      provisionedProductId: provisionedProduct.id,
-      requestToken: randomUUID(),
-    });
-    await this.expect(await this.client.finish(id), 'succeeded');
+    const { id } = await this.client.place(
+      {
+        ...request,
+        target,
+        provisionedProductId: provisionedProduct.id,
+        requestToken: randomUUID(),
+      },
+      user,
+    );
+    await this.expect(
+      await this.client.finish(id, undefined, user),
+      'succeeded',
+    );
   }
 
   private async place(
@@ -272,8 +325,8 @@ export const scenarioOfBoundary: Readonly<Record<StepBoundary, Scenario>> = {
   'remnant-sent': 'tryAgain',
   'remnant-noted': 'tryAgain',
   'token-saved': 'changeAndTerminate',
-  sent: 'changeAndTerminate',
-  noted: 'changeAndTerminate',
+  sent: 'moveAndRun',
+  noted: 'moveAndRun',
   'result-read': 'approve',
   ended: 'reject',
   'caught-up': 'showLate',
