@@ -230,9 +230,10 @@ function refuseRepeatedPlaces(
 ): string[] {
   const title = (index: number) =>
     `${ROOT}.targets[${index}] ('${targets[index].name}')`;
-  return targets.flatMap(({ accountId, region }, index) => {
+  return targets.flatMap((place, index) => {
     const first = targets.findIndex(
-      other => other.accountId === accountId && other.region === region,
+      other =>
+        other.accountId === place.accountId && other.region === place.region,
     );
     return first < index
       ? [`${title(index)} is the same account and Region as ${title(first)}`]
