@@ -5,6 +5,7 @@ import { invalidParameters } from '../errors';
 import { AccountState } from '../state/AccountState';
 import { Constraint, ConstraintType, Product } from '../state/entities';
 import { World } from '../state/World';
+import { StackSetTargets } from '../stackSets/stackSetRequest';
 import { LaunchPath } from './launchPaths';
 import { constraintsOn } from './lookups';
 import { isEngineType, requireCloudFormation } from './productTypes';
@@ -227,7 +228,7 @@ export function notificationArns(
 export function stackSetTargets(
   state: AccountState,
   { portfolio, productId }: LaunchPath,
-): { accounts: string[]; regions: string[] } | undefined {
+): StackSetTargets | undefined {
   const [constraint] = constraintsOn(
     state,
     portfolio.id,
@@ -237,8 +238,12 @@ export function stackSetTargets(
   if (!constraint) {
     return undefined;
   }
-  const { AccountList, RegionList } = JSON.parse(
+  const { AccountList, RegionList, StackInstanceControl } = JSON.parse(
     constraint.parameters,
   ).Properties;
-  return { accounts: AccountList, regions: RegionList };
+  return {
+    accounts: AccountList,
+    regions: RegionList,
+    allowsInstanceControl: StackInstanceControl !== 'NOT_ALLOWED',
+  };
 }

@@ -570,7 +570,14 @@ describe('an engine', () => {
 
     const { client: elsewhere, emulator: second } = await start({
       engineSeconds: 10,
-      roles: { [`arn:aws:iam::${ACCOUNT}:role/other`]: {} },
+    });
+    await second.seed({
+      stackName: 'roles',
+      template: {
+        Resources: {
+          Other: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'other' } },
+        },
+      },
     });
     await provision(elsewhere);
     second.clock.advance(10);

@@ -1,11 +1,10 @@
-import { isEngineType } from '../catalog/productTypes';
 import { ownerOfProduct } from '../catalog/sharing';
 import { maskNoEcho } from '../cloudformation/parameters';
 import { OperationContext } from '../context';
 import { failureReason } from '../faults/FaultRegistry';
 import { DeletionResult } from '../provisioning/runDeletion';
 import { StackWish } from '../provisioning/prepareStack';
-import { runStack, StackResult } from '../provisioning/runStack';
+import { StackResult } from '../provisioning/runStack';
 import { acceptanceSeconds } from '../provisioning/timeline';
 import {
   EngineWorkflow,
@@ -15,21 +14,14 @@ import {
 import { alphanumericDigest } from '../state/ids';
 import { withoutAutoTags } from '../provisioning/launch';
 
-/** Has CloudFormation, or the engine of the product, make what was launched or updated. */
-export function runChange(
-  context: OperationContext,
-  wish: StackWish,
-): StackResult {
-  return isEngineType(wish.artifact.type)
-    ? runEngine(context, wish)
-    : runStack(context, wish);
-}
-
 /**
  * Hands a launch or an update to an engine. Without an engine of the emulator's own it is under way until somebody
  * notifies Service Catalog of the result.
  */
-function runEngine(context: OperationContext, wish: StackWish): StackResult {
+export function runEngine(
+  context: OperationContext,
+  wish: StackWish,
+): StackResult {
   const { world, settings, faults } = context;
   const { artifact, existing, launchRoleArn, provisionedProductId } = wish;
   const template = world.template(artifact.templateDigest);

@@ -1,7 +1,8 @@
+import { stackSetTargets } from '../catalog/constraints';
 import { requireCloudFormation } from '../catalog/productTypes';
-import { invalidState } from '../errors';
+import { invalidParameters, invalidState } from '../errors';
 import { maskParameters, openPlanOf, planStackChange } from '../plans/plans';
-import { resolveTarget } from '../provisioning/launchTarget';
+import { LaunchTarget, resolveTarget } from '../provisioning/launchTarget';
 import {
   addProvisionedProduct,
   checkLaunch,
@@ -47,6 +48,7 @@ export const CreateProvisionedProductPlan = defineOperation({
     const existing = state.provisionedProducts.named(name);
     const target = resolveTarget(context, input, existing);
     requireCloudFormation(target.product, 'Plans');
+    requireNoStackSet(context.state, target, existing);
     if (existing) {
       requirePlannable(state, existing);
     }
@@ -113,6 +115,22 @@ export const CreateProvisionedProductPlan = defineOperation({
     };
   },
 });
+
+/** CloudFormation has no change sets for stack sets. */
+function requireNoStackSet(
+  state: AccountState,
+  { path, product }: LaunchTarget,
+  existing: ProvisionedProduct | undefined,
+): void {
+  const isStackSet = existing
+    ? existing.type === 'CFN_STACKSET'
+    : stackSetTargets(state, path) !== undefined;
+  if (isStackSet) {
+    throw invalidParameters(
+      `Plans are not supported for product ${product.id}: a STACKSET constraint makes it a stack set.`,
+    );
+  }
+}
 
 function requirePlannable(
   state: AccountState,

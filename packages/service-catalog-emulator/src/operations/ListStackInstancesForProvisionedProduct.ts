@@ -1,5 +1,6 @@
 import { resolveProvisionedProduct } from '../catalog/lookups';
 import { page } from '../catalog/paging';
+import { stackInstances } from '../stackSets/instances';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
 import { defineOperation } from './Operation';
@@ -15,10 +16,22 @@ export const ListStackInstancesForProvisionedProduct = defineOperation({
     },
     ['ProvisionedProductId'],
   ),
-  handle: ({ state }, input) => {
-    resolveProvisionedProduct(state, { id: input.ProvisionedProductId });
-    // Only stack sets have instances, and everything here runs in a stack.
-    const { items, nextPageToken } = page([], input, 20);
-    return { StackInstances: items, NextPageToken: nextPageToken };
+  handle: ({ state, now }, input) => {
+    const provisioned = resolveProvisionedProduct(state, {
+      id: input.ProvisionedProductId,
+    });
+    const { items, nextPageToken } = page(
+      stackInstances(state, provisioned, now),
+      input,
+      20,
+    );
+    return {
+      StackInstances: items.map(({ account, region, status }) => ({
+        Account: account,
+        Region: region,
+        StackInstanceStatus: status,
+      })),
+      NextPageToken: nextPageToken,
+    };
   },
 });

@@ -1,5 +1,6 @@
-import { runChange } from '../engines/runEngine';
+import { stackSetTargets } from '../catalog/constraints';
 import { recordDetail } from '../provisioning/records';
+import { runChange } from '../provisioning/runChange';
 import { resolveTarget } from '../provisioning/launchTarget';
 import {
   addProvisionedProduct,
@@ -7,6 +8,7 @@ import {
   launchWish,
   startLaunch,
 } from '../provisioning/startLaunch';
+import { stackSetRequest } from '../stackSets/stackSetRequest';
 import * as members from '../validation/members';
 import { list, structure } from '../validation/shapes';
 import { defineOperation } from './Operation';
@@ -45,6 +47,9 @@ export const ProvisionProduct = defineOperation({
       input.Tags ?? [],
     );
     const { target, tags } = request;
+    const targets = stackSetTargets(context.state, target.path);
+    const stackSet =
+      targets && stackSetRequest(targets, input.ProvisioningPreferences);
     const id = context.newId('pp');
     const result = runChange(
       context,
@@ -53,12 +58,14 @@ export const ProvisionProduct = defineOperation({
         notificationArns: input.NotificationArns,
         tags,
       }),
+      stackSet,
     );
     const record = startLaunch(
       context,
       addProvisionedProduct(context, request, {
         id,
         token: input.ProvisionToken,
+        type: stackSet && 'CFN_STACKSET',
       }),
       { tags, pathId: target.path.id },
       result,

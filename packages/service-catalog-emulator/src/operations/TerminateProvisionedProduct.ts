@@ -1,9 +1,8 @@
 import { resolveProvisionedProduct } from '../catalog/lookups';
-import { isEngineType } from '../catalog/productTypes';
-import { runEngineTermination } from '../engines/runEngine';
 import { requireNotUnderChange } from '../provisioning/launch';
 import { recordDetail } from '../provisioning/records';
-import { runDeletion } from '../provisioning/runDeletion';
+import { runTermination } from '../provisioning/runChange';
+import { instancesOf } from '../provisioning/startLaunch';
 import { startRecord } from '../provisioning/startRecord';
 import * as members from '../validation/members';
 import { boolean, structure } from '../validation/shapes';
@@ -30,10 +29,7 @@ export const TerminateProvisionedProduct = defineOperation({
     });
     requireNotUnderChange(provisioned);
 
-    const run = isEngineType(provisioned.type)
-      ? runEngineTermination
-      : runDeletion;
-    const result = run(context, provisioned, {
+    const result = runTermination(context, provisioned, {
       ignoreErrors: input.IgnoreErrors === true,
       retain: input.RetainPhysicalResources === true,
     });
@@ -47,6 +43,7 @@ export const TerminateProvisionedProduct = defineOperation({
       timing: result,
       stack: result.stack,
       workflow: result.workflow,
+      instanceChanges: result.instanceChanges,
       outcome: result.error
         ? {
             status: 'FAILED',
@@ -54,7 +51,7 @@ export const TerminateProvisionedProduct = defineOperation({
             outputs: [],
             productStatus: context.settings.terminateFailureStatus,
             statusMessage: result.error.Description,
-            change: { resources: result.resources },
+            change: { resources: result.resources, ...instancesOf(result) },
           }
         : {
             status: 'SUCCEEDED',

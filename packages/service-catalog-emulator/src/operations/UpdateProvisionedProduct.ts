@@ -1,9 +1,14 @@
 import { resolveProvisionedProduct } from '../catalog/lookups';
-import { runChange } from '../engines/runEngine';
 import { requireUpdatable } from '../provisioning/launch';
 import { resolveTarget } from '../provisioning/launchTarget';
 import { recordDetail } from '../provisioning/records';
+import { runChange } from '../provisioning/runChange';
 import { startUpdate, updateWish } from '../provisioning/startUpdate';
+import {
+  keepsInputs,
+  previousValues,
+  stackSetUpdate,
+} from '../stackSets/stackSetUpdate';
 import * as members from '../validation/members';
 import { structure } from '../validation/shapes';
 import { defineOperation } from './Operation';
@@ -34,18 +39,32 @@ export const UpdateProvisionedProduct = defineOperation({
       id: input.ProvisionedProductId,
       name: input.ProvisionedProductName,
     });
-    const target = resolveTarget(context, input, provisioned);
+    const { ProvisioningPreferences: preferences } = input;
+    const staysAsItIs = keepsInputs(provisioned, preferences);
+    const target = resolveTarget(
+      context,
+      staysAsItIs ? { PathId: input.PathId, PathName: input.PathName } : input,
+      provisioned,
+    );
     requireUpdatable(provisioned);
     const { wish, tags } = updateWish(context, provisioned, target, {
-      parameters: input.ProvisioningParameters,
+      parameters: staysAsItIs
+        ? previousValues(provisioned)
+        : input.ProvisioningParameters,
       tags: input.Tags,
     });
+    const stackSet = stackSetUpdate(
+      context.state,
+      provisioned,
+      target.path,
+      preferences,
+    );
     const record = startUpdate(
       context,
       provisioned,
       target,
       tags,
-      runChange(context, wish),
+      runChange(context, wish, stackSet),
     );
     return { RecordDetail: recordDetail(record, context.now) };
   },

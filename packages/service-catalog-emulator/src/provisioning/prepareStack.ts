@@ -20,6 +20,12 @@ import { parseRoleArn } from '../state/RoleDirectory';
 /** Key of the output that Service Catalog puts before those of the template. */
 export const STACK_ARN_OUTPUT = 'CloudformationStackARN';
 
+/** A stack, or what was left of one, as far as an update has to know it. */
+export type RunningStack = Pick<
+  ProvisionedProduct,
+  'stackId' | 'templateDigest' | 'parameters' | 'resources'
+>;
+
 /** What CloudFormation makes a stack from. */
 export interface StackInputs {
   artifact: Pick<ProvisioningArtifact, 'templateDigest'>;
@@ -27,8 +33,8 @@ export interface StackInputs {
   stackName: string;
   /** Tells a new stack from earlier ones of that name. Absent: there were none. */
   uuid?: string;
-  /** The product as it runs; absent when there is no stack yet. */
-  existing?: ProvisionedProduct;
+  /** The stack as it runs; absent when there is none yet. */
+  existing?: RunningStack;
   /** Whether an update gives the stack other tags. */
   tagsChange?: boolean;
   /** The role that makes the stack, in that role's account. Absent: whoever asks. */
@@ -46,6 +52,8 @@ export interface StackInputs {
 /** What a request asks of CloudFormation, or of an engine. */
 export interface StackWish extends StackInputs {
   artifact: ProvisioningArtifact;
+  /** The product as it runs. */
+  existing?: ProvisionedProduct;
   provisionedProductId: string;
   /** Tags of the provisioned product, AutoTags aside; engines are told them. */
   tags: Tag[];

@@ -4,6 +4,8 @@ import {
   EngineWorkflow,
   ProvisionedProduct,
   RecordError,
+  StackInstance,
+  StackInstanceChange,
   StackOperation,
   StackResource,
 } from '../state/entities';
@@ -23,6 +25,9 @@ export interface DeletionResult {
   error?: RecordError;
   /** What an engine is to do, instead of CloudFormation. */
   workflow?: EngineWorkflow;
+  /** What happens to the stacks of a stack set, and which are left. */
+  instanceChanges?: StackInstanceChange[];
+  instances?: StackInstance[];
 }
 
 /** How long a deletion takes, as a part of `stackSeconds`. */
@@ -34,7 +39,10 @@ const DELETION_SHARE = 0.5;
  */
 export function runDeletion(
   { now, settings, faults }: OperationContext,
-  provisioned: ProvisionedProduct,
+  provisioned: Pick<
+    ProvisionedProduct,
+    'stackId' | 'resources' | 'parameters' | 'templateDigest'
+  >,
   options: {
     /** Gives up the stack when it cannot be deleted, instead of failing. */
     ignoreErrors: boolean;

@@ -8,6 +8,8 @@ import {
   PreparedStack,
   RecordError,
   RecordOutput,
+  StackInstance,
+  StackInstanceChange,
   StackOperation,
   StackResource,
 } from '../state/entities';
@@ -44,6 +46,9 @@ export interface StackResult {
   outputs: RecordOutput[];
   /** What an engine is to do, instead of CloudFormation. */
   workflow?: EngineWorkflow;
+  /** What happens to the stacks of a stack set, and which it has afterwards. */
+  instanceChanges?: StackInstanceChange[];
+  instances?: StackInstance[];
 }
 
 /** How long a rollback or a clean-up takes, as a part of `stackSeconds`. */
@@ -171,7 +176,7 @@ export function runPrepared(
 }
 
 /** The end of a request that CloudFormation refuses before it touches a resource. */
-function refusal(
+export function refusal(
   message: string,
   { stackName, existing }: StackInputs,
   { world, now, settings }: OperationContext,

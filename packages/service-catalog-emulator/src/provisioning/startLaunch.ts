@@ -2,7 +2,13 @@ import { provisionedProductTypeOf } from '../catalog/productTypes';
 import { applyTagOptions, effectiveTagOptions } from '../catalog/tagOptions';
 import { OperationContext } from '../context';
 import { invalidParameters } from '../errors';
-import { ProvisionedProduct, ProvisioningRecord, Tag } from '../state/entities';
+import {
+  ProvisionedProduct,
+  ProvisionedProductType,
+  ProvisioningRecord,
+  StackInstance,
+  Tag,
+} from '../state/entities';
 import { autoTags, checkTags, provisionedProductArn } from './launch';
 import { LaunchTarget } from './launchTarget';
 import { stackNameFor, StackWish } from './prepareStack';
@@ -77,11 +83,36 @@ export function launchWish(
   };
 }
 
+/** What a launch gives a provisioned product of its own. */
+export interface NewProvisionedProduct {
+  id: string;
+  token: string;
+  /** Absent: the one that follows from the version. */
+  type?: ProvisionedProductType;
+}
+
+/** The AutoTags of a provisioned product, which stack sets do not get. */
+export function autoTagsOf(
+  context: OperationContext,
+  provisioned: ProvisionedProduct,
+): Tag[] {
+  return provisioned.type === 'CFN_STACKSET'
+    ? []
+    : autoTags(context, provisioned);
+}
+
+/** The stacks that a stack set has after a change, as a part of that change. */
+export function instancesOf({ instances }: Pick<StackResult, 'instances'>): {
+  instances?: StackInstance[];
+} {
+  return instances ? { instances } : {};
+}
+
 /** Adds a provisioned product that nothing runs under yet. */
 export function addProvisionedProduct(
   context: OperationContext,
   { target, name, tags }: LaunchRequest,
-  { id, token }: { id: string; token: string },
+  { id, token, type }: NewProvisionedProduct,
 ): ProvisionedProduct {
   const { state, caller, now } = context;
   const { product, artifact, path } = target;
@@ -89,7 +120,7 @@ export function addProvisionedProduct(
     id,
     name,
     arn: provisionedProductArn(state, name, id),
-    type: provisionedProductTypeOf(artifact.type),
+    type: type ?? provisionedProductTypeOf(artifact.type),
     status: 'UNDER_CHANGE',
     createdTime: now,
     idempotencyToken: token,
@@ -111,7 +142,7 @@ export function addProvisionedProduct(
   };
   state.provisionedProducts.add(provisioned);
   state.provisionedProducts.change(provisioned, {
-    tags: [...tags, ...autoTags(context, provisioned)],
+    tags: [...tags, ...autoTagsOf(context, provisioned)],
   });
   return provisioned;
 }
@@ -138,6 +169,7 @@ export function startLaunch(
     timing: result,
     stack: result.stack,
     workflow: result.workflow,
+    instanceChanges: result.instanceChanges,
     outcome: result.error
       ? {
           status: 'FAILED',
@@ -145,14 +177,18 @@ export function startLaunch(
           outputs: result.outputs.slice(0, 1),
           productStatus: 'ERROR',
           statusMessage: result.statusMessage,
-          change: { resources: result.resources },
+          change: { resources: result.resources, ...instancesOf(result) },
         }
       : {
           status: 'SUCCEEDED',
           errors: [],
           outputs: result.outputs,
           productStatus: 'AVAILABLE',
-          change: { resources: result.resources, outputs: result.outputs },
+          change: {
+            resources: result.resources,
+            outputs: result.outputs,
+            ...instancesOf(result),
+          },
         },
   });
 }

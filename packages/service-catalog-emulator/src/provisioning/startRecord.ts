@@ -5,6 +5,7 @@ import {
   ProvisioningRecord,
   RecordOutcome,
   RecordType,
+  StackInstanceChange,
   StackOperation,
   Tag,
 } from '../state/entities';
@@ -22,6 +23,7 @@ export interface AcceptedRequest {
   timing: { startsAt: number; failsAt?: number; completesAt?: number };
   stack?: StackOperation;
   workflow?: EngineWorkflow;
+  instanceChanges?: StackInstanceChange[];
   outcome: RecordOutcome;
 }
 

@@ -2,10 +2,11 @@ import { isEngineType } from '../catalog/productTypes';
 import { OperationContext } from '../context';
 import { stackEvents, stackStatus } from '../stacks/stackEvents';
 import { ProvisionedProduct, ProvisioningRecord, Tag } from '../state/entities';
-import { autoTags, withoutAutoTags } from './launch';
+import { withoutAutoTags } from './launch';
 import { LaunchTarget } from './launchTarget';
 import { stackNameFor, StackWish } from './prepareStack';
 import { StackResult } from './runStack';
+import { autoTagsOf, instancesOf } from './startLaunch';
 import { startRecord } from './startRecord';
 import {
   changesParameters,
@@ -92,6 +93,7 @@ export function startUpdate(
     timing: result,
     stack: result.stack,
     workflow: result.workflow,
+    instanceChanges: result.instanceChanges,
     outcome: result.error
       ? {
           status: 'FAILED',
@@ -99,7 +101,7 @@ export function startUpdate(
           outputs: [],
           productStatus: statusAfterFailure(provisioned, result),
           statusMessage: result.statusMessage,
-          change: {},
+          change: instancesOf(result),
         }
       : {
           status: 'SUCCEEDED',
@@ -110,13 +112,14 @@ export function startUpdate(
             ...identity,
             tags: [
               ...tags,
-              ...autoTags(context, { ...provisioned, ...identity }),
+              ...autoTagsOf(context, { ...provisioned, ...identity }),
             ],
             parameters: result.parameters,
             templateDigest: artifact.templateDigest,
             stackId: result.stackId,
             resources: result.resources,
             outputs: result.outputs,
+            ...instancesOf(result),
           },
         },
   });

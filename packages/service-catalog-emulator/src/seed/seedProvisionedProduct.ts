@@ -61,6 +61,7 @@ export async function seedProvisionedProduct(
       // Tags may not be sent unless a constraint allows it, so not without need.
       Tags: changesTags ? tags : undefined,
       ProvisionedProductId: id,
+      ProvisioningPreferences: seed.properties.ProvisioningPreferences,
       UpdateToken: seed.token(),
     });
   }

@@ -242,5 +242,6 @@ export class AccountState {
     });
     // Applied once; a copy of it in every record would double what there is to keep.
     outcome.change = {};
+    delete record.instanceChanges;
   }
 }

@@ -21,7 +21,7 @@ import { World, WorldData, WorldOptions } from './World';
 const flush = promisify(fsync);
 
 const FORMAT = 'service-catalog-emulator';
-const VERSION = 6;
+const VERSION = 7;
 
 /** The first line of the file. */
 const headerSchema = z.object({

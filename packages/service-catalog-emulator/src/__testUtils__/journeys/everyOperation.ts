@@ -3,13 +3,14 @@ import { engineJourney } from './engineJourney';
 import { Journey, Send } from './Journey';
 import { planJourney } from './planJourney';
 import { sharingJourney } from './sharingJourney';
+import { stackSetJourney } from './stackSetJourney';
 
 /**
  * Journeys that together call every operation of Service Catalog, with something in each answer.
  * Those of one row follow each other, rows go side by side.
  */
 const JOURNEYS = [
-  [catalogJourney, engineJourney],
+  [catalogJourney, engineJourney, stackSetJourney],
   [planJourney, sharingJourney],
 ];
 

@@ -8,4 +8,5 @@ export * from './engines';
 export * from './provisioning';
 export * from './requests';
 export * from './stacks';
+export * from './stackSets';
 export * from './tags';

@@ -5,6 +5,7 @@ import {
   PreparedStack,
 } from './stacks';
 import { EngineWorkflow } from './engines';
+import { StackInstance, StackInstanceChange } from './stackSets';
 import { Tag } from './tags';
 
 /** A provisioned product's statuses that the emulator uses. */
@@ -15,9 +16,10 @@ export type ProvisionedProductStatus =
   | 'TAINTED'
   | 'ERROR';
 
-/** What runs under a provisioned product: a stack, or whatever the engine of its product makes. */
+/** What runs under a provisioned product: a stack, a stack set, or whatever the engine of its product makes. */
 export type ProvisionedProductType =
   | 'CFN_STACK'
+  | 'CFN_STACKSET'
   | 'TERRAFORM_CLOUD'
   | 'EXTERNAL';
 
@@ -52,8 +54,10 @@ export interface ProvisionedProduct {
   readonly parameters: { [key: string]: string };
   /** Digest of the template that the stack runs. */
   readonly templateDigest: string;
-  /** ARN of the stack, once CloudFormation accepted it. */
+  /** ARN of the stack or the stack set, once CloudFormation accepted it. */
   readonly stackId?: string;
+  /** The stacks of a stack set. */
+  readonly instances?: StackInstance[];
   readonly resources: StackResource[];
   readonly outputs: RecordOutput[];
   /** The tag that an engine put on every resource. */
@@ -79,6 +83,7 @@ export type ProvisionedProductChange = Partial<
     | 'resources'
     | 'outputs'
     | 'resourceIdentifier'
+    | 'instances'
   >
 >;
 
@@ -135,6 +140,8 @@ export interface ProvisioningRecord {
   completesAt?: number;
   /** What it does with the stack, if anything. */
   stack?: StackOperation;
+  /** What it does with the stacks of a stack set; until it has ended. */
+  instanceChanges?: StackInstanceChange[];
   /** What an engine is to do. Until that has notified, the outcome is that of a success. */
   workflow?: EngineWorkflow;
   outcome: RecordOutcome;

@@ -1,0 +1,125 @@
+import { OperationContext } from '../context';
+import {
+  InstancePlace,
+  RecordError,
+  StackChange,
+  StackInstance,
+  StackInstanceChange,
+  Tag,
+} from '../state/entities';
+import { StackSetRequest } from './stackSetRequest';
+
+/** What happens to the stack of one place. */
+export interface InstanceRun {
+  failsAt?: number;
+  completesAt: number;
+  error?: RecordError;
+  /** Absent when there was nothing to do. */
+  stack?: Pick<StackChange, 'stack' | 'startsAt' | 'outcome'>;
+  /** Absent when it is gone. */
+  after?: StackInstance;
+}
+
+/** What happens to a stack set altogether. */
+export interface ScheduledRun {
+  failsAt?: number;
+  completesAt: number;
+  /** The first failure, when there were more than are tolerated. */
+  error?: RecordError;
+  changes: StackInstanceChange[];
+}
+
+/**
+ * Works on the stacks of a stack set: one Region after the other, and in each so many accounts at the same time as the
+ * request says. Once more have failed in a Region than are tolerated, nothing more is begun.
+ *
+ * @param run - decides what happens to one stack, in its place and at its time
+ * @param untouched - a stack that is not begun any more
+ */
+export function schedule<P extends InstancePlace>(
+  context: OperationContext,
+  places: P[],
+  {
+    tolerance,
+    concurrency,
+  }: Pick<StackSetRequest, 'tolerance' | 'concurrency'>,
+  tags: Tag[],
+  run: (context: OperationContext, place: P) => InstanceRun,
+  untouched: (place: P) => StackInstance,
+): ScheduledRun {
+  const changes: StackInstanceChange[] = [];
+  let now = context.now;
+  let stopped: ScheduledRun | undefined;
+  for (const region of new Set(places.map(place => place.region))) {
+    const inRegion = places.filter(place => place.region === region);
+    const atOnce = concurrency(inRegion.length);
+    const failures: InstanceRun[] = [];
+    for (let first = 0; first < inRegion.length; first += atOnce) {
+      const batch = inRegion.slice(first, first + atOnce);
+      if (stopped) {
+        changes.push(
+          ...batch.map(place => ({
+            ...placeOf(place),
+            endsAt: now,
+            after: untouched(place),
+          })),
+        );
+        continue;
+      }
+      const runs = batch.map(place => {
+        const result = run(contextIn(context, place, now), place);
+        note(context, place, result, tags);
+        changes.push({
+          ...placeOf(place),
+          endsAt: result.completesAt,
+          after: result.after,
+        });
+        return result;
+      });
+      now = Math.max(...runs.map(({ completesAt }) => completesAt));
+      failures.push(...runs.filter(({ error }) => error !== undefined));
+      if (failures.length > tolerance(inRegion.length)) {
+        const [{ failsAt, error }] = failures;
+        stopped = { failsAt, completesAt: now, error, changes };
+      }
+    }
+  }
+  return stopped ?? { completesAt: now, changes };
+}
+
+/** The request as it reaches CloudFormation in a place: there the stack is made. */
+function contextIn(
+  context: OperationContext,
+  { account, region }: InstancePlace,
+  now: number,
+): OperationContext {
+  return {
+    ...context,
+    now,
+    region,
+    caller: { ...context.caller, accountId: account },
+  };
+}
+
+function placeOf({ account, region }: InstancePlace): InstancePlace {
+  return { account, region };
+}
+
+/** Lets the account of the stack see it. */
+function note(
+  { world }: OperationContext,
+  { account, region }: InstancePlace,
+  { stack, failsAt, completesAt }: InstanceRun,
+  tags: Tag[],
+): void {
+  if (stack) {
+    world.account(account, region).records.addStack({
+      id: world.ids.uuid(),
+      ...stack,
+      failsAt,
+      completesAt,
+      tags,
+      settled: false,
+    });
+  }
+}
