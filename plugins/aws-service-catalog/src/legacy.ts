@@ -115,4 +115,53 @@ export const HomePageAwsApprovals: (
   }),
 );
 
+/**
+ * The home page's card "My open AWS orders".
+ *
+ * @public
+ */
+export const HomePageAwsOpenOrders: (
+  props: CardExtensionProps<{}>,
+) => JSX.Element = awsServiceCatalogPlugin.provide(
+  createCardExtension<{}>({
+    name: 'HomePageAwsOpenOrders',
+    title: 'My open AWS orders',
+    description: 'What you have ordered and is not finished',
+    layout: { width: { defaultColumns: 6 }, height: { defaultRows: 5 } },
+    components: () => import('./components/home/OpenOrdersHomeCard'),
+  }),
+);
+
+/**
+ * The home page's card "AWS leases ending".
+ *
+ * @public
+ */
+export const HomePageAwsLeases: (props: CardExtensionProps<{}>) => JSX.Element =
+  awsServiceCatalogPlugin.provide(
+    createCardExtension<{}>({
+      name: 'HomePageAwsLeases',
+      title: 'AWS leases ending',
+      description: 'The AWS products of your teams that end soon',
+      layout: { width: { defaultColumns: 6 }, height: { defaultRows: 5 } },
+      components: () => import('./components/home/LeasesHomeCard'),
+    }),
+  );
+
+/**
+ * The home page's card "AWS costs of my teams".
+ *
+ * @public
+ */
+export const HomePageAwsCosts: (props: CardExtensionProps<{}>) => JSX.Element =
+  awsServiceCatalogPlugin.provide(
+    createCardExtension<{}>({
+      name: 'HomePageAwsCosts',
+      title: 'AWS costs of my teams',
+      description: 'What the AWS products of your teams cost this month',
+      layout: { width: { defaultColumns: 6 }, height: { defaultRows: 5 } },
+      components: () => import('./components/home/CostsHomeCard'),
+    }),
+  );
+
 export { awsServiceCatalogApiRef } from './api';

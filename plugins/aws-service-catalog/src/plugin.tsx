@@ -4,7 +4,12 @@ import { awsServiceCatalogApi } from './apis';
 import { awsEntityCard } from './entityCards';
 import { awsEntityContent } from './entityContents';
 import { orderContextMenuItem } from './entityContextMenuItems';
-import { approvalsHomeCard } from './homePageWidgets';
+import {
+  approvalsHomeCard,
+  costsHomeCard,
+  leasesHomeCard,
+  openOrdersHomeCard,
+} from './homePageWidgets';
 import {
   approvalsSubPage,
   awsServiceCatalogPage,
@@ -50,5 +55,8 @@ export default createFrontendPlugin({
     awsEntityCard,
     orderContextMenuItem,
     approvalsHomeCard,
+    openOrdersHomeCard,
+    leasesHomeCard,
+    costsHomeCard,
   ],
 });

@@ -1,6 +1,7 @@
 import type {
   Approval,
   LaunchForm,
+  LeaseDetail,
   OrderDetail,
   OrderEvent,
   OrderState,
@@ -256,6 +257,27 @@ export function anUpdateForm(changes: Partial<UpdateForm> = {}): UpdateForm {
     keepsValues: true,
     tags: { updatable: false, current: [] },
     readAt: START,
+    ...changes,
+  };
+}
+
+/** A lease that ends 30 days after the story begins. */
+export function aLease(changes: Partial<LeaseDetail> = {}): LeaseDetail {
+  const endsAt = after(30 * 24 * 3600);
+  return {
+    policy: 'sandbox-30-days',
+    state: 'active',
+    startedAt: START,
+    endsAt,
+    expiresAt: endsAt,
+    onExpiry: 'terminate',
+    renewals: 0,
+    events: [],
+    actions: {
+      renew: { allowed: true },
+      hold: { allowed: false, reason: 'Only operators may.' },
+      release: { allowed: false, reason: 'Only operators may.' },
+    },
     ...changes,
   };
 }

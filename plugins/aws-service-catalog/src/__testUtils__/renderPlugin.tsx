@@ -1,3 +1,4 @@
+import { Entity } from '@backstage/catalog-model';
 import {
   AnyApiRef,
   coreExtensionData,
@@ -34,6 +35,7 @@ export function renderPlugin(
   path: string,
   api: AwsServiceCatalogApi,
   moreApis: Array<readonly [AnyApiRef, object]> = [],
+  entities: Entity[] = [],
 ) {
   return renderTestApp({
     features: [plugin],
@@ -42,7 +44,7 @@ export function renderPlugin(
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     apis: [
       [awsServiceCatalogApiRef, api],
-      catalogApiMock({ entities: [] }),
+      catalogApiMock({ entities }),
       ...moreApis,
     ],
   });

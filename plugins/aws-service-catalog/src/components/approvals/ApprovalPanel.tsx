@@ -15,6 +15,7 @@ import { ApprovalDecisions } from './ApprovalDecisions';
 import styles from './Approvals.module.css';
 import { quorumText, quotaText, timeoutSentence } from './approvalWords';
 import { DecideButtons } from './DecideButtons';
+import { OrderedChanges } from '../orders/OrderedChanges';
 import { orderKindWords } from '../orders/orderKinds';
 import { Subtitle } from './Subtitle';
 
@@ -79,12 +80,15 @@ function WhatIsDecided({ order }: { order: OrderDetail }) {
             {
               label: 'Expected cost',
               value:
-                kind === 'terminate' ? undefined : formatCost(order.estimate),
+                kind === 'provision' || kind === 'update'
+                  ? formatCost(order.estimate)
+                  : undefined,
             },
             { label: 'Quota', value: quota && quotaText(quota) },
           ]}
         />
       </div>
+      <OrderedChanges order={order} />
       {kind === 'update' && (
         <>
           <Subtitle as="h4">What changes</Subtitle>

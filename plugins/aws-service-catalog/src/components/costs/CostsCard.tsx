@@ -118,6 +118,11 @@ export function CostsCard(props: {
         {value && value.groups.length > 0 && (
           <Figured title={title} costs={value} />
         )}
+        {value && value.omittedGroups > 0 && (
+          <Text as="p" variant="body-small" color="secondary">
+            {`${value.omittedGroups} more are part of the sums, and not listed.`}
+          </Text>
+        )}
         {value?.status === 'ok' && value.groups.length === 0 && (
           <Text as="p" color="secondary">
             {none}

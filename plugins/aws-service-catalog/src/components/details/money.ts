@@ -1,15 +1,27 @@
 import type { CostEstimate } from 'backstage-plugin-aws-service-catalog-common';
+import { formatAmount } from '../costs/amounts';
 
-/** An expected cost, for example "about $58 a month"; "unknown" when there is none. */
+function rounded(amount: number, currency: string): string {
+  return Number.isInteger(amount)
+    ? formatAmount(amount, currency).replace(/\.00$/, '')
+    : formatAmount(amount, currency);
+}
+
+/**
+ * An expected cost, for example "about $58 a month", and when it was measured on how many; "unknown" when there is none.
+ */
 export function formatCost(estimate: CostEstimate | undefined): string {
   if (!estimate) {
     return 'unknown';
   }
-  const { monthly, currency } = estimate;
-  const amount = new Intl.NumberFormat('en', {
-    style: 'currency',
+  const { monthly, currency, range, basis } = estimate;
+  const about = `about ${rounded(monthly, currency)} a month`;
+  if (!range || !basis) {
+    return about;
+  }
+  const whose = basis.sameVersion ? 'of this version' : 'of all versions';
+  return `${about}, mostly ${rounded(range.low, currency)} to ${rounded(
+    range.high,
     currency,
-    ...(Number.isInteger(monthly) && { maximumFractionDigits: 0 }),
-  }).format(monthly);
-  return `about ${amount} a month`;
+  )} (${basis.count} ${whose})`;
 }

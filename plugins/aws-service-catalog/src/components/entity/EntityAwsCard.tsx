@@ -2,11 +2,16 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import { ButtonLink, Flex, Link, Text } from '@backstage/ui';
-import type { ListProvisionedProductsResponse } from 'backstage-plugin-aws-service-catalog-common';
+import type {
+  ListProvisionedProductsResponse,
+  ProvisionedProduct,
+} from 'backstage-plugin-aws-service-catalog-common';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
 import { resourcesRouteRef } from '../../routes';
-import { ErrorPanel, RowsSkeleton, StateBadge } from '../common';
+import { Deadline, ErrorPanel, RowsSkeleton, StateBadge } from '../common';
+import { formatAmount } from '../costs/amounts';
+import { DefinitionList } from '../details/DefinitionList';
 import { useProductLinks } from '../products/useProductLinks';
 import { writeResourceFilters } from '../resources/resourceFilters';
 import { countByStatus } from './countByStatus';
@@ -14,6 +19,38 @@ import styles from './EntityAwsContent.module.css';
 
 /** The most provisioned products that the card counts; more are said as a number. */
 const MOST_COUNTED = 100;
+
+/** When the first of its leases ends, and what AWS has charged this month; nothing where neither is known. */
+function NextThings({ items }: { items: ProvisionedProduct[] }) {
+  const [next] = items
+    .flatMap(({ lease }) =>
+      lease && lease.state !== 'held' ? [lease.endsAt] : [],
+    )
+    .sort();
+  const costs = new Map<string, number>();
+  items.forEach(({ cost }) => {
+    if (cost) {
+      const before = costs.get(cost.currency) ?? 0;
+      costs.set(cost.currency, before + cost.monthToDate);
+    }
+  });
+  return (
+    <DefinitionList
+      entries={[
+        { label: 'Next lease ends', value: next && <Deadline at={next} /> },
+        {
+          label: 'Cost this month',
+          value:
+            costs.size > 0
+              ? [...costs]
+                  .map(([currency, amount]) => formatAmount(amount, currency))
+                  .join(', ')
+              : undefined,
+        },
+      ]}
+    />
+  );
+}
 
 function Counts(props: {
   entityRef: string;
@@ -82,7 +119,12 @@ export function EntityAwsCard() {
         />
       )}
       {!value && !error && <RowsSkeleton count={2} />}
-      {value && <Counts entityRef={entityRef} answer={value} />}
+      {value && (
+        <>
+          <Counts entityRef={entityRef} answer={value} />
+          <NextThings items={value.items} />
+        </>
+      )}
     </EntityInfoCard>
   );
 }

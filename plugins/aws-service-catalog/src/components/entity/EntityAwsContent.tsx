@@ -6,18 +6,28 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
 import { ErrorPanel } from '../common';
 import type { ResourceColumn } from '../resources/resourceColumns';
+import { CostsCard } from '../costs/CostsCard';
 import { EntityResources } from './EntityResources';
 import { OpenOrders } from './OpenOrders';
 import { OrderableProducts } from './OrderableProducts';
 import { openOrdersFingerprint, useOpenOrders } from './useOpenOrders';
 
 const MOST_TILES = 12;
-const entityColumns: ResourceColumn[] = ['status', 'product', 'target', 'age'];
+const entityColumns: ResourceColumn[] = [
+  'status',
+  'product',
+  'target',
+  'lease',
+  'cost',
+  'age',
+];
 const groupColumns: ResourceColumn[] = [
   'status',
   'product',
   'entity',
   'target',
+  'lease',
+  'cost',
   'age',
 ];
 
@@ -54,6 +64,12 @@ export function EntityAwsContent() {
         columns={isGroup ? groupColumns : entityColumns}
         isHidden={products.value?.entity?.state === 'not-yours'}
         version={openOrdersFingerprint(openOrders)}
+      />
+      <CostsCard
+        title="What it costs"
+        query={{ entityRef }}
+        groupBy={isGroup ? 'product' : 'provisionedProduct'}
+        none="AWS has charged nothing for it."
       />
       <OrderableProducts
         title="It may order"

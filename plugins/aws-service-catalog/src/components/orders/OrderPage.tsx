@@ -15,6 +15,7 @@ import { Outputs } from '../details/Outputs';
 import { Tags } from '../details/Tags';
 import { EmptyList } from '../lists/EmptyList';
 import { OrderActions } from './OrderActions';
+import { OrderedChanges } from './OrderedChanges';
 import { OrderFacts } from './OrderFacts';
 import { OrderStatus } from './OrderStatus';
 import { OrderTimeline } from './OrderTimeline';
@@ -156,6 +157,9 @@ export function OrderPage() {
               />
             )}
             <OrderStatus order={order} />
+            {!(isAwaitingApproval && approval) && (
+              <OrderedChanges order={order} />
+            )}
             {isAwaitingApproval && approval}
             <OrderOutputs order={order} />
             <EntityInfoCard title="Timeline">

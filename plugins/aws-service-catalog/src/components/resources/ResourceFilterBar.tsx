@@ -7,6 +7,12 @@ import { ResourceFilters, resourceStatuses } from './resourceFilters';
 
 const ANY = 'any';
 
+const flagOptions = [
+  { id: ANY, label: 'Anything' },
+  { id: 'outdated', label: 'Newer version available' },
+  { id: 'drifted', label: 'Tags differ' },
+];
+
 const statusOptions = [
   { id: ANY, label: 'Any status' },
   ...resourceStatuses.map(status => ({
@@ -42,6 +48,22 @@ export function ResourceFilterBar(props: {
           })
         }
       />
+      <Select
+        aria-label="What to look for"
+        options={flagOptions}
+        value={
+          (filters.outdated && 'outdated') ||
+          (filters.drifted && 'drifted') ||
+          ANY
+        }
+        onChange={value =>
+          onChange({
+            ...filters,
+            outdated: value === 'outdated' || undefined,
+            drifted: value === 'drifted' || undefined,
+          })
+        }
+      />
       {targets.length > 1 && (
         <Select
           aria-label="Target"
@@ -59,9 +81,20 @@ export function ResourceFilterBar(props: {
         />
       )}
       <LinkedFilters
-        labels={{ entityRef: 'Entity', owner: 'Owner', product: 'Product' }}
-        filters={filters}
-        onChange={onChange}
+        labels={{
+          entityRef: 'Entity',
+          owner: 'Owner',
+          product: 'Product',
+          leaseEndsBefore: 'Lease ends before',
+          unowned: 'Without an owner',
+        }}
+        filters={{
+          ...filters,
+          unowned: filters.unowned ? 'yes' : undefined,
+        }}
+        onChange={({ unowned, ...next }) =>
+          onChange({ ...next, unowned: unowned === 'yes' || undefined })
+        }
       />
     </FilterBar>
   );

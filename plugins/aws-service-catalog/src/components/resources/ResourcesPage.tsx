@@ -1,5 +1,5 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { Box, ButtonLink, Container, useTable } from '@backstage/ui';
+import { Box, Button, ButtonLink, Container, useTable } from '@backstage/ui';
 import type { TargetStatus } from 'backstage-plugin-aws-service-catalog-common';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
@@ -9,6 +9,7 @@ import { ErrorPanel, TargetFreshness } from '../common';
 import { EmptyList } from '../lists/EmptyList';
 import { countLabel } from '../lists/countLabel';
 import { ListTable } from '../lists/ListTable';
+import { BulkUpgradeDialog } from './BulkUpgradeDialog';
 import { ResourceFilterBar } from './ResourceFilterBar';
 import {
   resourceColumns,
@@ -48,6 +49,7 @@ export function ResourcesPage() {
   const api = useApi(awsServiceCatalogApiRef);
   const resourceLink = useRouteRef(resourceRouteRef);
   const [params, setParams] = useSearchParams();
+  const [upgrading, setUpgrading] = useState(false);
   const [targets, setTargets] = useState<TargetStatus[]>([]);
   const filters = useMemo(() => readResourceFilters(params), [params]);
   const { tableProps, reload } = useTable<ResourceRow, ResourceFilters>({
@@ -75,6 +77,8 @@ export function ResourcesPage() {
         'entity',
         'owner',
         'target',
+        'lease',
+        'cost',
         'age',
       ]),
     [resourceLink],
@@ -89,6 +93,13 @@ export function ResourcesPage() {
           setParams(writeResourceFilters(next), { replace: true })
         }
       />
+      {filters.outdated && (
+        <Box mb="4">
+          <Button variant="secondary" onPress={() => setUpgrading(true)}>
+            Upgrade them
+          </Button>
+        </Box>
+      )}
       {tableProps.error ? (
         <ErrorPanel
           title="The list could not be loaded"
@@ -101,6 +112,15 @@ export function ResourcesPage() {
           label="Resources"
           columnConfig={columns}
           emptyState={<NoResources filters={filters} />}
+        />
+      )}
+      {upgrading && (
+        <BulkUpgradeDialog
+          query={filters}
+          onClose={() => {
+            setUpgrading(false);
+            reload();
+          }}
         />
       )}
       <Box mt="4">

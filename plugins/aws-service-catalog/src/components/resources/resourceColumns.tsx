@@ -2,6 +2,9 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Cell, CellText, ColumnConfig } from '@backstage/ui';
 import type { ProvisionedProduct } from 'backstage-plugin-aws-service-catalog-common';
 import { RelativeTime, StateBadge } from '../common';
+import { formatAmount } from '../costs/amounts';
+import { LeaseEnd } from '../leases/LeaseEnd';
+import { versionNote } from './VersionState';
 
 /** A provisioned product in a list; its id alone may repeat across targets. */
 export type ResourceRow = { id: string; resource: ProvisionedProduct };
@@ -31,7 +34,9 @@ const columns = {
       <CellText
         data-label="Product"
         title={resource.product.name}
-        description={resource.version.name}
+        description={[resource.version.name, versionNote(resource)]
+          .filter(Boolean)
+          .join(' · ')}
       />
     ),
   },
@@ -70,6 +75,24 @@ const columns = {
         title={resource.target}
         description={resource.region}
       />
+    ),
+  },
+  lease: {
+    id: 'lease',
+    label: 'Lease ends',
+    cell: ({ resource: { lease } }) => (
+      <Cell data-label="Lease ends">
+        {lease ? <LeaseEnd lease={lease} /> : '–'}
+      </Cell>
+    ),
+  },
+  cost: {
+    id: 'cost',
+    label: 'This month',
+    cell: ({ resource: { cost } }) => (
+      <Cell data-label="This month">
+        {cost ? formatAmount(cost.monthToDate, cost.currency) : '–'}
+      </Cell>
     ),
   },
   age: {

@@ -6,7 +6,16 @@ import type {
 /** What a list of provisioned products is narrowed to; the query of the page's URL has the same names. */
 export type ResourceFilters = Pick<
   ListProvisionedProductsQuery,
-  'search' | 'status' | 'entityRef' | 'owner' | 'product' | 'target'
+  | 'search'
+  | 'status'
+  | 'entityRef'
+  | 'owner'
+  | 'product'
+  | 'target'
+  | 'outdated'
+  | 'drifted'
+  | 'unowned'
+  | 'leaseEndsBefore'
 >;
 
 /** The statuses, worst first, as the filter offers them. */
@@ -18,7 +27,16 @@ export const resourceStatuses: readonly ProvisionedProductStatus[] = [
   'AVAILABLE',
 ];
 
+/** Filters that are on or off. */
+export const resourceFlags = ['outdated', 'drifted', 'unowned'] as const;
+
 const LONGEST_SEARCH = 200;
+
+/** An instant of a URL in the form that the backend takes; what is none counts as absent. */
+function readInstant(text: string | null): string | undefined {
+  const at = new Date(text ?? '');
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
 
 /** Reads the filters of a URL; a status that does not exist counts as absent, so that an old link still opens. */
 export function readResourceFilters(params: URLSearchParams): ResourceFilters {
@@ -30,6 +48,12 @@ export function readResourceFilters(params: URLSearchParams): ResourceFilters {
     owner: text('owner'),
     product: text('product'),
     target: text('target'),
+    leaseEndsBefore: readInstant(params.get('leaseEndsBefore')),
+    ...Object.fromEntries(
+      resourceFlags
+        .filter(flag => params.get(flag) === 'true')
+        .map(flag => [flag, true]),
+    ),
   };
 }
 
@@ -40,7 +64,7 @@ export function writeResourceFilters(
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(filters)) {
     if (value) {
-      params.set(key, value);
+      params.set(key, String(value));
     }
   }
   return params;

@@ -1,12 +1,28 @@
 import { EntityInfoCard, EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Text } from '@backstage/ui';
 import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
+import { ReactNode } from 'react';
+import { Deadline } from '../../common';
 import { launchTerms, PolicyProblems } from '../../approvals/LaunchTerms';
 import { DefinitionList } from '../../details/DefinitionList';
 import { Tags } from '../../details/Tags';
 import type { Preview } from '../../details/usePreview';
 import styles from './OrderForm.module.css';
 import type { OrderDraft } from './useOrderDraft';
+
+/** How long it may live, as far as it is known. */
+function leaseText({ value }: Preview): ReactNode {
+  if (!value?.owner) {
+    return undefined;
+  }
+  return value.lease ? (
+    <>
+      Until <Deadline at={value.lease.endsAt} />, and longer when it is renewed
+    </>
+  ) : (
+    'Until somebody terminates it'
+  );
+}
 
 /** What will happen: who approves it, what it costs, who will own the result, where it is launched, by which role, and which tags it gets. */
 export const BeforeYouLaunch = (props: {
@@ -27,7 +43,7 @@ export const BeforeYouLaunch = (props: {
       <DefinitionList
         entries={[
           ...(draft.owner ? launchTerms(preview) : []),
-          { label: 'Lifetime', value: 'Until somebody terminates it' },
+          { label: 'Lease', value: leaseText(preview) },
           {
             label: 'Owner',
             value: draft.owner ? (

@@ -458,7 +458,7 @@ describe('OrderFormPage', () => {
       'If nobody decides in time, the order expires.',
       'Quota2 of 3 used (buckets)',
       'about €58.50 a month',
-      'LifetimeUntil somebody terminates it',
+      'LeaseUntil somebody terminates it',
     ]) {
       expect(aside).toHaveTextContent(fact);
     }
