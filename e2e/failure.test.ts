@@ -6,7 +6,7 @@ import { checkScreen } from './support/screens';
 test('a launch that fails ends in words that help', async ({ page }) => {
   await signIn(page, 'payments-dev-2');
   await page.getByRole('link', { name: 'AWS', exact: true }).click();
-  await expect(page.getByText('6 products')).toBeVisible();
+  await expect(page.getByText('9 products')).toBeVisible();
   await checkScreen(page, 'catalog');
 
   await page

@@ -46,7 +46,7 @@ describeByLinter(`cfn-lint${absence}`, () => {
         return file;
       }),
     );
-    expect(stackSets).toHaveLength(5);
+    expect(stackSets).toHaveLength(6);
     const external = synthesize(organization, createExternalApp).folder;
     const files = [folder, external].flatMap(written =>
       readdirSync(written)
@@ -54,8 +54,11 @@ describeByLinter(`cfn-lint${absence}`, () => {
         .map(name => join(written, name)),
     );
     expect(lint(files, IGNORED)).toEqual({ status: 0, stdout: '' });
-    const byHand = join(PACKAGE, 'templates/launch-failure-example.yaml');
-    expect(lint([byHand])).toEqual({ status: 0, stdout: '' });
+    const byHand = [
+      'launch-failure-example.yaml',
+      'published/sns-topic/1.0.yaml',
+    ].map(name => join(PACKAGE, 'templates', name));
+    expect(lint(byHand)).toEqual({ status: 0, stdout: '' });
   });
 
   it('would say something', () => {

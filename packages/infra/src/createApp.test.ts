@@ -42,9 +42,9 @@ describe('the app', () => {
     // Nothing was written: what is there is what is committed.
     expect(readdirSync(SNAPSHOTS)).toEqual(kept);
     const versions = products.flatMap(({ template, currentVersion }) =>
-      template.kind === 'file'
-        ? []
-        : [currentVersion.name, ...template.earlierVersions.map(v => v.name)],
+      template.kind === 'stack'
+        ? [currentVersion.name, ...template.earlierVersions.map(v => v.name)]
+        : [],
     );
     expect(kept).toHaveLength(versions.length);
   });
@@ -68,6 +68,66 @@ describe('the app', () => {
         Update: expect.stringMatching(/"Active":false/),
         Delete: expect.stringMatching(/"Active":true/),
       },
+    ]);
+  });
+
+  it('takes templates from where others publish them, and from stacks that run', () => {
+    const infoOf = (name: string) => {
+      const [product] = Object.values(
+        catalog.findResources('AWS::ServiceCatalog::CloudFormationProduct', {
+          Properties: { Name: name },
+        }),
+      );
+      return product.Properties.ProvisioningArtifactParameters[0].Info;
+    };
+    expect(infoOf('SNS Topic')).toEqual({
+      LoadTemplateFromURL: `${
+        committedOrganization().templateBaseUrl
+      }sns-topic/1.0.yaml`,
+    });
+    const { ImportFromPhysicalId: stack, ...others } =
+      infoOf('Application Secret');
+    expect(others).toEqual({});
+    expect(catalog.findResources('AWS::CloudFormation::Stack')).toHaveProperty(
+      stack.Ref,
+    );
+  });
+
+  it('has people reboot databases, as the launch role of each account', () => {
+    const definition = new Capture();
+    catalog.hasResourceProperties('AWS::ServiceCatalog::ServiceAction', {
+      Name: 'Reboot-database',
+      Definition: definition,
+    });
+    expect(definition.asArray()).toContainEqual({
+      Key: 'AssumeRole',
+      Value: 'LAUNCH_ROLE',
+    });
+    catalog.hasResourceProperties(
+      'AWS::ServiceCatalog::ServiceActionAssociation',
+      {
+        ProvisioningArtifactId: {
+          'Fn::Select': [
+            0,
+            {
+              'Fn::Split': [
+                ',',
+                { 'Fn::GetAtt': [Match.anyValue(), 'ProvisioningArtifactIds'] },
+              ],
+            },
+          ],
+        },
+      },
+    );
+    const trusting = Object.values(
+      app.template('Roles').findResources('AWS::IAM::Role'),
+    ).filter(({ Properties }) =>
+      JSON.stringify(Properties.AssumeRolePolicyDocument).includes(
+        'ssm.amazonaws.com',
+      ),
+    );
+    expect(trusting.map(({ Properties }) => Properties.RoleName)).toEqual([
+      'SCLaunch-postgresql-rds-instance',
     ]);
   });
 
@@ -124,7 +184,7 @@ describe('the app', () => {
 
   it('shares with the organisation, a unit and accounts, and takes shares back', () => {
     const shares = calls(catalog, 'Custom::PortfolioShare');
-    expect(shares).toHaveLength(4);
+    expect(shares).toHaveLength(5);
     for (const { Create, Update, Delete } of shares) {
       expect(Create).toMatch(/"action":"CreatePortfolioShare"/);
       expect(Update).toMatch(/"action":"UpdatePortfolioShare"/);
@@ -139,7 +199,7 @@ describe('the app', () => {
       /"Type":"ORGANIZATIONAL_UNIT","Value":"ou-demo-workload1"/,
     );
     expect(created).toMatch(/"Type":"ACCOUNT","Value":"222222222222"/);
-    catalog.resourceCountIs('Custom::PortfolioShareCompleted', 4);
+    catalog.resourceCountIs('Custom::PortfolioShareCompleted', 5);
     catalog.hasResourceProperties('AWS::ServiceCatalog::PortfolioShare', {
       AccountId: '444444444444',
     });
@@ -157,7 +217,11 @@ describe('the app', () => {
       Object.values(template.findResources('AWS::IAM::Role')).map(
         ({ Properties }) => Properties.RoleName,
       ),
-    ).toEqual(['SCLaunch-sqs-queue', 'SCLaunch-dynamodb-table']);
+    ).toEqual([
+      'SCLaunch-sqs-queue',
+      'SCLaunch-dynamodb-table',
+      'SCLaunch-sns-topic',
+    ]);
   });
 
   it('shares principals by name only when asked to', () => {
@@ -214,6 +278,7 @@ describe('the app', () => {
       });
     }
     expect(stackSetNames(catalog)).toEqual([
+      'service-catalog-applications-access-units',
       'service-catalog-data-services-access-accounts',
       'service-catalog-developer-self-service-access-units',
       'service-catalog-networking-access-units',

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  ServiceCatalogClient,
   DescribeProductCommand,
   DescribeProvisionedProductCommand,
   DescribeProvisioningParametersCommand,
@@ -16,6 +15,7 @@ import {
 import type { RunningEmulator } from 'service-catalog-emulator';
 import { parse } from 'yaml';
 import {
+  clientOf,
   PORTAL_ACCOUNTS,
   portalKey,
   startCatalog,
@@ -38,14 +38,7 @@ describe('the catalog on the emulator', () => {
   afterAll(() => emulator.close());
 
   const portalIn = (accountId: string) =>
-    new ServiceCatalogClient({
-      endpoint: emulator.url,
-      region,
-      credentials: {
-        accessKeyId: portalKey(accountId),
-        secretAccessKey: 'any',
-      },
-    });
+    clientOf(emulator, portalKey(accountId));
 
   async function productsIn(accountId: string) {
     const { ProductViewSummaries = [] } = await portalIn(accountId).send(
@@ -56,9 +49,12 @@ describe('the catalog on the emulator', () => {
 
   it('is what the portal sees in the hub and in the project accounts', async () => {
     const all = [
+      'Application Secret',
       'DynamoDB Table',
+      'ECS Service',
       'Launch Failure Example',
       'PostgreSQL RDS Instance',
+      'SNS Topic',
       'SQS Queue',
       'Secure S3 Bucket',
       'Three-Tier VPC',

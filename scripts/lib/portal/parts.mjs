@@ -17,6 +17,9 @@ const PORTAL_ACCOUNTS = ['111111111111', '222222222222', '333333333333'];
 const CREDENTIALS = PORTAL_ACCOUNTS.map(
   account => `AKIADEMO${account}=arn:aws:iam::${account}:role/${PORTAL_ROLE}`,
 );
+// What stands for the `templateBaseUrl` of packages/infra/organization.yaml.
+const PUBLISHED_TEMPLATES =
+  'https://example-product-templates.s3.eu-central-1.amazonaws.com/=packages/infra/templates/published';
 
 /**
  * Writes the catalog, by the CDK app that also deploys it to AWS. It takes some seconds and needs no network.
@@ -63,6 +66,7 @@ export async function startEmulator(children, options) {
       'packages/service-catalog-emulator/bin/service-catalog-emulator',
       ...['--port', String(ports.emulator), '--host', HOST],
       ...['--organization', organization, '--seed', catalog],
+      ...['--template-base', PUBLISHED_TEMPLATES],
       ...CREDENTIALS.flatMap(credential => ['--credential', credential]),
       ...['--snapshot', snapshot],
       ...(stackSeconds ? ['--stack-seconds', stackSeconds] : []),

@@ -124,6 +124,10 @@ export const organizationSchema = z.strictObject({
         'has to be the id of an organizational unit, such as ou-ab12-cd34ef56',
       ),
   ),
+  /** Where templates are published that products name: a folder, which ends in a slash. */
+  templateBaseUrl: z
+    .string()
+    .regex(/^https:\/\/\S+\/$/, 'has to be an https URL that ends in a slash'),
   portal: z.strictObject({
     roleName,
     trustedRoleArn: z

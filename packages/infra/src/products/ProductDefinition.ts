@@ -1,6 +1,7 @@
 import {
   aws_iam as iam,
   aws_servicecatalog as servicecatalog,
+  Stack,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
@@ -10,6 +11,19 @@ export type ProductTemplate =
       /** A template that is written by hand. */
       kind: 'file';
       path: string;
+    }
+  | {
+      /** A template that others publish under the `templateBaseUrl` of the configuration. What is there must not change. */
+      kind: 'url';
+      /** Such as `sns-topic/1.0.yaml`. */
+      path: string;
+    }
+  | {
+      /** The template of a stack that runs in the hub. AWS copies it when the version is made. */
+      kind: 'running-stack';
+      description: string;
+      /** Adds what the stack consists of. Its parameters need defaults. */
+      build: (stack: Stack) => void;
     }
   | {
       /** A template that is made of constructs. It must not depend on the configuration: its versions are kept. */
@@ -30,6 +44,21 @@ export interface EarlierVersion {
   state: 'available' | 'deprecated' | 'withdrawn';
 }
 
+/** Something that people do with what was launched, by a runbook of AWS Systems Manager that runs with the launch role. */
+export interface ProductAction {
+  /** In kebab-case. */
+  key: string;
+  /** Letters, digits, dashes, dots and underscores. */
+  name: string;
+  description: string;
+  /** A runbook that every account has, such as those of AWS. */
+  runbook: { name: string; version: string };
+  /** The parameter of the runbook that takes the id of what was launched. */
+  target: string;
+  /** What the runbook does, as the launch role. */
+  permissions: () => iam.PolicyStatement[];
+}
+
 /** A product of the catalog, whatever portfolios offer it. */
 export interface ProductDefinition {
   /** In kebab-case, as organization.yaml names it. */
@@ -41,7 +70,8 @@ export interface ProductDefinition {
   template: ProductTemplate;
   /** What its launch role may do besides what every launch role may, for which there is nothing if it is empty. */
   permissions: () => iam.PolicyStatement[];
-  /** Wildcards in `permissions` that cdk-nag asks about. */
+  actions?: readonly ProductAction[];
+  /** Wildcards in `permissions`, also those of actions, that cdk-nag asks about. */
   acknowledged: readonly string[];
 }
 

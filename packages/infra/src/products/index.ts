@@ -1,8 +1,11 @@
+import { applicationSecret } from './applicationSecret';
+import { ecsService } from './ecsService';
 import { launchFailure } from './launchFailure';
 import { postgres } from './postgres';
 import { ProductDefinition } from './ProductDefinition';
 import { queue } from './queue';
 import { secureBucket } from './secureBucket';
+import { snsTopic } from './snsTopic';
 import { table } from './table';
 import { threeTierVpc } from './threeTierVpc';
 
@@ -13,5 +16,8 @@ export const products: readonly ProductDefinition[] = [
   postgres,
   queue,
   table,
+  ecsService,
+  snsTopic,
+  applicationSecret,
   launchFailure,
 ];

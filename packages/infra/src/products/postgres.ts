@@ -189,6 +189,21 @@ export const postgres: ProductDefinition = {
       resources: ['*'],
     }),
   ],
+  actions: [
+    {
+      key: 'reboot-database',
+      name: 'Reboot-database',
+      description: 'Restarts the database, which is away for a minute or two',
+      runbook: { name: 'AWS-RebootRdsInstance', version: '1' },
+      target: 'InstanceId',
+      permissions: () => [
+        new iam.PolicyStatement({
+          actions: ['rds:RebootDBInstance'],
+          resources: [rdsArn('db')],
+        }),
+      ],
+    },
+  ],
   acknowledged: [
     'IAM5[Resource::*]',
     ...RDS_KINDS.map(

@@ -1,5 +1,4 @@
 import {
-  Aws,
   aws_ec2 as ec2,
   aws_iam as iam,
   aws_servicecatalog as servicecatalog,
@@ -9,6 +8,7 @@ import {
 import { Construct } from 'constructs';
 import { addFlowLog, addTiers } from './networkParts';
 import { addGovernanceParameters, describeForm } from './parameters';
+import { logGroups, rolesOfStacks } from './permissions';
 import { ProductDefinition, SUPPORT } from './ProductDefinition';
 
 class ThreeTierVpc extends servicecatalog.ProductStack {
@@ -125,39 +125,13 @@ export const threeTierVpc: ProductDefinition = {
       ],
       resources: ['*'],
     }),
-    new iam.PolicyStatement({
-      actions: [
-        'logs:CreateLogGroup',
-        'logs:DeleteLogGroup',
-        'logs:DescribeLogGroups',
-        'logs:ListTagsForResource',
-        'logs:PutRetentionPolicy',
-        'logs:TagResource',
-        'logs:UntagResource',
-      ],
-      resources: [`arn:${Aws.PARTITION}:logs:*:${Aws.ACCOUNT_ID}:log-group:*`],
-    }),
-    // The role that writes the flow log, and no other.
-    new iam.PolicyStatement({
-      actions: [
-        'iam:CreateRole',
-        'iam:DeleteRole',
-        'iam:DeleteRolePolicy',
-        'iam:GetRole',
-        'iam:GetRolePolicy',
-        'iam:PassRole',
-        'iam:PutRolePolicy',
-        'iam:TagRole',
-        'iam:UntagRole',
-      ],
-      resources: [
-        `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/SC-${Aws.ACCOUNT_ID}-*`,
-      ],
-    }),
+    logGroups().statement,
+    // The role that writes the flow log.
+    rolesOfStacks().statement,
   ],
   acknowledged: [
     'IAM5[Resource::*]',
-    'IAM5[Resource::arn:<AWS::Partition>:logs:*:<AWS::AccountId>:log-group:*]',
-    'IAM5[Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:role/SC-<AWS::AccountId>-*]',
+    logGroups().acknowledged,
+    rolesOfStacks().acknowledged,
   ],
 };

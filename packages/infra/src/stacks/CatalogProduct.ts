@@ -1,6 +1,12 @@
 import { aws_servicecatalog as servicecatalog } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ProductDefinition, SUPPORT } from '../products/ProductDefinition';
+import {
+  importFromStack,
+  productVersions,
+  TemplateSources,
+} from './productVersions';
+import { addActions } from './serviceActions';
 import { VersionState } from './VersionState';
 
 /**
@@ -11,36 +17,28 @@ export class CatalogProduct extends Construct {
   /** To be associated with portfolios. */
   readonly product: servicecatalog.CloudFormationProduct;
 
-  /** @throws Error when the template differs from the one kept for the version */
+  /** @throws Error when a template differs from the one kept for its version */
   constructor(
     scope: Construct,
     id: string,
     definition: ProductDefinition,
-    options: { snapshots: string },
+    sources: TemplateSources,
   ) {
     super(scope, id);
-    const { template, currentVersion } = definition;
-    const earlier = template.kind === 'stack' ? template.earlierVersions : [];
+    const { template } = definition;
+    const versions = productVersions(this, definition, sources);
     this.product = new servicecatalog.CloudFormationProduct(this, 'Product', {
       productName: definition.name,
       owner: SUPPORT.owner,
       description: definition.description,
       supportDescription: definition.supportDescription,
       supportEmail: SUPPORT.email,
-      productVersions:
-        template.kind === 'file'
-          ? [
-              {
-                productVersionName: currentVersion.name,
-                description: currentVersion.description,
-                cloudFormationTemplate:
-                  servicecatalog.CloudFormationTemplate.fromAsset(
-                    template.path,
-                  ),
-              },
-            ]
-          : this.versionsOf(template, currentVersion, options.snapshots),
+      productVersions: versions,
     });
+    if (template.kind === 'running-stack') {
+      importFromStack(this.product, versions);
+    }
+    const earlier = template.kind === 'stack' ? template.earlierVersions : [];
     for (const { name, state } of earlier) {
       if (state !== 'available') {
         new VersionState(this, `Version${name}`, {
@@ -50,26 +48,6 @@ export class CatalogProduct extends Construct {
         });
       }
     }
-  }
-
-  private versionsOf(
-    template: Extract<ProductDefinition['template'], { kind: 'stack' }>,
-    current: ProductDefinition['currentVersion'],
-    directory: string,
-  ): servicecatalog.CloudFormationProductVersion[] {
-    const history = new servicecatalog.ProductStackHistory(this, 'History', {
-      productStack: template.create(this, 'Template'),
-      currentVersionName: current.name,
-      currentVersionLocked: true,
-      description: current.description,
-      directory,
-    });
-    return [
-      ...template.earlierVersions.map(({ name, description }) => ({
-        ...history.versionFromSnapshot(name),
-        description,
-      })),
-      history.currentVersion(),
-    ];
+    addActions(this, this.product, versions, definition.actions ?? []);
   }
 }

@@ -33,6 +33,7 @@ export class CatalogStack extends Stack {
   ) {
     super(scope, id, props);
     const { organization, roles, snapshots } = props;
+    const { templateBaseUrl } = organization;
     const offered = new Set(
       Object.values(organization.portfolios).flatMap(portfolio =>
         Object.keys(portfolio.products),
@@ -46,8 +47,10 @@ export class CatalogStack extends Stack {
         .filter(({ key }) => offered.has(key))
         .map(definition => [
           definition.key,
-          new CatalogProduct(this, definition.key, definition, { snapshots })
-            .product,
+          new CatalogProduct(this, definition.key, definition, {
+            snapshots,
+            templateBaseUrl,
+          }).product,
         ]),
     );
     const tagOptions = new TagOptionLibrary(this, 'TagOptions');

@@ -34,10 +34,13 @@ export class ExternalStack extends Stack {
       allowedPattern: '[\\w+=,.@-]{1,64}',
     });
     new LaunchRoles(this, 'LaunchRoles', props.products);
-    for (const { key, name } of props.portfolios) {
+    for (const { key, name: title } of props.portfolios) {
       const part = new Construct(this, key);
-      const portfolioId = new CfnParameter(part, 'PortfolioId', {
-        description: `Id of the portfolio ${name}`,
+      const name = key.replace(/(?:^|-)(.)/g, (_, letter: string) =>
+        letter.toUpperCase(),
+      );
+      const portfolioId = new CfnParameter(this, `${name}PortfolioId`, {
+        description: `Id of the portfolio ${title}`,
         allowedPattern: 'port-[a-z0-9]{13}',
       }).valueAsString;
       const accepted = new servicecatalog.CfnAcceptedPortfolioShare(

@@ -35,6 +35,16 @@ it.each([
   ],
   ['AWS::SNS::Topic', { TopicName: 'mine' }, `arn:aws:sns:${REGIONAL}:mine`],
   [
+    'AWS::ECS::Service',
+    { ServiceName: 'mine', Cluster: 'web' },
+    `arn:aws:ecs:${REGIONAL}:service/web/mine`,
+  ],
+  [
+    'AWS::ECS::TaskDefinition',
+    { Family: 'mine' },
+    `arn:aws:ecs:${REGIONAL}:task-definition/mine:1`,
+  ],
+  [
     'AWS::SecretsManager::Secret',
     { Name: 'mine' },
     `arn:aws:secretsmanager:${REGIONAL}:secret:mine-[a-z0-9]{6}`,
@@ -116,6 +126,7 @@ it.each([
   ],
   ['AWS::SQS::Queue', 'Arn', { QueueName: 'q' }, `arn:aws:sqs:${REGIONAL}:q`],
   ['AWS::SNS::Topic', 'TopicName', { TopicName: 't' }, 't'],
+  ['AWS::ECS::Service', 'Name', { ServiceName: 's' }, 's'],
   ['AWS::SSM::Parameter', 'Value', { Value: 'v' }, 'v'],
   [
     'AWS::ECR::Repository',

@@ -182,6 +182,24 @@ export const RESOURCE_TYPES: { [type: string]: ResourceTypeModel } = {
       `${accountId}.dkr.ecr.${region}.amazonaws.com/${id}`,
   }),
   'AWS::ECS::Cluster': named('ClusterName', { Arn: idArn('ecs', 'cluster/') }),
+  'AWS::ECS::Service': arnId(
+    'ecs',
+    (context, name) =>
+      `service/${(given(context, 'Cluster') ?? 'default')
+        .split('/')
+        .pop()}/${name}`,
+    'ServiceName',
+    {
+      Name: (_, id) => id.split('/').pop(),
+      ServiceArn: (_, id) => id,
+    },
+  ),
+  'AWS::ECS::TaskDefinition': arnId(
+    'ecs',
+    (_, name) => `task-definition/${name}:1`,
+    'Family',
+    { TaskDefinitionArn: (_, id) => id },
+  ),
   'AWS::ElasticLoadBalancingV2::LoadBalancer': arnId(
     'elasticloadbalancing',
     ({ seed }, name) =>

@@ -54,6 +54,15 @@ export interface ResourceSeed {
   token(): string;
 }
 
+/** Who seeds an account. */
+export function administratorOf(accountId: string): Caller {
+  return {
+    accountId,
+    principalArn: `arn:aws:iam::${accountId}:role/emulator-seed`,
+    sessionArn: `arn:aws:sts::${accountId}:assumed-role/emulator-seed/emulator`,
+  };
+}
+
 /** What a resource at that path of the seed works with. */
 export function resourceSeed(
   options: StackSeederOptions,
@@ -64,11 +73,7 @@ export function resourceSeed(
   const { world } = emulator.parts;
   const id = (prefix: IdPrefix, ...more: string[]) =>
     world.ids.named(prefix, accountId, region, ...path, ...more);
-  const administrator: Caller = {
-    accountId,
-    principalArn: `arn:aws:iam::${accountId}:role/emulator-seed`,
-    sessionArn: `arn:aws:sts::${accountId}:assumed-role/emulator-seed/emulator`,
-  };
+  const administrator = administratorOf(accountId);
   return {
     path,
     properties,

@@ -16,12 +16,23 @@ import { resourceSeed, StackSeederOptions } from './ResourceSeed';
 import { RESOURCE_SEEDERS } from './resources';
 import { isAwsSdkCall, seedAwsSdkCall } from './seedAwsSdkCall';
 import { SeededStack } from './seed';
+import { runNestedStack } from './runNestedStack';
 import { stackSetTargets } from './stackSetTargets';
 
 const MAX_NESTING = 5;
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
 const STACK_SET = 'AWS::CloudFormation::StackSet';
 const ROLE = 'AWS::IAM::Role';
+
+/** Whether seeding does something about resources of a type. */
+function isSeeded(type: string): boolean {
+  return (
+    [NESTED_STACK, STACK_SET, ROLE].includes(type) ||
+    /^(AWS::ServiceCatalog|Custom|AWS::CloudFormation::CustomResource)(::|$)/.test(
+      type,
+    )
+  );
+}
 
 /** Deploys a template to the emulator, as CloudFormation deploys it to AWS. */
 export class StackSeeder {
@@ -248,18 +259,23 @@ export class StackSeeder {
     nesting: number,
   ): Promise<ResourceIdentity> {
     const bytes = await this.options.load(asText(properties.TemplateURL));
-    const parameters = isObject(properties.Parameters)
-      ? properties.Parameters
-      : {};
+    const text = bytes.toString('utf8');
+    const template = parseTemplate(text);
+    const { Parameters } = properties;
+    const parameters = Object.fromEntries(
+      Object.entries(isObject(Parameters) ? Parameters : {}).map(
+        ([name, value]) => [name, asText(value)],
+      ),
+    );
+    if (
+      Object.values(template.resources).every(({ type }) => !isSeeded(type))
+    ) {
+      return runNestedStack(this.options, path.join('-'), text, parameters);
+    }
     const stack = await this.deploy(
       path.join('/'),
-      parseTemplate(bytes.toString('utf8')),
-      Object.fromEntries(
-        Object.entries(parameters).map(([name, value]) => [
-          name,
-          asText(value),
-        ]),
-      ),
+      template,
+      parameters,
       nesting + 1,
     );
     return {
