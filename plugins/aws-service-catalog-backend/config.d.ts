@@ -199,8 +199,10 @@ export interface Config {
       };
     };
 
-    /** What things cost. Every read of Cost Explorer is billed, once a day and payer account. */
+    /** What things cost. Every read of Cost Explorer is billed. */
     costs?: {
+      /** How often each payer account is read. Default: 24 hours */
+      frequency?: HumanDuration | string;
       /** The accounts that pay for the targets. None: what things cost is not known. */
       payers?: {
         /** 12 digits, in quotes. Credentials come from aws.accounts. */

@@ -49,6 +49,7 @@ describe('readConfig', () => {
       leases: [],
       costs: {
         payers: [],
+        frequency: { hours: 24 },
         tagKey: 'aws:servicecatalog:provisionedProductArn',
         metric: 'UnblendedCost',
       },
@@ -342,6 +343,23 @@ describe('readConfig', () => {
       'an interval that is none',
       { ...minimal, reconcile: { interval: 'soon' } },
       'awsServiceCatalog.reconcile.interval must be a duration',
+    ],
+    [
+      'two leases of one name',
+      {
+        ...minimal,
+        leases: ['P30D', 'P60D'].map(lifetime => ({
+          name: 'a',
+          lifetime,
+          onExpiry: 'flag',
+        })),
+      },
+      "awsServiceCatalog.leases[1].name repeats 'a'",
+    ],
+    [
+      'a lease without an expiry',
+      { ...minimal, leases: [{ name: 'a', lifetime: 'P30D' }] },
+      'awsServiceCatalog.leases[0].onExpiry',
     ],
     [
       'approval without a default',

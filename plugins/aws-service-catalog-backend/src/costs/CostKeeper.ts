@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { durationToMilliseconds } from '@backstage/types';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { AwsPayer, isAwsCallError } from '../aws';
 import { CostsConfig } from '../config';
@@ -10,10 +11,8 @@ import { readPayer } from './readPayer';
 
 const HOUR_MS = 60 * 60_000;
 
-/** A little less than a day, so that hourly runs do not drift. */
-const PERIOD_MS = 24 * HOUR_MS - 10 * 60_000;
-
-const LONGEST_WAIT_MS = 24 * HOUR_MS;
+/** How much earlier than after a whole period the next read may be, so that the runs that look whose turn it is make it no later. */
+const EARLY = 0.01;
 
 /** Tells operators why a read failed: no ARN, and nothing that AWS wrote. */
 function describeFailure(error: unknown): string {
@@ -36,7 +35,12 @@ function describeFailure(error: unknown): string {
   }
 }
 
-/** Reads what things cost: once a day from each payer account, because every page of an answer is billed. */
+/** How often it is looked whose turn it is, in milliseconds. */
+export function lookEveryMs({ frequency }: CostsConfig): number {
+  return Math.min(HOUR_MS, durationToMilliseconds(frequency));
+}
+
+/** Reads what things cost: seldom, because every page of an answer is billed. */
 export class CostKeeper {
   constructor(
     private readonly options: {
@@ -51,7 +55,7 @@ export class CostKeeper {
   ) {}
 
   /**
-   * Reads every payer account whose turn it is. One that fails is tried again after an hour, then two, up to a day, and what was read
+   * Reads every payer account whose turn it is. One that fails is tried again after an hour, then two, up to the usual time, and what was read
    * before stays. It never throws for what AWS does.
    */
   async run(signal?: AbortSignal): Promise<void> {
@@ -77,6 +81,7 @@ export class CostKeeper {
   ): Promise<boolean> {
     const { config, store, writer, clock, logger } = this.options;
     const { accountId } = payer;
+    const periodMs = durationToMilliseconds(config.frequency);
     const now = clock.now();
     const inMs = (milliseconds: number) =>
       new Date(now.getTime() + milliseconds).toISOString();
@@ -91,7 +96,7 @@ export class CostKeeper {
         readAt: now.toISOString(),
         notActivated,
         failures: 0,
-        nextReadAt: inMs(PERIOD_MS),
+        nextReadAt: inMs(periodMs * (1 - EARLY)),
       });
       logger.debug(
         `Read the costs of payer account ${accountId}: ${costs.size} provisioned products, ${written} rows written`,
@@ -111,7 +116,7 @@ export class CostKeeper {
         failures,
         error: describeFailure(error),
         nextReadAt: inMs(
-          Math.min(HOUR_MS * 2 ** (failures - 1), LONGEST_WAIT_MS),
+          Math.min(lookEveryMs(config) * 2 ** (failures - 1), periodMs),
         ),
       });
       return false;

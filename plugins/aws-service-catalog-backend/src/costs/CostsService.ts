@@ -29,7 +29,7 @@ const messages: Record<
 > = {
   'not-configured': () =>
     'The portal is not told which AWS accounts pay for the targets: awsServiceCatalog.costs.payers is empty.',
-  pending: () => 'Costs have not been read yet. They are read once a day.',
+  pending: () => 'Costs have not been read yet.',
   'not-activated': tagKey =>
     `AWS does not know costs by provisioned product: in the payer account, ${tagKey} has to be activated as a cost allocation tag. Costs appear up to a day later.`,
   failed: () => 'Costs could not be read the last time: these are older.',

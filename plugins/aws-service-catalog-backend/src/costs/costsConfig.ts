@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountId, endpoint, region } from '../configValues';
+import { accountId, duration, endpoint, region } from '../configValues';
 
 /** The key `costs` of the configuration. */
 export const costsConfigSchema = z.strictObject({
@@ -14,6 +14,8 @@ export const costsConfigSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** How often costs are read: every read is billed, and AWS's data change a few times a day at most. */
+  frequency: duration.prefault({ hours: 24 }),
   /** The cost allocation tag whose values are the ARNs, or ids, of provisioned products. */
   tagKey: z
     .string()

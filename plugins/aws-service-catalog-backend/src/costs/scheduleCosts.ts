@@ -3,11 +3,11 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { PluginConfig } from '../config';
-import { CostKeeper } from './CostKeeper';
+import { CostKeeper, lookEveryMs } from './CostKeeper';
 
 /**
- * Schedules the reads of costs as a global task. It looks every hour whose turn it is; each payer account's comes once a day. Without a
- * payer account there is none.
+ * Schedules the reads of costs as a global task. It looks every hour at least whose turn it is; each payer account's comes once a
+ * day, unless it is configured otherwise. Without a payer account there is no task.
  */
 export async function scheduleCosts(options: {
   config: PluginConfig;
@@ -24,7 +24,7 @@ export async function scheduleCosts(options: {
   await scheduler.scheduleTask({
     id: 'read-costs',
     scope: 'global',
-    frequency: { hours: 1 },
+    frequency: { milliseconds: lookEveryMs(config.costs) },
     timeout: { minutes: 30 },
     fn: signal => keeper.run(AbortSignal.any([signal, shutdown.signal])),
   });
