@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   coreServices,
   createServiceFactory,
@@ -49,6 +50,10 @@ const queue = { target: 'sandbox', id: '{queue}' };
 const vault = { target: 'production', id: '{vault}' };
 const gamma = { target: 'sandbox', id: '{gamma}' };
 const alpha = { target: 'sandbox', id: '{Alpha}' };
+const planned = {
+  path: { target: 'production', id: '{delta}' },
+  body: { parameters: { Purpose: 'letters' } },
+};
 const order = { path: { id: '{order}' } };
 const decision = { digest: '{digest}' };
 
@@ -87,6 +92,14 @@ const rows: Row[] = [
     ],
     [operation, other, 'provisioned-product-read low failed', { path: alpha }],
   ]),
+  ['createPlan', mine, 'plan-create medium succeeded', planned],
+  ['createPlan', other, 'plan-create medium failed', planned],
+  [
+    'getPlan',
+    mine,
+    'provisioned-product-read low failed',
+    { path: { ...alpha, planId: randomUUID() } },
+  ],
   ['listOwners', mine, 'owner-read low failed'],
   ['listOwners', operator, 'owner-read low succeeded'],
   [

@@ -6,7 +6,7 @@ import {
 import { StoredTraces } from './planSecrets';
 
 /** A row of the table `plans`. */
-type PlanRow = {
+export type PlanRow = {
   id: string;
   target: string;
   provisioned_product_id: string;
@@ -78,7 +78,8 @@ function toRow(plan: StoredPlan): PlanRow {
   };
 }
 
-function fromRow(row: PlanRow): StoredPlan {
+/** Reads a plan from its row. */
+export function fromPlanRow(row: PlanRow): StoredPlan {
   return {
     id: row.id,
     target: row.target,
@@ -126,7 +127,7 @@ export class PlanStore {
   /** A plan, if there is one. */
   async find(id: string): Promise<StoredPlan | undefined> {
     const row = await this.knex<PlanRow>(TABLE).where({ id }).first();
-    return row && fromRow(row);
+    return row && fromPlanRow(row);
   }
 
   /** The plan of a provisioned product that AWS may have. */
@@ -138,7 +139,7 @@ export class PlanStore {
       .where({ target, provisioned_product_id: provisionedProductId })
       .whereNull('deleted_at')
       .first();
-    return row && fromRow(row);
+    return row && fromPlanRow(row);
   }
 
   /** The newest plan that was made for an order as it is, not before a time. */
@@ -152,7 +153,7 @@ export class PlanStore {
       .where('created_at', '>=', since)
       .orderBy('created_at', 'desc')
       .first();
-    return row && fromRow(row);
+    return row && fromPlanRow(row);
   }
 
   /** Plans that AWS may have and nobody needs any more: over their time, or of an order that is not waiting to be submitted. */
@@ -176,7 +177,7 @@ export class PlanStore {
       )
       .orderBy(['expires_at', 'id'])
       .limit(limit);
-    return rows.map(fromRow);
+    return rows.map(fromPlanRow);
   }
 
   /** Forgets plans that AWS has not had for long. */
