@@ -156,6 +156,13 @@ const rows: Row[] = [
   ['getDoctorReport', mine, 'doctor-read low failed'],
   ['runDoctor', operator, 'doctor-run medium succeeded'],
   ['runDoctor', mine, 'doctor-run medium failed'],
+  [
+    'holdLease',
+    mine,
+    'lease-change medium failed',
+    { path: alpha, body: { reason: 'Audit' } },
+  ],
+  ['releaseLease', operator, 'lease-change medium failed', { path: alpha }],
   ['listTargets', mine, undefined],
   ['listTargets', operator, 'target-read low succeeded'],
   [
