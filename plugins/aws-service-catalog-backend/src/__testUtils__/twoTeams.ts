@@ -14,7 +14,7 @@ import { createOrderLinks } from '../orders';
 import { InventoryStore } from '../provisionedProducts';
 import { createTestTargets, launch } from './awsTargets';
 import { accountIds, startEmulator, TestEmulator } from './emulator';
-import { component, group, user } from './entities';
+import { component, group, user as person } from './entities';
 import { portalConfig, startPortal, TestPortal } from './portal';
 
 export const payments = 'group:default/team-payments';
@@ -64,8 +64,8 @@ const components = [
 const people = [
   group(payments, ['payments-dev', 'payments-dev-2']),
   group(search, ['search-dev']),
-  user('payments-dev', [payments]),
-  user('search-dev', [search]),
+  person('payments-dev', [payments]),
+  person('search-dev', [search]),
 ];
 
 /** What runs in the accounts, by target, name and owner. */

@@ -15,7 +15,11 @@ const search = 'group:default/team-search';
 const tiny = { Resources: { Bucket: { Type: 'AWS::S3::Bucket' } } };
 
 /** How things come to be without an order, by name, and the tags that they then have. */
-const origins = [
+const origins: {
+  name: string;
+  tags: Record<string, string>;
+  owner?: string;
+}[] = [
   {
     name: 'by-another-portal',
     tags: {
