@@ -1,19 +1,18 @@
-import { AddressInfo } from 'node:net';
-import { createServer, Server } from 'node:http';
+import { createServer } from 'node:http';
 import express from 'express';
 import { callerFromArn } from './catalog/Caller';
 import { EmulatorCalls } from './calls/CallLog';
 import { ClockOptions, createClock, EmulatorClock } from './clock';
 import { Emulator } from './Emulator';
 import { EmulatorEngine } from './engines/EmulatorEngine';
-import { codeOf } from './errors';
 import { EmulatorFaults } from './faults/FaultRegistry';
 import { searchIndexOf } from './provisioning/searchIndex';
 import { searchableTexts } from './provisioning/searchQuery';
 import { SeedReport, SeedSource, seed } from './seed/seed';
 import { createAwsRouter } from './server/awsRouter';
 import { createControlRouter } from './server/controlRouter';
-import { DEFAULT_SETTINGS, EmulatorSettings } from './settings';
+import { closeServer, listen, urlOf } from './server/listen';
+import { EmulatorSettings, settingsOf } from './settings';
 import { IdGenerator } from './state/ids';
 import { Organization, OrganizationOptions } from './state/Organization';
 import { Persistence } from './state/Persistence';
@@ -217,46 +216,4 @@ function startOfTime(
   }
   const start = clock.mode === 'real' ? clock.start ?? Date.now() : savedAt;
   return { ...clock, start: Math.max(start, savedAt) };
-}
-
-function settingsOf(options: EmulatorOptions): EmulatorSettings {
-  return {
-    stackSeconds: options.stackSeconds ?? DEFAULT_SETTINGS.stackSeconds,
-    shareSeconds: options.shareSeconds ?? DEFAULT_SETTINGS.shareSeconds,
-    consistencySeconds:
-      options.consistencySeconds ?? DEFAULT_SETTINGS.consistencySeconds,
-    resourceSeconds:
-      options.resourceSeconds ?? DEFAULT_SETTINGS.resourceSeconds,
-    engineSeconds: options.engineSeconds,
-    terminateFailureStatus:
-      options.terminateFailureStatus ?? DEFAULT_SETTINGS.terminateFailureStatus,
-  };
-}
-
-function listen(server: Server, port: number, host: string): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    server.once('error', error =>
-      reject(
-        codeOf(error) === 'EADDRINUSE'
-          ? new Error(
-              `Port ${port} on ${host} is in use; choose another one, or 0 for any free one`,
-            )
-          : error,
-      ),
-    );
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-function urlOf(server: Server, host: string): string {
-  const { port } = server.address() as AddressInfo;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-/** Closing twice is closing once. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise(resolve => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

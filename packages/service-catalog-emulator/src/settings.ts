@@ -25,10 +25,27 @@ export interface EmulatorSettings {
 }
 
 /** What holds unless said otherwise. */
-export const DEFAULT_SETTINGS: EmulatorSettings = {
+const DEFAULT_SETTINGS: EmulatorSettings = {
   stackSeconds: 20,
   shareSeconds: 3,
   consistencySeconds: 0,
   resourceSeconds: {},
   terminateFailureStatus: 'TAINTED',
 };
+
+/** The settings among the options, with every default filled in. */
+export function settingsOf(
+  options: Partial<EmulatorSettings>,
+): EmulatorSettings {
+  return {
+    stackSeconds: options.stackSeconds ?? DEFAULT_SETTINGS.stackSeconds,
+    shareSeconds: options.shareSeconds ?? DEFAULT_SETTINGS.shareSeconds,
+    consistencySeconds:
+      options.consistencySeconds ?? DEFAULT_SETTINGS.consistencySeconds,
+    resourceSeconds:
+      options.resourceSeconds ?? DEFAULT_SETTINGS.resourceSeconds,
+    engineSeconds: options.engineSeconds,
+    terminateFailureStatus:
+      options.terminateFailureStatus ?? DEFAULT_SETTINGS.terminateFailureStatus,
+  };
+}

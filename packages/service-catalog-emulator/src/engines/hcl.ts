@@ -39,8 +39,11 @@ export function hclBlocks(text: string): HclBlock[] {
   return blocks;
 }
 
-/** The text of a string literal; of any other expression what is written. */
+/** The text of a string literal or of a heredoc; of any other expression what is written. */
 export function hclText(expression: string): string {
+  if (expression.startsWith('<<')) {
+    return heredocText(expression);
+  }
   if (!/^".*"$/s.test(expression)) {
     return expression;
   }
@@ -49,6 +52,15 @@ export function hclText(expression: string): string {
   } catch {
     return expression.slice(1, -1);
   }
+}
+
+/** The lines between the markers, without the indentation that `<<-` asks to leave out. */
+function heredocText(expression: string): string {
+  const lines = expression.split('\n').slice(1, -1);
+  const indentation = expression.startsWith('<<-')
+    ? Math.min(...lines.map(line => line.length - line.trimStart().length))
+    : 0;
+  return lines.map(line => line.slice(indentation)).join('\n');
 }
 
 /** A block's type and label, and where its brace opens. */

@@ -13,8 +13,8 @@ import {
   StackOperation,
   StackResource,
 } from '../state/entities';
-import { uuidDigest } from '../state/ids';
 import { prepareStack, StackInputs } from './prepareStack';
+import { refusal } from './refusal';
 import {
   acceptanceSeconds,
   ChangedResource,
@@ -172,42 +172,6 @@ export function runPrepared(
     rollbackFailed: false,
     parameters,
     outputs,
-  };
-}
-
-/** The end of a request that CloudFormation refuses before it touches a resource. */
-export function refusal(
-  message: string,
-  { stackName, existing }: StackInputs,
-  { world, now, settings }: OperationContext,
-): StackResult {
-  const acceptance = Math.round(acceptanceSeconds(settings) * 1000);
-  const error = cloudFormationError(
-    message,
-    uuidDigest(world.ids.seed, stackName, String(now)),
-  );
-  return {
-    startsAt: now + acceptance,
-    completesAt: now + 2 * acceptance,
-    resources: existing?.resources ?? [],
-    stackId: existing?.stackId,
-    error,
-    rollbackFailed: false,
-    // Two blanks: that is how Service Catalog joins the exception's name and its message.
-    statusMessage: `${error.Code}  ${error.Description}`,
-    parameters: {},
-    outputs: [],
-  };
-}
-
-/** CloudFormation's refusal as Service Catalog passes it on. */
-export function cloudFormationError(
-  message: string,
-  requestId: string,
-): RecordError {
-  return {
-    Code: 'AmazonCloudFormationException',
-    Description: `${message} (Service: AmazonCloudFormation; Status Code: 400; Error Code: ValidationError; Request ID: ${requestId})`,
   };
 }
 

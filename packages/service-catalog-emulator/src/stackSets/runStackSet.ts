@@ -6,7 +6,8 @@ import {
   STACK_ARN_OUTPUT,
   StackWish,
 } from '../provisioning/prepareStack';
-import { refusal, runPrepared, StackResult } from '../provisioning/runStack';
+import { refusal } from '../provisioning/refusal';
+import { runPrepared, StackResult } from '../provisioning/runStack';
 import { acceptanceSeconds } from '../provisioning/timeline';
 import { InstancePlace, PreparedStack, StackInstance } from '../state/entities';
 import { uuidDigest } from '../state/ids';

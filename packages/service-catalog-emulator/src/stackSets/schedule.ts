@@ -39,52 +39,67 @@ export interface ScheduledRun {
 export function schedule<P extends InstancePlace>(
   context: OperationContext,
   places: P[],
-  {
-    tolerance,
-    concurrency,
-  }: Pick<StackSetRequest, 'tolerance' | 'concurrency'>,
+  limits: Pick<StackSetRequest, 'tolerance' | 'concurrency'>,
   tags: Tag[],
   run: (context: OperationContext, place: P) => InstanceRun,
   untouched: (place: P) => StackInstance,
 ): ScheduledRun {
-  const changes: StackInstanceChange[] = [];
-  let now = context.now;
-  let stopped: ScheduledRun | undefined;
-  for (const region of new Set(places.map(place => place.region))) {
-    const inRegion = places.filter(place => place.region === region);
-    const atOnce = concurrency(inRegion.length);
-    const failures: InstanceRun[] = [];
-    for (let first = 0; first < inRegion.length; first += atOnce) {
-      const batch = inRegion.slice(first, first + atOnce);
-      if (stopped) {
-        changes.push(
-          ...batch.map(place => ({
-            ...placeOf(place),
-            endsAt: now,
-            after: untouched(place),
-          })),
-        );
-        continue;
-      }
-      const runs = batch.map(place => {
-        const result = run(contextIn(context, place, now), place);
-        note(context, place, result, tags);
-        changes.push({
+  const failures = new Map<string, InstanceRun[]>();
+  const end: ScheduledRun = { completesAt: context.now, changes: [] };
+  for (const { region, batch, tolerated } of batches(places, limits)) {
+    const startsAt = end.completesAt;
+    if (end.error) {
+      end.changes.push(
+        ...batch.map(place => ({
           ...placeOf(place),
-          endsAt: result.completesAt,
-          after: result.after,
-        });
-        return result;
-      });
-      now = Math.max(...runs.map(({ completesAt }) => completesAt));
-      failures.push(...runs.filter(({ error }) => error !== undefined));
-      if (failures.length > tolerance(inRegion.length)) {
-        const [{ failsAt, error }] = failures;
-        stopped = { failsAt, completesAt: now, error, changes };
-      }
+          endsAt: startsAt,
+          after: untouched(place),
+        })),
+      );
+      continue;
+    }
+    const runs = batch.map(place =>
+      run(contextIn(context, place, startsAt), place),
+    );
+    runs.forEach((result, index) => {
+      const place = placeOf(batch[index]);
+      note(context, place, result, tags);
+      const { completesAt: endsAt, after } = result;
+      end.changes.push({ ...place, endsAt, after });
+    });
+    end.completesAt = Math.max(...runs.map(({ completesAt }) => completesAt));
+    const failed = [
+      ...(failures.get(region) ?? []),
+      ...runs.filter(({ error }) => error !== undefined),
+    ];
+    failures.set(region, failed);
+    if (failed.length > tolerated) {
+      end.failsAt = failed[0].failsAt;
+      end.error = failed[0].error;
     }
   }
-  return stopped ?? { completesAt: now, changes };
+  return end;
+}
+
+/** The places that are worked on at the same time, in order, and how many failures their Region may have. */
+function* batches<P extends InstancePlace>(
+  places: P[],
+  {
+    tolerance,
+    concurrency,
+  }: Pick<StackSetRequest, 'tolerance' | 'concurrency'>,
+): Iterable<{ region: string; batch: P[]; tolerated: number }> {
+  for (const region of new Set(places.map(place => place.region))) {
+    const inRegion = places.filter(place => place.region === region);
+    const size = concurrency(inRegion.length);
+    for (let first = 0; first < inRegion.length; first += size) {
+      yield {
+        region,
+        batch: inRegion.slice(first, first + size),
+        tolerated: tolerance(inRegion.length),
+      };
+    }
+  }
 }
 
 /** The request as it reaches CloudFormation in a place: there the stack is made. */
