@@ -329,6 +329,29 @@ describe('the app', () => {
     }
   });
 
+  it('lets the portal read costs where they are paid, and nothing else', () => {
+    const roles = Object.values(
+      app.template('Management').findResources('AWS::IAM::Role', {
+        Properties: { RoleName: 'BackstageCosts' },
+      }),
+    );
+    expect(roles).toHaveLength(1);
+    const [{ Properties }] = roles;
+    expect(Properties.ManagedPolicyArns).toBeUndefined();
+    expect(Properties.Policies).toEqual([
+      expect.objectContaining({
+        PolicyDocument: expect.objectContaining({
+          Statement: [
+            { Effect: 'Allow', Action: 'ce:GetCostAndUsage', Resource: '*' },
+          ],
+        }),
+      }),
+    ]);
+    expect(
+      Properties.AssumeRolePolicyDocument.Statement[0].Condition,
+    ).toHaveProperty(['StringEquals', 'sts:ExternalId']);
+  });
+
   it('protects the tags that the portal stamps, and the roles that may change them', () => {
     const content = new Capture();
     app

@@ -130,6 +130,8 @@ export const organizationSchema = z.strictObject({
     .regex(/^https:\/\/\S+\/$/, 'has to be an https URL that ends in a slash'),
   portal: z.strictObject({
     roleName,
+    /** In the management account, which pays for all. */
+    costsRoleName: roleName,
     trustedRoleArn: z
       .string()
       .regex(

@@ -8,6 +8,7 @@ import {
 import { Construct } from 'constructs';
 import { Organization } from '../config/organization';
 import { acknowledge } from '../nag/acknowledge';
+import { CostsRole } from '../roles/CostsRole';
 import { tagProtectionPolicy } from '../roles/tagProtection';
 import { acknowledgeSdkCalls } from '../sharing';
 
@@ -19,7 +20,7 @@ const DELEGATED_SERVICES = {
 
 /**
  * What only the management account may do: let AWS Service Catalog and StackSets work across the organisation, make the
- * hub administer both, and protect the tags of the portal. Other things may rely on the first two by then, so deleting the
+ * hub administer both, protect the tags of the portal, and let the portal read costs where they are paid. Other things may rely on the first two by then, so deleting the
  * stack leaves them.
  */
 export class ManagementStack extends Stack {
@@ -71,6 +72,7 @@ export class ManagementStack extends Stack {
       delegation.node.addDependency(serviceCatalog, stackSets);
     }
 
+    new CostsRole(this, 'Costs', portal);
     new organizations.CfnPolicy(this, 'TagProtection', {
       name: 'protect-portal-tags',
       description: 'Only launch roles change the tags that the portal stamps',
