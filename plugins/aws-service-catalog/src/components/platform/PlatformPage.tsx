@@ -41,7 +41,7 @@ export function PlatformPage() {
             <TargetsCard targets={value.items} onChange={retry} />
             <AlarmsCard />
             <DoctorCard />
-            <UnownedCard />
+            <UnownedCard targets={value.items} />
             <OwnersCard />
             <CostsCard
               title="Costs by owner"

@@ -1,22 +1,34 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import { Button, Flex, Link, Text } from '@backstage/ui';
-import type { ProvisionedProduct } from 'backstage-plugin-aws-service-catalog-common';
+import type {
+  ProvisionedProduct,
+  TargetStatus,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
-import { resourceRouteRef, resourcesRouteRef } from '../../routes';
+import {
+  orderRouteRef,
+  resourceRouteRef,
+  resourcesRouteRef,
+} from '../../routes';
 import { ErrorPanel, RowsSkeleton, StateBadge } from '../common';
+import { ImportDialog } from './ImportDialog';
 import { OwnerDialog } from './OwnerDialog';
 import styles from './Platform.module.css';
 
 const MOST_SHOWN = 10;
 
 /** What nobody owns in the portal yet, and a way to give it an owner. */
-export function UnownedCard() {
+export function UnownedCard({ targets }: { targets: TargetStatus[] }) {
   const api = useApi(awsServiceCatalogApiRef);
   const resourceLink = useRouteRef(resourceRouteRef);
   const resourcesLink = useRouteRef(resourcesRouteRef);
+  const orderLink = useRouteRef(orderRouteRef);
+  const navigate = useNavigate();
+  const [importing, setImporting] = useState(false);
   const [claimed, setClaimed] = useState<ProvisionedProduct>();
   const { value, error, retry } = useAsyncRetry(
     () => api.listProvisionedProducts({ unowned: true, limit: MOST_SHOWN }),
@@ -24,7 +36,14 @@ export function UnownedCard() {
   );
   const more = (value?.totalItems ?? 0) - (value?.items.length ?? 0);
   return (
-    <EntityInfoCard title="Owned by nobody">
+    <EntityInfoCard
+      title="Owned by nobody"
+      footerActions={
+        <Button variant="secondary" onPress={() => setImporting(true)}>
+          Import a stack
+        </Button>
+      }
+    >
       {error && (
         <ErrorPanel
           title="They could not be loaded"
@@ -68,6 +87,13 @@ export function UnownedCard() {
         <Link
           href={`${resourcesLink()}?unowned=true`}
         >{`and ${more} more`}</Link>
+      )}
+      {importing && (
+        <ImportDialog
+          targets={targets}
+          onClose={() => setImporting(false)}
+          onOrdered={({ id }) => navigate(orderLink({ id }))}
+        />
       )}
       {claimed && (
         <OwnerDialog

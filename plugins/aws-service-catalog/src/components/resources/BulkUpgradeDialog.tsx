@@ -21,12 +21,7 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { v4 as uuid } from 'uuid';
 import { awsServiceCatalogApiRef } from '../../api';
 import { orderRouteRef } from '../../routes';
-import {
-  ErrorPanel,
-  getErrorFacts,
-  RowsSkeleton,
-  StateBadge,
-} from '../common';
+import { ErrorPanel, getErrorFacts, RowsSkeleton, StateBadge } from '../common';
 import styles from './ResourceHistory.module.css';
 
 /** The most that are upgraded at once. */

@@ -232,4 +232,123 @@ describe('ResourcePage', () => {
       expect(api.requests('getProvisionedProduct')).toHaveLength(before + 1);
     });
   });
+
+  it('tells an operator how to leave something behind, and asks why', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const allowed = { allowed: true };
+    api.resources = [
+      aResource({
+        actions: { update: allowed, terminate: allowed, abandon: allowed },
+      }),
+    ];
+    renderPlugin(PATH, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Terminate' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      within(dialog).getByRole('checkbox', { name: /Keep everything in AWS/ }),
+    );
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: /Type payments-uploads/ }),
+      'payments-uploads',
+    );
+    const terminate = within(dialog).getByRole('button', { name: 'Terminate' });
+    expect(terminate).toBeDisabled();
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: /Why/ }),
+      'Moves to another account',
+    );
+    await userEvent.click(terminate);
+    await waitFor(() =>
+      expect(api.requests('placeOrder')).toEqual([
+        expect.objectContaining({
+          kind: 'terminate',
+          retainResources: true,
+          reason: 'Moves to another account',
+        }),
+      ]),
+    );
+  });
+
+  it('runs a service action with the values that it needs', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const allowed = { allowed: true };
+    api.resources = [
+      aResource({
+        actions: { update: allowed, terminate: allowed, runAction: allowed },
+      }),
+    ];
+    api.serviceActions = [
+      {
+        id: 'act-restart000001',
+        name: 'Restart',
+        parameters: [
+          { key: 'Instances', type: 'StringList', defaults: [] },
+          { key: 'Mode', type: 'String', defaults: ['soft'] },
+        ],
+      },
+    ];
+    renderPlugin(PATH, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Restart' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    const run = within(dialog).getByRole('button', { name: 'Run' });
+    expect(run).toBeDisabled();
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: /Instances/ }),
+      'i-1, i-2',
+    );
+    await userEvent.click(run);
+    await waitFor(() =>
+      expect(api.requests('placeOrder')).toEqual([
+        expect.objectContaining({
+          kind: 'service-action',
+          serviceActionId: 'act-restart000001',
+          parameters: { Instances: ['i-1', 'i-2'] },
+        }),
+      ]),
+    );
+  });
+
+  it('shows what failed first, and has it read again', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.resources = [
+      aResource({
+        status: 'TAINTED',
+        problem: {
+          message: 'The name is taken',
+          resource: {
+            logicalId: 'Bucket',
+            type: 'AWS::S3::Bucket',
+            status: 'UPDATE_FAILED',
+          },
+          advice: 'Choose another name and update it again.',
+        },
+        drift: [{ key: 'Team', because: 'stamped', expected: ['payments'] }],
+      }),
+    ];
+    renderPlugin(PATH, api);
+    expect(
+      await screen.findByText('Choose another name and update it again.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'What failed first: Bucket (AWS::S3::Bucket), Update failed',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Team is missing; it should be “payments”.'),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Read it again' }),
+    );
+    expect(
+      await screen.findByText('It is as AWS says now.'),
+    ).toBeInTheDocument();
+  });
 });

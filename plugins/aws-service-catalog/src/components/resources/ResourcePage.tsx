@@ -7,6 +7,7 @@ import { DeepPage, DetailSkeleton, ErrorPanel, getErrorFacts } from '../common';
 import { Columns } from '../details/Columns';
 import { LeaseCard } from '../leases/LeaseCard';
 import { EmptyList } from '../lists/EmptyList';
+import { RefreshButton } from './RefreshButton';
 import { ResourceActions } from './ResourceActions';
 import { ResourceFacts } from './ResourceFacts';
 import { ResourceHistory } from './ResourceHistory';
@@ -79,7 +80,12 @@ export function ResourcePage() {
         }
         side={
           <Flex direction="column" gap="4">
-            <EntityInfoCard title="About">
+            <EntityInfoCard
+              title="About"
+              footerActions={
+                <RefreshButton address={{ target, id }} onDone={refresh} />
+              }
+            >
               <ResourceFacts resource={resource} />
             </EntityInfoCard>
             <LeaseCard resource={resource} onChange={refresh} />

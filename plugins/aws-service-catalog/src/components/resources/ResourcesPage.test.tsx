@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
 import { aResource, target } from '../../__testUtils__/fixtures';
@@ -95,5 +95,41 @@ describe('ResourcesPage', () => {
     expect(
       await screen.findByRole('link', { name: 'payments-uploads' }),
     ).toBeInTheDocument();
+  });
+
+  it('upgrades many at once, each by an order of its own', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const newest = { id: 'pa-bucket00000002', name: 'v2.0' };
+    api.resources = ['one', 'two', 'three'].map(name =>
+      aResource({
+        name,
+        id: `pp-${name}`,
+        versionState: { state: 'newer-available', newest },
+      }),
+    );
+    renderPlugin('/aws-service-catalog/resources?outdated=true', api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Upgrade them' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      await within(dialog).findByRole('checkbox', { name: 'two' }),
+    );
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Upgrade 2' }),
+    );
+    expect(
+      await within(dialog).findByText('2 of 2 were ordered.'),
+    ).toBeInTheDocument();
+    expect(api.requests('placeOrder')).toEqual(
+      ['pp-one', 'pp-three'].map(provisionedProductId => ({
+        kind: 'update',
+        requestToken: expect.stringContaining(provisionedProductId),
+        target: 'sandbox',
+        provisionedProductId,
+        versionId: newest.id,
+        parameters: {},
+      })),
+    );
   });
 });

@@ -7,6 +7,7 @@ import {
   anUpdateForm,
   aProduct,
   aResource,
+  START,
 } from '../../__testUtils__/fixtures';
 import type { LaunchForm } from 'backstage-plugin-aws-service-catalog-common';
 import { address, renderPlugin } from '../../__testUtils__/renderPlugin';
@@ -228,6 +229,107 @@ describe('UpdatePage', () => {
     );
     await userEvent.click(ask);
     await waitFor(() => expect(api.requests('placeOrder')).toHaveLength(1));
+  });
+
+  it('has AWS preview the update, lets replacements stand out, and orders just that', async () => {
+    const api = setUp();
+    const plan = {
+      id: '2c9d3d4e-3f5b-4c58-9d0e-0d1a7b1c2d77',
+      target: 'sandbox',
+      provisionedProductId: 'pp-uploads0000001',
+      version: aLaunchForm().version,
+      createdAt: START,
+      changes: [],
+    };
+    api.plans = [
+      { ...plan, state: 'running' },
+      {
+        ...plan,
+        state: 'ready',
+        changes: [
+          {
+            action: 'MODIFY',
+            logicalId: 'Bucket',
+            type: 'AWS::S3::Bucket',
+            replacement: 'TRUE',
+            scope: ['PROPERTIES'],
+            details: [{ attribute: 'PROPERTIES', name: 'BucketName' }],
+          },
+        ],
+      },
+    ];
+    renderPlugin(PATH, api);
+    const purpose = await screen.findByRole('textbox', {
+      name: /^BucketPurpose/,
+    });
+    await userEvent.type(purpose, '-2');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Preview what AWS changes' }),
+    );
+    expect(
+      await screen.findByText('AWS would make anew: Bucket'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('list', { name: 'What AWS would change' }),
+    ).toHaveTextContent(/Replaced.*Bucket.*AWS::S3::Bucket.*BucketName/);
+    await userEvent.click(screen.getByRole('button', { name: 'Update' }));
+    await waitFor(() =>
+      expect(api.requests('placeOrder')).toEqual([
+        expect.objectContaining({ planId: plan.id }),
+      ]),
+    );
+  });
+
+  it('forgets a preview once the form asks for something else', async () => {
+    const api = setUp();
+    api.plans = [
+      {
+        id: '2c9d3d4e-3f5b-4c58-9d0e-0d1a7b1c2d77',
+        target: 'sandbox',
+        provisionedProductId: 'pp-uploads0000001',
+        version: aLaunchForm().version,
+        createdAt: START,
+        state: 'no-changes',
+        changes: [],
+      },
+    ];
+    renderPlugin(PATH, api);
+    const purpose = await screen.findByRole('textbox', {
+      name: /^BucketPurpose/,
+    });
+    await userEvent.type(purpose, '-2');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Preview what AWS changes' }),
+    );
+    const said = 'AWS says that this update would change nothing.';
+    expect(await screen.findByText(said)).toBeInTheDocument();
+    await userEvent.type(purpose, '3');
+    expect(screen.queryByText(said)).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Update' }));
+    await waitFor(() => expect(api.requests('placeOrder')).toHaveLength(1));
+    expect(api.requests('placeOrder')).not.toEqual([
+      expect.objectContaining({ planId: expect.anything() }),
+    ]);
+  });
+
+  it('writes tags again that are not what they should be, where that is allowed', async () => {
+    const api = setUp();
+    api.resources = [
+      aResource({
+        drift: [{ key: 'Team', because: 'stamped', expected: ['payments'] }],
+      }),
+    ];
+    api.updateForms[0].tags.updatable = true;
+    renderPlugin(PATH, api);
+    await userEvent.click(
+      await screen.findByRole('checkbox', { name: /Write the tags.*Team/ }),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Update' }));
+    await waitFor(() =>
+      expect(api.requests('placeOrder')).toEqual([
+        expect.objectContaining({ writeTags: true, parameters: {} }),
+      ]),
+    );
   });
 
   it('says why it cannot be updated', async () => {
