@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
 import {
   AllowedAction,
+  isFinalOrderState,
   Lease,
   LeaseDetail,
   LeasePreview,
@@ -191,7 +192,7 @@ export class LeaseBook implements OrderLeases, LeaseViews {
     if (lease) {
       return previewLease(lease);
     }
-    const isToCome = kind === 'provision' && state !== 'succeeded';
+    const isToCome = kind === 'provision' && !isFinalOrderState(state);
     return isToCome && config.leases.length > 0
       ? this.previewLaunch({
           ...order,

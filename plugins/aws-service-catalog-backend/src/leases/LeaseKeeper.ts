@@ -16,6 +16,8 @@ import { StoredLease } from './StoredLease';
 const BATCH = 200;
 /** How soon one is looked at again that could not be worked on. */
 const AFTER_FAILURE_MS = 5 * 60_000;
+/** How soon one is looked at again whose provisioned product is not seen, not ours, or in no target of this configuration. */
+const UNSEEN_MS = 60 * 60_000;
 
 /** Somebody else changed the lease: what this look knows of it is out of date. */
 class LeaseLostError extends Error {
@@ -94,6 +96,12 @@ export class LeaseKeeper {
     }
     const { target, provisionedProductId } = lease;
     const subject = await subjects.find({ target, id: provisionedProductId });
+    if (!subject && lease.status === 'running') {
+      // Nobody is told of what cannot be seen; when it is gone, a sweep says so.
+      const dueAt = new Date(clock.now().getTime() + UNSEEN_MS).toISOString();
+      await this.save({ lease: { ...lease, dueAt } });
+      return;
+    }
     const reviewed = subject && sweeper.review(lease, subject);
     if (reviewed) {
       await this.save(reviewed);

@@ -8,13 +8,14 @@ import {
   SyncStateRow,
 } from '../database/rows';
 import { findLease } from '../policy';
+import { LeaseChange } from './applyStep';
 import { describeBeginning, LeaseBook } from './LeaseBook';
 import { fromLeaseRow } from './leaseRows';
-import { LeaseNote, LeaseStore } from './LeaseStore';
+import { LeaseStore } from './LeaseStore';
 import { LeaseSubject, LeaseSubjects } from './LeaseSubjects';
-import { changeTerms, isSame } from './leaseTerms';
 import { LeaseWatch, Watch } from './LeaseWatch';
-import { StoredLease, withoutWarning } from './StoredLease';
+import { reviewLease } from './reviewLease';
+import { StoredLease } from './StoredLease';
 
 const PAGE = 500;
 const SWEEP_EVERY_MS = 60 * 60_000;
@@ -59,69 +60,18 @@ export class LeaseSweeper {
     }
   }
 
-  /**
-   * What becomes of a lease by the policies as they are now; undefined when it stays what it is.
-   *
-   * @param subject - what it is about, as it is now
-   */
-  review(
-    lease: StoredLease,
-    subject: LeaseSubject,
-  ): { lease: StoredLease; note: LeaseNote } | undefined {
-    const { config, book } = this.options;
-    const policy = findLease(config.leases, subject.facts);
-    const { expiration, problem, status } = lease;
-    if (status === 'expired' && expiration?.orderId && !problem) {
-      // What happens to it was decided, and told.
-      return undefined;
-    }
-    if (!policy) {
-      return lease.status === 'freed'
-        ? undefined
-        : {
-            lease: { ...lease, status: 'freed', dueAt: undefined },
-            note: {
-              type: 'freed',
-              message:
-                'No lease policy fits it any more: it may live for ever.',
-            },
-          };
-    }
-    if (lease.status === 'freed') {
-      const {
-        startedAt,
-        endsAt,
-        termEndsAt,
-        policy: name,
-        terms,
-        dueAt,
-      } = book.create({ target: subject.target, id: subject.id }, policy);
-      const begun: StoredLease = {
-        ...withoutWarning(lease),
-        ...{ startedAt, endsAt, termEndsAt, policy: name, terms, dueAt },
-        renewals: 0,
-      };
-      return { lease: begun, note: describeBeginning(begun) };
-    }
-    const now = this.options.clock.now().toISOString();
-    if (!isSame(lease, policy)) {
-      return {
-        lease: { ...changeTerms(lease, policy), dueAt: now },
-        note: {
-          type: 'terms-changed',
-          message: `It follows policy '${policy.name}' as it is now. Its end stays where it was until it is renewed, and its people are warned anew.`,
-        },
-      };
-    }
-    return lease.status === 'gone'
-      ? {
-          lease: { ...withoutWarning(lease), dueAt: now },
-          note: {
-            type: 'back',
-            message: 'It is there again, and so is its lease.',
-          },
-        }
-      : undefined;
+  /** What becomes of a lease by the policies as they are now; undefined when it stays what it is. */
+  review(lease: StoredLease, subject: LeaseSubject): LeaseChange | undefined {
+    const { config, book, clock } = this.options;
+    return reviewLease(
+      lease,
+      subject,
+      findLease(config.leases, subject.facts),
+      {
+        now: clock.now(),
+        create: policy => book.create(subject, policy),
+      },
+    );
   }
 
   /** @returns whether it came to the end */

@@ -30,6 +30,8 @@ export type LeaseWarning = {
   deliveredAt?: string;
   /** How long the portal had been seen to run then, in milliseconds. */
   deliveredSeenMs?: number;
+  /** Whose people were told: another owner has had no notice. */
+  owner?: string;
 };
 
 /** What was done because a lease is over. */
@@ -102,6 +104,7 @@ export type LeaseEventType =
   | 'held'
   | 'released'
   | 'terms-changed'
+  | 'owner-changed'
   | 'freed'
   | 'gone'
   | 'back';

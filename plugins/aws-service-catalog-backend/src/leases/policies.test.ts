@@ -122,6 +122,35 @@ describe.each(databases.eachId)('policies that change, %s', databaseId => {
     });
   });
 
+  it('do not let a new owner inherit the notice of another', async () => {
+    const portal = await world.start();
+    const order = await world.launch(portal, 'handed');
+    await world.live(portal, 29);
+    await world
+      .knex('provisioned_products')
+      .where({ id: order.provisionedProduct.id })
+      .update({ owner_ref: 'group:default/platform-engineering' });
+    await world.live(portal, 1);
+    const warnings = portal.told.notifications.filter(({ payload }) =>
+      payload.title.startsWith('handed is about'),
+    );
+    expect(warnings.map(({ recipients }) => recipients)).toEqual([
+      {
+        type: 'entity',
+        entityRef: ['user:default/payments-dev', 'user:default/payments-dev-2'],
+      },
+      {
+        type: 'entity',
+        entityRef: [
+          'user:default/payments-dev',
+          'user:default/platform-engineer',
+        ],
+      },
+    ]);
+    await world.live(portal, 7);
+    expect(await world.listTerminations(portal, order)).toEqual([]);
+  });
+
   it('match what is in effect, and never what is not ours', async () => {
     const policy = (name: string, match: object) => ({
       ...bucketLease,

@@ -78,12 +78,13 @@ export class LeaseNotificationChannel
       throw new Error(`There is nobody to warn about lease ${lease.id}`);
     }
     await this.send(users, warningNotice, { ...lease, endsAt }, subject);
-    await this.confirm(event, endsAt, users.length);
+    await this.confirm(event, endsAt, subject.owner, users.length);
   }
 
   private async confirm(
     event: StoredLeaseEvent,
     endsAt: string,
+    owner: string,
     users: number,
   ): Promise<void> {
     const { knex, clock, store, watch, onChanged } = this.options;
@@ -98,6 +99,7 @@ export class LeaseNotificationChannel
         ...lease.warning,
         deliveredAt: at,
         deliveredSeenMs: await watch.readSeenMs(now),
+        owner,
       };
       const warned = {
         ...lease,
