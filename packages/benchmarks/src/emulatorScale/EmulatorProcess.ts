@@ -3,6 +3,16 @@ import { on, once } from 'node:events';
 import type { EmulatorOptions } from 'service-catalog-emulator';
 import type { ProcessReport } from './runEmulator';
 
+/** The services that are measured. */
+export type Service = 'servicecatalog' | 'cloudformation' | 'ce';
+
+/** What `x-amz-target` begins with; CloudFormation has the query protocol instead. */
+const TARGETS: { [service in Service]: string | undefined } = {
+  servicecatalog: 'AWS242ServiceCatalogService',
+  cloudformation: undefined,
+  ce: 'AWSInsightsIndexService',
+};
+
 /** An emulator in a process of its own. */
 export class EmulatorProcess {
   private constructor(
@@ -50,28 +60,42 @@ export class EmulatorProcess {
     return report;
   }
 
-  /** Calls an operation as an SDK would, without the time that an SDK takes. */
+  /**
+   * Calls an operation as an SDK would, without the time that an SDK takes.
+   *
+   * @returns how long it took, and the answer as it is
+   */
   async call(
     operation: string,
     input: object,
-  ): Promise<{ milliseconds: number; body: { [member: string]: unknown } }> {
+    service: Service = 'servicecatalog',
+  ): Promise<{ milliseconds: number; text: string }> {
+    const target = TARGETS[service];
     const begin = performance.now();
     const response = await fetch(this.started.url, {
       method: 'POST',
       headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': `AWS242ServiceCatalogService.${operation}`,
-        authorization:
-          'AWS4-HMAC-SHA256 Credential=any/20260105/us-east-1/servicecatalog/aws4_request, SignedHeaders=host, Signature=00',
+        ...(target !== undefined && {
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': `${target}.${operation}`,
+        }),
+        authorization: `AWS4-HMAC-SHA256 Credential=any/20260105/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=00`,
       },
-      body: JSON.stringify(input),
+      body:
+        target === undefined
+          ? new URLSearchParams({
+              Action: operation,
+              Version: '2010-05-15',
+              ...input,
+            })
+          : JSON.stringify(input),
     });
     const text = await response.text();
     const milliseconds = performance.now() - begin;
     if (!response.ok) {
       throw new Error(`${operation} answered ${response.status}: ${text}`);
     }
-    return { milliseconds, body: JSON.parse(text) };
+    return { milliseconds, text };
   }
 }
 

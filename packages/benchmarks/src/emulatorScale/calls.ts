@@ -1,11 +1,16 @@
+import { Service } from './EmulatorProcess';
+
 /** A call to measure. */
 export interface MeasuredCall {
   title: string;
+  service?: Service;
   operation: string;
   /** The input of the nth call. */
   input: (n: number) => object;
   /** Whether it returns a page, which may take longer. */
   returnsPage: boolean;
+  /** A call that is made before each of them and not measured: the input of its nth time. */
+  before?: { operation: string; input: (n: number) => object };
 }
 
 /** Ids and names of things there are. */
@@ -17,6 +22,9 @@ export interface Known {
   provisionedProductId: string;
   recordId: string;
   idempotencyToken: string;
+  stackId: string;
+  /** Physical id of a resource of the stack. */
+  resourceId: string;
   /** How many provisioned products there are, called `provisioned-<n>`. */
   provisionedProducts: number;
 }
@@ -50,6 +58,31 @@ export function measuredCalls(known: Known): MeasuredCall[] {
     `offset:${Math.floor(known.provisionedProducts * 0.9)}`,
   ).toString('base64');
   const launch = { ProductId: productId, ProvisioningArtifactId: artifactId };
+  const provision = (prefix: string) => ({
+    operation: 'ProvisionProduct',
+    input: (n: number) => ({
+      ...launch,
+      ProvisionedProductName: `${prefix}-${n}`,
+      ProvisioningParameters: [{ Key: 'Purpose', Value: 'more' }],
+      ProvisionToken: `${prefix}-${n}`,
+    }),
+  });
+  const costs = (title: string, GroupBy: object[]): MeasuredCall => ({
+    ...page(
+      'GetCostAndUsage',
+      {
+        TimePeriod: thisMonth(),
+        Granularity: 'MONTHLY',
+        Metrics: ['UnblendedCost'],
+        GroupBy,
+      },
+      `GetCostAndUsage, ${title}`,
+    ),
+    service: 'ce',
+  });
+  const perProduct = [
+    { Type: 'TAG', Key: 'aws:servicecatalog:provisionedProductArn' },
+  ];
   return [
     one('DescribePortfolio', { Id: portfolioId }),
     one('DescribeProduct', { Id: productId }),
@@ -119,6 +152,19 @@ export function measuredCalls(known: Known): MeasuredCall[] {
     search('bare term', [known.provisionedProductId]),
     search('no match of two terms', ['name:provisioned-1 status:ERROR']),
     search('prefix of any field', ['provisioned-777*']),
+    cloudFormation('DescribeStacks', {}, true),
+    cloudFormation('DescribeStacks, by name', { StackName: known.stackId }),
+    cloudFormation('DescribeStackEvents', { StackName: known.stackId }, true),
+    cloudFormation('DescribeStackResources', { StackName: known.stackId }),
+    cloudFormation('DescribeStackResources, by physical id', {
+      PhysicalResourceId: known.resourceId,
+    }),
+    costs('by provisioned product', perProduct),
+    costs('by service', [{ Type: 'DIMENSION', Key: 'SERVICE' }]),
+    {
+      ...costs('by provisioned product, each after a launch', perProduct),
+      before: provision('costly'),
+    },
     {
       ...one('CreatePortfolio', {}),
       input: n => ({
@@ -127,20 +173,20 @@ export function measuredCalls(known: Known): MeasuredCall[] {
         IdempotencyToken: `portfolio-${n}`,
       }),
     },
+    { ...one('ProvisionProduct', {}), ...provision('new') },
     {
-      ...one('ProvisionProduct', {}),
-      input: n => ({
-        ...launch,
-        ProvisionedProductName: `new-${n}`,
-        ProvisioningParameters: [{ Key: 'Purpose', Value: 'more' }],
-        ProvisionToken: `provision-${n}`,
-      }),
-    },
-    {
-      ...search('by name, after a launch', [], {
+      ...search('by name, each after a launch', [], {
         SortBy: 'name',
         PageSize: 100,
       }),
+      before: provision('sorted'),
+    },
+    {
+      ...search('status, each after a launch', ['status:AVAILABLE'], {
+        SortBy: 'lastRecordId',
+        PageSize: 100,
+      }),
+      before: provision('found'),
     },
     {
       ...one('UpdateProvisionedProduct', {}),
@@ -158,6 +204,30 @@ export function measuredCalls(known: Known): MeasuredCall[] {
       }),
     },
   ];
+}
+
+/** A call of CloudFormation, titled by its operation and what else there is to say. */
+function cloudFormation(
+  title: string,
+  input: object,
+  returnsPage: boolean = false,
+): MeasuredCall {
+  return {
+    title,
+    service: 'cloudformation',
+    operation: title.split(',')[0],
+    input: () => input,
+    returnsPage,
+  };
+}
+
+function thisMonth(): { Start: string; End: string } {
+  const now = new Date();
+  const first = (months: number) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months))
+      .toISOString()
+      .slice(0, 10);
+  return { Start: first(0), End: first(1) };
 }
 
 function nth({ provisionedProducts }: Known, n: number): string {
