@@ -62,6 +62,7 @@ exports.up = async function up(knex) {
     table.index(['month'], 'costs_month_idx');
     table.index(['owner_ref', 'month'], 'costs_owner_idx');
     table.index(['entity_ref', 'month'], 'costs_entity_idx');
+    table.index(['requester_ref', 'month'], 'costs_requester_idx');
   });
 
   await knex.schema.createTable('cost_statistics', table => {

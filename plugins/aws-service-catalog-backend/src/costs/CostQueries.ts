@@ -80,7 +80,11 @@ type GroupRow = {
 
 function whereMatches(query: Knex.QueryBuilder, filter: CostFilter): void {
   const { owner, entity, target, product } = filter;
-  query.whereIn(`${table}.month`, [...filter.months]);
+  // A list of them would keep SQLite from using the indexes of owners and entities.
+  query.whereBetween(`${table}.month`, [
+    filter.months[0],
+    filter.months[filter.months.length - 1],
+  ]);
   if (entity) {
     query.andWhere(any => {
       any.where(`${table}.entity_ref`, entity.ref);
@@ -124,7 +128,10 @@ export class CostQueries {
         wherePolicyAllows(query, policy, policyColumns);
         whereMatches(query, filter);
       });
-    const count = knex.raw(`count(distinct ${ADDRESS}) as "count"`);
+    // Ids do not repeat across accounts.
+    const count = knex.raw(
+      'count(distinct costs.provisioned_product_id) as "count"',
+    );
     const recent = filter.months.slice(-2);
     const dearest: GroupRow[] = await visible()
       .select(
@@ -143,32 +150,42 @@ export class CostQueries {
       .orderByRaw(`${key}, currency`)
       .limit(grouping.limit);
     const keys = dearest.flatMap(row => (row.key ? [row.key] : []));
-    const ofDearest: SumRow[] = await visible()
-      .modify(query => {
-        query.andWhere(any => {
-          any.whereRaw(`${key} is null`);
-          if (keys.length > 0) {
-            const values = keys.map(() => '?').join(', ');
-            any.orWhereRaw(`${key} in (${values})`, keys);
-          }
-        });
-      })
-      .select(knex.raw(`${key} as "key"`), ...this.sums())
-      .groupByRaw(`${key}, currency, month`);
-    const everything: GroupRow[] = await visible()
-      .select('currency', count)
-      .groupBy('currency');
-    const ofEverything: SumRow[] = await visible()
-      .select(...this.sums())
-      .groupBy('currency', 'month');
-    const [{ total }] = await knex
-      .from(
-        visible()
-          .select('currency')
-          .groupByRaw(`${key}, currency`)
-          .as('cost_groups'),
-      )
-      .count({ total: '*' });
+    const isOneOfDearest = (any: Knex.QueryBuilder) => {
+      any.whereRaw(`${key} is null`);
+      if (keys.length > 0) {
+        const values = keys.map(() => '?').join(', ');
+        any.orWhereRaw(`${key} in (${values})`, keys);
+      }
+    };
+    const sumDearest = async (): Promise<SumRow[]> =>
+      visible()
+        .andWhere(isOneOfDearest)
+        .select(knex.raw(`${key} as "key"`), ...this.sums())
+        .groupByRaw(`${key}, currency, month`);
+    const countEverything = async (): Promise<GroupRow[]> =>
+      visible().select('currency', count).groupBy('currency');
+    const sumEverything = async (): Promise<SumRow[]> =>
+      visible()
+        .select(...this.sums())
+        .groupBy('currency', 'month');
+    const countGroups = async (): Promise<number> => {
+      if (dearest.length < grouping.limit) {
+        return dearest.length;
+      }
+      const groups = visible()
+        .select('currency')
+        .groupByRaw(`${key}, currency`)
+        .as('cost_groups');
+      const [{ total }] = await knex.from(groups).count({ total: '*' });
+      return Number(total);
+    };
+    const [ofDearest, everything, ofEverything, totalGroups] =
+      await Promise.all([
+        sumDearest(),
+        countEverything(),
+        sumEverything(),
+        countGroups(),
+      ]);
     const thisMonth = filter.months[filter.months.length - 1];
     const withSums = (rows: GroupRow[], sums: SumRow[]) => {
       const byGroup = new Map<string, SumRow[]>();
@@ -183,7 +200,7 @@ export class CostQueries {
     };
     return {
       groups: withSums(dearest, ofDearest),
-      totalGroups: Number(total),
+      totalGroups,
       totals: withSums(everything, ofEverything),
     };
   }
