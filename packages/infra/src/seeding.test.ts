@@ -6,9 +6,11 @@ import {
   DescribeProvisioningParametersCommand,
   DescribeRecordCommand,
   GetProvisionedProductOutputsCommand,
+  ListAcceptedPortfolioSharesCommand,
   ListLaunchPathsCommand,
   ProvisionProductCommand,
   SearchProductsCommand,
+  SearchProvisionedProductsCommand,
   TerminateProvisionedProductCommand,
   UpdateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
@@ -104,8 +106,16 @@ describe('the catalog on the emulator', () => {
     expect(await paths(SEARCH)).toEqual(['Developer self-service']);
   });
 
-  it('launches, updates and terminates in a project account', async () => {
+  it('launches, updates with a tag and terminates in an account that got the portfolio through the organisation', async () => {
     const client = portalIn(PAYMENTS);
+    const { PortfolioDetails } = await client.send(
+      new ListAcceptedPortfolioSharesCommand({
+        PortfolioShareType: 'AWS_ORGANIZATIONS',
+      }),
+    );
+    expect(PortfolioDetails?.map(({ DisplayName }) => DisplayName)).toContain(
+      'Developer self-service',
+    );
     const form = await client.send(
       new DescribeProvisioningParametersCommand({
         ProductName: 'Secure S3 Bucket',
@@ -173,6 +183,16 @@ describe('the catalog on the emulator', () => {
     expect(updated).toMatchObject({
       Status: 'SUCCEEDED',
       RecordTags: expect.arrayContaining([{ Key: 'Team', Value: 'payments' }]),
+    });
+    const { ProvisionedProducts } = await client.send(
+      new SearchProvisionedProductsCommand({
+        Filters: { SearchQuery: [`id:${id}`] },
+        AccessLevelFilter: { Key: 'Account', Value: 'self' },
+      }),
+    );
+    expect(ProvisionedProducts?.[0]).toMatchObject({
+      Status: 'AVAILABLE',
+      Tags: expect.arrayContaining([{ Key: 'Team', Value: 'payments' }]),
     });
     await client.send(
       new TerminateProvisionedProductCommand({

@@ -155,7 +155,9 @@ Resources:
   await ready(child);
   child.kill('SIGINT');
   const { stderr } = await output(child);
-  expect(stderr).toContain('seed: AWS::SNS::Topic is not emulated');
+  expect(stderr).toContain(
+    'not emulated in stack seed, so that references to them get a made-up name: 1 AWS::SNS::Topic',
+  );
 });
 
 it('has every option in the README', async () => {

@@ -74,9 +74,12 @@ export class StackSeeder {
         throw new Error(`resource ${logicalId} (${type}): ${messageOf(error)}`);
       }
     }
-    for (const [type, count] of ignored) {
+    if (ignored.size > 0) {
+      const types = [...ignored].map(([type, count]) => `${count} ${type}`);
       this.options.warn(
-        `${type} is not emulated (${count} in stack ${stackName}); references to it get a made-up name`,
+        `not emulated in stack ${stackName}, so that references to them get a made-up name: ${types.join(
+          ', ',
+        )}`,
       );
     }
     this.noteExports(template, scope);

@@ -203,7 +203,7 @@ describe('seeding from cdk.out', () => {
     ]);
     expect(warnings).toEqual([
       'Network: no AWS::ServiceCatalog resources, and no stack that has some depends on it; left out',
-      'Portfolios: AWS::Lambda::Function is not emulated (1 in stack Portfolios); references to it get a made-up name',
+      'Portfolios: not emulated in stack Portfolios, so that references to them get a made-up name: 1 AWS::Lambda::Function',
     ]);
 
     const hub = { accessKeyId: HUB };

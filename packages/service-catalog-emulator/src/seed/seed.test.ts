@@ -118,7 +118,7 @@ describe('seeding from CloudFormation', () => {
       Versions: expect.stringMatching(/^pa-[a-z0-9]{13}$/),
     });
     expect(warnings).toEqual([
-      'seed: AWS::SNS::Topic is not emulated (1 in stack seed); references to it get a made-up name',
+      'seed: not emulated in stack seed, so that references to them get a made-up name: 1 AWS::SNS::Topic',
     ]);
 
     const described = await callRaw(emulator, 'DescribePortfolio', {
