@@ -2,8 +2,9 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { portalConfig } from '../__testUtils__/portal';
-import { readConfig } from '../config';
+import { PluginConfig, readConfig } from '../config';
 import { InventoryStore } from './InventoryStore';
+import { OwnershipStore } from './owners/OwnershipStore';
 
 jest.setTimeout(60_000);
 
@@ -48,16 +49,15 @@ describe('InventoryStore', () => {
   describe.each(databases.eachId)('on %s', databaseId => {
     let knex: Knex;
     let store: InventoryStore;
+    let config: PluginConfig;
 
     beforeEach(async () => {
       knex = await databases.init(databaseId);
       const data = portalConfig('http://127.0.0.1:1');
-      store = new InventoryStore(
-        readConfig(mockServices.rootConfig({ data })),
-        {
-          createMasks: async () => new Map(),
-        },
-      );
+      config = readConfig(mockServices.rootConfig({ data }));
+      store = new InventoryStore(config, {
+        createMasks: async () => new Map(),
+      });
     });
 
     const write = (tx: Knex) =>
@@ -71,12 +71,21 @@ describe('InventoryStore', () => {
         at: after,
       });
 
+    const adopt = (tx: Knex) =>
+      new OwnershipStore(config).adopt(
+        tx,
+        { target: 'sandbox', id },
+        { owner, at: after },
+      );
+
     it.each([
-      ['the sync sees it before the order is noted', write, assign],
-      ['the order is noted before the sync sees it', assign, write],
+      ['the sync sees it before the order is noted', 'order', write, assign],
+      ['the order is noted before the sync sees it', 'order', assign, write],
+      ['the sync sees it before it is adopted', 'adopted', write, adopt],
+      ['it is adopted before the sync sees it', 'adopted', adopt, write],
     ])(
       'never lists a launch without its owner: %s',
-      async (_, first, second) => {
+      async (_, source, first, second) => {
         const tx = await knex.transaction();
         await first(tx);
         const other = knex.transaction<unknown>(second);
@@ -84,7 +93,7 @@ describe('InventoryStore', () => {
         await tx.commit();
         await other;
         expect(await knex('provisioned_products')).toMatchObject([
-          { id, owner_ref: owner, owner_source: 'order' },
+          { id, owner_ref: owner, owner_source: source },
         ]);
       },
     );

@@ -338,9 +338,8 @@ describe('who owns what', () => {
           mockServices.rootConfig({ data: portalConfig(world.emulator.url) }),
         ),
       );
-      const [alpha] = await store
-        .listOwned(world.knex, payments, { limit: 5 })
-        .then(things => things.filter(({ name }) => name === 'Alpha'));
+      const things = await store.listOwned(world.knex, payments, { limit: 5 });
+      const [alpha] = things.filter(({ name }) => name === 'Alpha');
       await world.knex.transaction(tx =>
         store.handOver(tx, alpha, payments, {
           owner: search,
@@ -397,14 +396,11 @@ describe('who owns what', () => {
           ],
         },
       ]);
-      expect(await names('', 'search-dev')).toEqual(
-        [
-          'sandbox/Alpha',
-          'sandbox/beta',
-          // Whoever ordered it still may see it.
-          'production/delta',
-        ].filter(name => name !== 'production/delta'),
-      );
+      // Whoever ordered something sees it no more where the target serves none of their teams.
+      expect(await names('', 'search-dev')).toEqual([
+        'sandbox/Alpha',
+        'sandbox/beta',
+      ]);
       expect(
         await post('/owners/hand-over', { from: gone, to: payments }),
       ).toEqual([200, 'nobody']);
@@ -432,6 +428,43 @@ describe('who owns what', () => {
       expect(
         await post('/owners/hand-over', { from: search, to: payments }, dev),
       ).toEqual([403, 'Only operators decide who owns resources']);
+    });
+
+    it('hands over however much there is, and names a hundred of what was left', async () => {
+      for (const [name, count] of [
+        ['Alpha', 450],
+        ['delta', 120],
+      ] as const) {
+        const row = await world
+          .knex('provisioned_products')
+          .where({ id: world.ids[name] })
+          .first();
+        await world.knex.batchInsert(
+          'provisioned_products',
+          Array.from({ length: count }, (_, index) => ({
+            ...row,
+            id: `pp-${name}-${index}`,
+            name: `${name}-${index}`,
+            owner_ref: gone,
+            // It is owned by a trusted tag.
+            owner_source: 'tag',
+          })),
+          20,
+        );
+      }
+      const { body } = await world.portal.post(
+        '/owners/hand-over',
+        { from: gone, to: search },
+        operator,
+      );
+      expect(body).toMatchObject({ moved: 450, left: 120 });
+      expect(body.skipped).toHaveLength(100);
+      expect(
+        await world
+          .knex('provisioned_products')
+          .where({ owner_ref: search, owner_source: 'adopted' })
+          .count({ total: '*' }),
+      ).toEqual([{ total: databaseId === 'SQLITE_3' ? 450 : '450' }]);
     });
   });
 });

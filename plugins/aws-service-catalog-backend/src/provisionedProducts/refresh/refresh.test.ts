@@ -140,6 +140,24 @@ describe('reading provisioned products again when somebody asks', () => {
       expect((await refresh('Alpha', dev)).body.state).toBe('read');
     });
 
+    it('spares a target that throttles, and no other', async () => {
+      world.emulator.faults.add({
+        kind: 'throttle',
+        operation: 'SearchProvisionedProducts',
+        account: '111111111111',
+        count: 1,
+      });
+      // It is tried again by itself.
+      expect((await refresh('Alpha', dev)).body.state).toBe('read');
+      const { status, headers } = await refresh('gamma', 'platform-engineer');
+      expect([status, headers['retry-after']]).toEqual([429, '5']);
+      expect((await refresh('delta', dev, 'production')).status).toBe(200);
+      world.emulator.clock.advance(10);
+      expect((await refresh('gamma', 'platform-engineer')).body.state).toBe(
+        'read',
+      );
+    });
+
     it('keeps the copy when AWS fails, and may be tried again at once', async () => {
       const before = await detail('Alpha');
       world.emulator.faults.add({
