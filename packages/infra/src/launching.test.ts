@@ -7,7 +7,7 @@ import {
   ListPortfoliosCommand,
   ListServiceActionsForProvisioningArtifactCommand,
   ProvisionProductCommand,
-  RecordDetail,
+  type RecordDetail as ProvisioningRecord,
   SearchProductsCommand,
   ServiceCatalogClient,
 } from '@aws-sdk/client-service-catalog';
@@ -30,7 +30,7 @@ const DATABASE = {
 };
 
 /** Why a launch has failed: AWS accepts it first. */
-const problemOf = ({ Status, RecordErrors = [] }: RecordDetail) =>
+const problemOf = ({ Status, RecordErrors = [] }: ProvisioningRecord) =>
   [Status, ...RecordErrors.map(({ Description }) => Description)].join(': ');
 
 // Synthesizing everything takes seconds, on a busy machine more.

@@ -132,8 +132,8 @@ it('the backend, followed through the life of a bucket of this catalog, uses eve
     .filter(operation => operation !== 'GetCallerIdentity');
   const allowed = Object.values(PORTAL_ACTIONS)
     .flat()
-    .filter(action => !ASKED_BY_AWS.includes(action))
-    .map(action => action.split(':')[1]);
+    .filter(name => !ASKED_BY_AWS.includes(name))
+    .map(name => name.split(':')[1]);
   expect(called.sort()).toEqual(allowed.sort());
   await emulator.close();
 });

@@ -14,6 +14,18 @@ export interface TemplateSources {
   templateBaseUrl: string;
 }
 
+/** The template of a stack, for which CDK has no class of its own. */
+class TemplateOfStack extends servicecatalog.CloudFormationTemplate {
+  constructor(readonly stack: RunningStack) {
+    super();
+  }
+
+  /** CDK wants a URL; {@link importFromStack} says instead where AWS copies the template from. */
+  bind(): servicecatalog.CloudFormationTemplateConfig {
+    return { httpUrl: 'https://template.of.a.running.stack' };
+  }
+}
+
 /**
  * The versions of a product, oldest first.
  *
@@ -59,18 +71,6 @@ export function productVersions(
       ];
     default:
       return keptVersions(scope, template, currentVersion, sources.snapshots);
-  }
-}
-
-/** The template of a stack, for which CDK has no class of its own. */
-export class TemplateOfStack extends servicecatalog.CloudFormationTemplate {
-  constructor(readonly stack: RunningStack) {
-    super();
-  }
-
-  /** CDK wants a URL; {@link importFromStack} says instead where AWS copies the template from. */
-  bind(): servicecatalog.CloudFormationTemplateConfig {
-    return { httpUrl: 'https://template.of.a.running.stack' };
   }
 }
 
