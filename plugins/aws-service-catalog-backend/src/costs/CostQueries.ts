@@ -11,6 +11,7 @@ import {
 } from '../database/conditions';
 import { EntityFilter, ProvisionedProductField } from '../provisionedProducts';
 import { CostRow } from './costRows';
+import { GroupCosts, GroupRow, joinSums, SumRow } from './joinSums';
 import { addMonths } from './months';
 
 /** What costs are narrowed to. */
@@ -19,18 +20,6 @@ export type CostFilter = EntityFilter & {
   product?: string;
   /** Of these months. */
   months: readonly string[];
-};
-
-/** What things that belong together cost, in one currency. */
-export type GroupCosts = {
-  key?: string;
-  name?: string;
-  currency: string;
-  /** By month. */
-  amounts: ReadonlyMap<string, number>;
-  /** Of the month that is current. */
-  forecast?: number;
-  provisionedProducts: number;
 };
 
 const table = 'costs';
@@ -58,24 +47,6 @@ const groupings: Record<CostGrouping, { key: string; name?: string }> = {
   entity: { key: 'costs.entity_ref' },
   target: { key: 'costs.target' },
   provisionedProduct: { key: ADDRESS, name: 'max(costs.name)' },
-};
-
-/** The sum of a month; without a key, of everything. */
-type SumRow = {
-  key?: string | null;
-  currency: string;
-  month: string;
-  amount: number | string;
-  expected: number | string;
-  forecasts: number | string;
-};
-
-/** A group; without a key, everything. */
-type GroupRow = {
-  key?: string | null;
-  name?: string | null;
-  currency: string;
-  count: number | string;
 };
 
 function whereMatches(query: Knex.QueryBuilder, filter: CostFilter): void {
@@ -187,21 +158,10 @@ export class CostQueries {
         countGroups(),
       ]);
     const thisMonth = filter.months[filter.months.length - 1];
-    const withSums = (rows: GroupRow[], sums: SumRow[]) => {
-      const byGroup = new Map<string, SumRow[]>();
-      const idOf = (row: Pick<SumRow, 'key' | 'currency'>) =>
-        JSON.stringify([row.key ?? null, row.currency]);
-      sums.forEach(row =>
-        byGroup.set(idOf(row), [...(byGroup.get(idOf(row)) ?? []), row]),
-      );
-      return rows.map(row =>
-        toGroup(row, byGroup.get(idOf(row)) ?? [], thisMonth),
-      );
-    };
     return {
-      groups: withSums(dearest, ofDearest),
+      groups: joinSums(dearest, ofDearest, thisMonth),
       totalGroups,
-      totals: withSums(everything, ofEverything),
+      totals: joinSums(everything, ofEverything, thisMonth),
     };
   }
 
@@ -253,23 +213,4 @@ export class CostQueries {
     }
     return found;
   }
-}
-
-function toGroup(
-  group: GroupRow,
-  sums: readonly SumRow[],
-  thisMonth: string,
-): GroupCosts {
-  const current = sums.find(({ month }) => month === thisMonth);
-  return {
-    key: group.key ?? undefined,
-    name: group.name ?? undefined,
-    currency: group.currency,
-    amounts: new Map(sums.map(({ month, amount }) => [month, Number(amount)])),
-    forecast:
-      current && Number(current.forecasts) > 0
-        ? Number(current.expected)
-        : undefined,
-    provisionedProducts: Number(group.count),
-  };
 }

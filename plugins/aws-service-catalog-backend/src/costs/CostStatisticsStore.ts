@@ -77,15 +77,17 @@ export class CostStatisticsStore {
           { ...spent, createdAt: new Date(spent.created_at) },
           now,
         );
-        for (const version of rate === undefined
-          ? []
-          : [spent.version_id, '']) {
+        for (const version of [spent.version_id, '']) {
           const key = JSON.stringify([
             spent.product_id,
             version,
             spent.currency,
           ]);
-          rates.set(key, [...(rates.get(key) ?? []), rate ?? 0]);
+          const others = rates.get(key) ?? [];
+          rates.set(key, others);
+          if (rate !== undefined) {
+            others.push(rate);
+          }
         }
       }
       const rows = [...rates].flatMap(([key, amounts]): CostStatisticsRow[] => {

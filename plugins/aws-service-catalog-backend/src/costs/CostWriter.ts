@@ -4,15 +4,11 @@ import {
   ProvisionedProductOwnerRow,
   ProvisionedProductRow,
 } from '../database/rows';
-import {
-  attributeCost,
-  Attribution,
-  parseProvisionedProductArn,
-} from './attributeCosts';
+import { Attribution, parseProvisionedProductArn } from './attributeCosts';
 import { CostRow } from './costRows';
-import { forecastMonth } from './forecast';
 import { addMonths, monthOf, MONTHS_KEPT } from './months';
 import { CostsByTagValue } from './readPayer';
+import { CostItem, keyColumns, keyOf, toCostRows } from './toCostRows';
 
 /** At most so many provisioned products are written at a time; each has a row per month. */
 const BATCH_SIZE = 200;
@@ -22,28 +18,8 @@ const READ_SIZE = 5_000;
 /** At most so many rows are written in one statement. */
 const ROWS_PER_STATEMENT = 500;
 
-const keyColumns = [
-  'target',
-  'provisioned_product_id',
-  'month',
-  'currency',
-  'account_id',
-] as const;
-
 /** What is known of a provisioned product. */
 type Known = Attribution & { createdAt?: string; runs: boolean };
-
-/** What one provisioned product cost, by currency and month. */
-type Item = {
-  target: string;
-  id: string;
-  name?: string;
-  costs: ReadonlyMap<string, ReadonlyMap<string, number>>;
-};
-
-function keyOf(row: Pick<CostRow, (typeof keyColumns)[number]>): string {
-  return keyColumns.map(column => row[column]).join('\n');
-}
 
 function differs(before: CostRow | undefined, after: CostRow): boolean {
   const columns = Object.keys(after) as (keyof CostRow)[];
@@ -93,10 +69,10 @@ export class CostWriter {
   }
 
   /** Which provisioned products the values of the tag are: ARNs, or bare ids. */
-  private async toItems(costs: CostsByTagValue): Promise<Item[]> {
+  private async toItems(costs: CostsByTagValue): Promise<CostItem[]> {
     const { config, knex } = this.options;
-    const items: Item[] = [];
-    const byId = new Map<string, Item['costs']>();
+    const items: CostItem[] = [];
+    const byId = new Map<string, CostItem['costs']>();
     for (const [value, ofValue] of costs) {
       const parsed = parseProvisionedProductArn(value);
       const target = config.targets.find(
@@ -127,7 +103,7 @@ export class CostWriter {
   private async writeBatch(
     tx: Knex,
     accountId: string,
-    items: readonly Item[],
+    items: readonly CostItem[],
     now: Date,
     seen: Set<string>,
   ): Promise<number> {
@@ -147,7 +123,7 @@ export class CostWriter {
     const rows = items.flatMap(item => {
       const address = `${item.target}/${item.id}`;
       const of = known.get(address);
-      return toRows(accountId, item, now, {
+      return toCostRows(accountId, item, now, {
         known: of?.product_id ? of : lastKnown.get(address) ?? of,
         runs: of?.runs ? of.createdAt : undefined,
         existing,
@@ -237,56 +213,4 @@ async function findKnown(
       },
     ]),
   ]);
-}
-
-function toRows(
-  accountId: string,
-  { target, id, name, costs }: Item,
-  now: Date,
-  context: {
-    known: Attribution | undefined;
-    /** Since when it has run; absent: it is gone. */
-    runs: string | undefined;
-    existing: ReadonlyMap<string, CostRow>;
-  },
-): CostRow[] {
-  const thisMonth = monthOf(now);
-  return [...costs].flatMap(([currency, byMonth]) =>
-    [...byMonth].map(([month, amount]) => {
-      const key = {
-        account_id: accountId,
-        target,
-        provisioned_product_id: id,
-        month,
-        currency,
-      };
-      const isThisMonth = month === thisMonth;
-      const attribution = attributeCost(
-        isThisMonth,
-        context.existing.get(keyOf(key)),
-        context.known,
-      );
-      let forecast: number | undefined;
-      if (isThisMonth) {
-        forecast =
-          context.runs === undefined
-            ? amount
-            : forecastMonth(
-                {
-                  createdAt: new Date(context.runs),
-                  monthToDate: amount,
-                  lastMonth: byMonth.get(addMonths(month, -1)) ?? 0,
-                },
-                now,
-              );
-      }
-      return {
-        ...key,
-        amount,
-        forecast: forecast ?? null,
-        ...attribution,
-        name: attribution.name ?? name ?? null,
-      };
-    }),
-  );
 }

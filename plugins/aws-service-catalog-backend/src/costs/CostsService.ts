@@ -13,7 +13,8 @@ import {
   findEntityFilter,
   ProvisionedProductField,
 } from '../provisionedProducts';
-import { CostQueries, GroupCosts } from './CostQueries';
+import { CostQueries } from './CostQueries';
+import { GroupCosts } from './joinSums';
 import { lastMonths, monthOf, MONTHS_KEPT } from './months';
 import { PayerState, PayerStore } from './PayerStore';
 

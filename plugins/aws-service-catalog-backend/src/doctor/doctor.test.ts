@@ -139,7 +139,14 @@ async function runForADay({ emulator, portal }: World) {
 /** What has to be wrong for each finding, and what it says. */
 const cases: Record<
   Exclude<FindingCode, 'not-a-role' | 'version-skewed'>,
-  Setup & { about?: string; says: RegExp; instead?: string[] }
+  Setup & {
+    about?: string;
+    says: RegExp;
+    /** What else is found. */
+    instead?: string[];
+    /** How often it is found, unless once. */
+    times?: number;
+  }
 > = {
   'credentials-refused': {
     arrange: ({ emulator }) =>
@@ -262,6 +269,8 @@ const cases: Record<
     says: /no version that may be launched/,
   },
   'form-unreadable': {
+    products: [bucket, { ...bucket, name: 'Queue' }],
+    times: 2,
     arrange: ({ emulator }) =>
       emulator.faults.add({
         kind: 'error',
@@ -421,13 +430,16 @@ describe('the product doctor', () => {
 
   it.each(Object.entries(cases))(
     'finds %s',
-    async (code, { about, says, instead = always, arrange, ...setup }) => {
+    async (
+      code,
+      { about, says, instead = always, times = 1, arrange, ...setup },
+    ) => {
       await begin('SQLITE_3', setup);
       await arrange?.(world);
       await world.portal.runTask('run-doctor');
       const { findings } = await readReport(world);
       const found = findings.filter(each => each.code === code);
-      expect(found.length).toBeGreaterThan(0);
+      expect(found).toHaveLength(times);
       const { target, product, message, mend, severity } = found[0];
       expect([target, product?.name].filter(Boolean).join('/')).toBe(
         about ?? '',

@@ -1,8 +1,11 @@
+import { AuthService } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   DoctorFinding,
   ListCostsResponse,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { PluginConfig } from '../config';
+import { MemberDirectory } from '../MemberDirectory';
 import { finding, FindingCode } from './findings';
 
 const costCodes: Partial<Record<ListCostsResponse['status'], FindingCode>> = {
@@ -47,7 +50,7 @@ export function examineVersions(
 }
 
 /** Every reference to a group or user in the configuration, with where it is. */
-export function listRefs(
+function listRefs(
   config: Pick<PluginConfig, 'operators' | 'targets' | 'approval' | 'leases'>,
 ): { where: string; ref: string; target?: string }[] {
   return [
@@ -62,7 +65,7 @@ export function listRefs(
 }
 
 /** Everything in the configuration that asks people for approval. */
-export function listApprovals({
+function listApprovals({
   approval,
   leases,
 }: Pick<PluginConfig, 'approval' | 'leases'>): {
@@ -84,4 +87,51 @@ export function listApprovals({
   ]
     .filter(({ approvers }) => approvers.length > 0)
     .map(({ where, approvers, quorum }) => ({ where, approvers, quorum }));
+}
+
+/** References that the catalog does not know. */
+export async function examineRefs(options: {
+  config: PluginConfig;
+  catalog: CatalogService;
+  auth: AuthService;
+}): Promise<DoctorFinding[]> {
+  const { config, catalog, auth } = options;
+  const named = listRefs(config);
+  const refs = [...new Set(named.map(({ ref }) => ref))];
+  const { items } = await catalog.getEntitiesByRefs(
+    { entityRefs: refs, fields: ['kind'] },
+    { credentials: await auth.getOwnServiceCredentials() },
+  );
+  const unknown = new Set(refs.filter((_, index) => !items[index]));
+  return named
+    .filter(({ ref }) => unknown.has(ref))
+    .map(({ where, ref, target }) =>
+      finding(
+        'ref-unknown',
+        `The catalog does not know ${ref}, named in ${where}.`,
+        { target },
+      ),
+    );
+}
+
+/** Approvals that nobody could give. */
+export async function examineApprovers(
+  config: PluginConfig,
+  members: MemberDirectory,
+): Promise<DoctorFinding[]> {
+  const findings: DoctorFinding[] = [];
+  for (const { where, approvers, quorum } of listApprovals(config)) {
+    const users = await members.listUsers(approvers);
+    if (users.size < quorum) {
+      findings.push(
+        finding(
+          'nobody-approves',
+          `${where} takes ${quorum} to approve, and ${approvers.join(
+            ', ',
+          )} stand for ${users.size}.`,
+        ),
+      );
+    }
+  }
+  return findings;
 }

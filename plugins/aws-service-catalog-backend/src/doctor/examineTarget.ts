@@ -11,6 +11,7 @@ import {
   listOwnPortfolios,
 } from '../aws';
 import { TargetConfig } from '../config';
+import { StoredProduct } from '../products';
 import { finding, FindingCode } from './findings';
 
 /** AWS refuses what is signed more than five minutes early or late; by then it is too late to say so. */
@@ -143,4 +144,25 @@ export function examineCopy(
     );
   }
   return findings;
+}
+
+/**
+ * What a failed read of a launch form says about a product.
+ *
+ * @throws what is no failed call
+ */
+export function toFormFinding(
+  error: unknown,
+  target: string,
+  { id, name }: StoredProduct,
+  version: { name: string },
+): DoctorFinding {
+  if (!isAwsCallError(error)) {
+    throw error;
+  }
+  return finding(
+    'form-unreadable',
+    `What version ${version.name} takes cannot be read: ${error.message}`,
+    { target, product: { id, name } },
+  );
 }
