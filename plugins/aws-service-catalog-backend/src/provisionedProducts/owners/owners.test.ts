@@ -138,6 +138,40 @@ describe('who owns what', () => {
       expect(items[0]).not.toHaveProperty('drift');
     });
 
+    it('shows nothing of that for what was launched and stamped here', async () => {
+      const { items } = await world.ok('/products?name=Queue', dev);
+      const { body } = await world.portal.post(
+        '/orders',
+        {
+          kind: 'provision',
+          target: 'sandbox',
+          productId: items[0].id,
+          name: 'stamped',
+          entityRef: 'component:default/payments-api',
+          parameters: {},
+          tags: [{ key: 'note', value: 'mine' }],
+        },
+        dev,
+      );
+      for (let round = 0; round < 5; round++) {
+        await world.portal.runTasks('reconcile-orders-');
+        world.emulator.clock.advance(60);
+      }
+      await world.portal.sync('sandbox');
+      const order = await world.ok(`/orders/${body.id}`, dev);
+      expect(order.state).toBe('succeeded');
+      const stamped = await world.ok(
+        `/provisioned-products/sandbox/${order.provisionedProduct.id}`,
+        dev,
+      );
+      expect(stamped.tags).toContainEqual({
+        key: 'backstage.io/order',
+        value: order.id,
+      });
+      expect(stamped).not.toHaveProperty('drift');
+      expect(await names('drifted=false', dev)).toEqual(['sandbox/stamped']);
+    });
+
     it('shows values that the TagOptions no longer allow', async () => {
       await post(`${of('gamma')}/adopt`, { owner: payments });
       const seed = (Stage: string[]) =>
