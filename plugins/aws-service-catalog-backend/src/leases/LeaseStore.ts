@@ -8,6 +8,7 @@ import {
   toLeaseRow,
 } from './leaseRows';
 import { LeaseEventType, StoredLease, StoredLeaseEvent } from './StoredLease';
+import { isTold } from './telling/leaseNotices';
 
 /** The outbox of leases. */
 export const leaseOutbox: Outbox = {
@@ -15,6 +16,9 @@ export const leaseOutbox: Outbox = {
   subject: 'lease_id',
   channels: ['notification', 'audit'],
 };
+
+/** Of most of what happens to leases only the audit log is told. */
+const silent: Outbox['channels'] = ['audit'];
 
 /** What is to be noted of a lease with a change. */
 export type LeaseNote = {
@@ -111,6 +115,27 @@ export class LeaseStore {
     return rows.flatMap(readable);
   }
 
+  /**
+   * Some of the leases that are in force, by id.
+   *
+   * @returns the leases, and the id of the last one; undefined when there are no more
+   */
+  async listInForce(
+    tx: Knex,
+    options: { after: string; limit: number },
+  ): Promise<{ leases: StoredLease[]; last?: string }> {
+    const rows = await tx<LeaseRow>('leases')
+      .whereIn('status', ['running', 'expired'])
+      .where('id', '>', options.after)
+      .orderBy('id')
+      .limit(options.limit);
+    return {
+      leases: rows.flatMap(readable),
+      last:
+        rows.length === options.limit ? rows[rows.length - 1].id : undefined,
+    };
+  }
+
   /** Ids of the leases that are due, those that wait longest first. */
   async listDue(
     tx: Knex,
@@ -176,10 +201,15 @@ export class LeaseStore {
       actor: actor ?? null,
       message,
     });
-    await addToOutbox(tx, leaseOutbox, {
-      subject: id,
-      sequence: lastSequence,
-      at: updatedAt,
-    });
+    const channels = isTold(type) ? leaseOutbox.channels : silent;
+    await addToOutbox(
+      tx,
+      { ...leaseOutbox, channels },
+      {
+        subject: id,
+        sequence: lastSequence,
+        at: updatedAt,
+      },
+    );
   }
 }

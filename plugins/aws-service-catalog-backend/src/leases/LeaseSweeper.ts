@@ -2,15 +2,10 @@ import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { PluginConfig } from '../config';
-import {
-  LeaseRow,
-  ProvisionedProductRow,
-  SyncStateRow,
-} from '../database/rows';
+import { ProvisionedProductRow, SyncStateRow } from '../database/rows';
 import { findLease } from '../policy';
 import { LeaseChange } from './applyStep';
 import { describeBeginning, LeaseBook } from './LeaseBook';
-import { fromLeaseRow } from './leaseRows';
 import { LeaseStore } from './LeaseStore';
 import { LeaseSubject, LeaseSubjects } from './LeaseSubjects';
 import { LeaseWatch, Watch } from './LeaseWatch';
@@ -86,12 +81,12 @@ export class LeaseSweeper {
         return false;
       }
     } while (after);
-    await this.restGone();
+    await this.restGone(signal);
     return true;
   }
 
   private async sweepPage(subjects: readonly LeaseSubject[]): Promise<void> {
-    const { config, knex, store, book, clock } = this.options;
+    const { knex, store, clock } = this.options;
     for (const target of new Set(subjects.map(each => each.target))) {
       const here = subjects.filter(each => each.target === target);
       const leases = await store.listOf(
@@ -102,71 +97,92 @@ export class LeaseSweeper {
       const byId = new Map(
         leases.map(lease => [lease.provisionedProductId, lease]),
       );
+      const missing = here.filter(({ id }) => !byId.has(id));
+      await this.beginAll(missing);
       for (const subject of here) {
         const lease = byId.get(subject.id);
-        const policy = findLease(config.leases, subject.facts);
-        if (!lease && policy) {
-          const begun = book.create(subject, policy);
-          const note = describeBeginning(begun);
-          await knex.transaction(tx => store.insert(tx, begun, note));
-        } else if (lease) {
-          const change = this.review(lease, subject);
-          if (change) {
-            await knex.transaction(async tx => {
-              await store.forgetUntold(tx, lease.id);
-              await store.save(tx, change.lease, clock.now(), change.note);
-            });
-          }
+        const change = lease && this.review(lease, subject);
+        if (change) {
+          await knex.transaction(async tx => {
+            await store.forgetUntold(tx, lease.id);
+            await store.save(tx, change.lease, clock.now(), change.note);
+          });
         }
       }
     }
   }
 
-  /** Lets the leases rest whose provisioned product was terminated, or is not seen any more. */
-  private async restGone(): Promise<void> {
-    const { knex, store, clock } = this.options;
-    const now = clock.now();
-    const seenBefore = new Date(now.getTime() - UNSEEN_MS).toISOString();
-    const rows = await knex<LeaseRow>('leases')
-      .whereIn('status', ['running', 'expired'])
-      .whereNotExists(
-        knex<ProvisionedProductRow>('provisioned_products as there')
-          .select('there.id')
-          .whereRaw('there.target = leases.target')
-          .whereRaw('there.id = leases.provisioned_product_id')
-          .whereNull('there.deleted_at'),
-      )
-      .andWhere(gone =>
-        gone
-          .whereExists(
-            knex<ProvisionedProductRow>('provisioned_products as ended')
-              .select('ended.id')
-              .whereRaw('ended.target = leases.target')
-              .whereRaw('ended.id = leases.provisioned_product_id'),
-          )
-          .orWhere(unseen =>
-            unseen
-              .where('leases.started_at', '<', seenBefore)
-              .whereExists(
-                knex<SyncStateRow>('sync_states as copy')
-                  .select('copy.target')
-                  .whereRaw('copy.target = leases.target')
-                  .where('copy.inventory', 'provisioned-products')
-                  .whereRaw('copy.synced_at > leases.started_at'),
-              ),
-          ),
-      );
-    for (const row of rows) {
-      const lease = fromLeaseRow(row);
+  private async beginAll(subjects: readonly LeaseSubject[]): Promise<void> {
+    const { config, knex, store, book } = this.options;
+    const begun = subjects.flatMap(subject => {
+      const policy = findLease(config.leases, subject.facts);
+      return policy ? book.create(subject, policy) : [];
+    });
+    if (begun.length > 0) {
       await knex.transaction(async tx => {
-        await store.forgetUntold(tx, lease.id);
-        await store.save(tx, rest(lease), now, {
-          type: 'gone',
-          message: 'What it is about is not there any more.',
-        });
+        for (const lease of begun) {
+          await store.insert(tx, lease, describeBeginning(lease));
+        }
       });
     }
   }
+
+  /** Lets the leases rest whose provisioned product was terminated, or is not seen any more. */
+  private async restGone(signal: AbortSignal): Promise<void> {
+    const { knex, store, clock } = this.options;
+    const syncedAt = await this.listSyncs();
+    let after: string | undefined = '';
+    while (after !== undefined && !signal.aborted) {
+      const page: Awaited<ReturnType<LeaseStore['listInForce']>> =
+        await store.listInForce(knex, { after, limit: PAGE });
+      const rowOf = await this.listRows(page.leases);
+      const now = clock.now();
+      const seenBefore = new Date(now.getTime() - UNSEEN_MS).toISOString();
+      const gone = page.leases.filter(lease => {
+        const row = rowOf.get(addressOf(lease));
+        const { startedAt, target } = lease;
+        return row
+          ? row.deleted_at !== null
+          : startedAt < seenBefore && startedAt < (syncedAt.get(target) ?? '');
+      });
+      for (const lease of gone) {
+        await knex.transaction(async tx => {
+          await store.forgetUntold(tx, lease.id);
+          await store.save(tx, rest(lease), now, {
+            type: 'gone',
+            message: 'What it is about is not there any more.',
+          });
+        });
+      }
+      after = page.last;
+    }
+  }
+
+  /** When each target was last synced completely. */
+  private async listSyncs(): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.options
+      .knex<SyncStateRow>('sync_states')
+      .where({ inventory: 'provisioned-products' });
+    return new Map(rows.map(row => [row.target, row.synced_at ?? '']));
+  }
+
+  private async listRows(
+    leases: readonly StoredLease[],
+  ): Promise<ReadonlyMap<string, Pick<ProvisionedProductRow, 'deleted_at'>>> {
+    const rows = await this.options
+      .knex<ProvisionedProductRow>('provisioned_products')
+      .select('target', 'id', 'deleted_at')
+      .whereIn('target', [...new Set(leases.map(({ target }) => target))])
+      .whereIn(
+        'id',
+        leases.map(({ provisionedProductId }) => provisionedProductId),
+      );
+    return new Map(rows.map(row => [`${row.target} ${row.id}`, row]));
+  }
+}
+
+function addressOf({ target, provisionedProductId }: StoredLease): string {
+  return `${target} ${provisionedProductId}`;
 }
 
 /** A lease whose provisioned product is gone. */

@@ -130,6 +130,13 @@ export const leaseNotices: readonly LeaseNotice[] = [
   },
 ];
 
+/** Whether people are told of such an event. */
+export function isTold(type: LeaseEventType): boolean {
+  return (
+    type === warningNotice.on || leaseNotices.some(({ on }) => on === type)
+  );
+}
+
 /** A notice as Backstage's notifications take it. Each replaces the one before of the same lease and role. */
 export function writeNotice(
   notice: LeaseNotice,
