@@ -279,6 +279,14 @@ describe('faults', () => {
     });
   });
 
+  it('tell another time than it is', async () => {
+    const emulator = await startEmulator();
+    emulator.faults.add({ kind: 'skewedClock', seconds: -3600 });
+    const { headers } = await callRaw(emulator, 'ListPortfolios', {});
+    const skew = Date.parse(headers.get('date')!) - Date.now();
+    expect(Math.round(skew / 60_000)).toBe(-60);
+  });
+
   it('delay an answer without holding up others', async () => {
     const emulator = await startEmulator();
     const client = serviceCatalogClient(emulator.url);

@@ -30,7 +30,7 @@ describe('mockAwsServiceCatalogService', () => {
       ],
     });
 
-    expect(answer).toEqual({ items: [] });
+    expect(answer).toEqual({ items: [], operator: false });
     expect(mock.listTargets).toHaveBeenCalledWith(options);
     expect(mock.placeOrder).not.toHaveBeenCalled();
   });
