@@ -4,8 +4,9 @@ import { Knex } from 'knex';
 import { LeaseProblem } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { findOrderState, PortalOrders } from '../orders';
+import { InvalidFieldsError } from '../InvalidFieldsError';
 import { OrderLinks } from '../provisionedProducts';
-import { applyStep, LeaseChange } from './applyStep';
+import { applyStep, LeaseChange, refuseTermination } from './applyStep';
 import { decideLease, LeaseSituation, LeaseStep } from './decideLease';
 import { LeaseStore } from './LeaseStore';
 import { LeaseSubject, LeaseSubjects } from './LeaseSubjects';
@@ -226,6 +227,10 @@ export class LeaseKeeper {
       // Somebody was faster with an order of their own: it decides what becomes of the lease.
       if (error instanceof ConflictError) {
         throw new LeaseLostError(error.message);
+      }
+      if (error instanceof InvalidFieldsError) {
+        await this.save(refuseTermination(lease, error.message, at));
+        return;
       }
       throw error;
     }

@@ -1,4 +1,4 @@
-import { LeaseStep } from './decideLease';
+import { LeaseStep, TRY_AGAIN_MS } from './decideLease';
 import { LeaseNote } from './LeaseStore';
 import { expiresAt, StoredLease, withoutWarning } from './StoredLease';
 
@@ -88,4 +88,26 @@ export function applyStep(
       };
     }
   }
+}
+
+/**
+ * A lease whose termination cannot be ordered: its policy wants an approval that nobody can give. It is tried again the next day.
+ *
+ * @param reason - one sentence
+ * @param at - now, ISO 8601
+ */
+export function refuseTermination(
+  lease: StoredLease,
+  reason: string,
+  at: string,
+): LeaseChange {
+  const message = `Its termination cannot be ordered: ${reason}`;
+  return {
+    lease: {
+      ...lease,
+      problem: { code: 'termination-failed', message, since: at },
+      dueAt: new Date(Date.parse(at) + TRY_AGAIN_MS).toISOString(),
+    },
+    note: { type: 'termination-stopped', message },
+  };
 }

@@ -167,6 +167,37 @@ describe.each(databases.eachId)(
       expect(status).toBe('gone');
     });
 
+    it('say so when nobody could approve their termination', async () => {
+      const nobody = { default: { approvers: ['group:default/nobody'] } };
+      const portal = await world.start([short]);
+      const order = await world.launch(portal, 'unapprovable');
+      await portal.stop();
+      const strict = await world.start([short], {
+        approval: {
+          ...nobody,
+          policies: [
+            {
+              name: 'Nobody',
+              match: { kinds: ['terminate'] },
+              approvers: ['group:default/nobody'],
+            },
+          ],
+        },
+      });
+      await world.live(strict, 4);
+      expect(await world.lease(strict, order)).toMatchObject({
+        problem: {
+          code: 'termination-failed',
+          message: expect.stringContaining("Policy 'Nobody' takes 1"),
+        },
+      });
+      expect(await world.listTerminations(strict, order)).toEqual([]);
+      await strict.stop();
+      const mended = await world.start([short]);
+      await world.live(mended, 1);
+      expect(await world.listTerminations(mended, order)).toHaveLength(1);
+    });
+
     it('are warned of, and ended, once by two replicas, though the one that warned was killed', async () => {
       const first = await world.start([short]);
       const order = await world.launch(first, 'shared');

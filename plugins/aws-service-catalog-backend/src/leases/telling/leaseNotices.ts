@@ -98,7 +98,7 @@ export const leaseNotices: readonly LeaseNotice[] = [
     severity: 'high',
     says: () => 'has outlived its lease, and was not terminated',
     describe: ({ problem }) => problem?.message ?? '',
-    holds: ({ status }) => status === 'expired',
+    holds: ({ problem }) => problem !== undefined,
   },
   {
     on: 'held',
