@@ -103,9 +103,12 @@ export class CostsService implements CostLinks {
   async findCosts(
     provisionedProducts: readonly { target: string; id: string }[],
   ): ReturnType<CostLinks['findCosts']> {
-    const { queries, clock } = this.options;
+    const { config, queries, clock } = this.options;
+    if (config.costs.payers.length === 0 || provisionedProducts.length === 0) {
+      return new Map();
+    }
     const asOf = oldest([...(await this.readStates()).values()]);
-    if (asOf === undefined || provisionedProducts.length === 0) {
+    if (asOf === undefined) {
       return new Map();
     }
     const found = await queries.find(provisionedProducts, monthOf(clock.now()));
