@@ -93,6 +93,8 @@ describe.each(databases.eachId)(
       const portal = await world.start();
       const down = await world.launch(portal, 'down');
       world.emulator.clock.advance(45 * DAY_S);
+      const { body: health } = await portal.getAnonymously('/health');
+      expect(health.leases.status).toBe('late');
       await portal.stop();
       const again = await world.start();
       await world.look(again);

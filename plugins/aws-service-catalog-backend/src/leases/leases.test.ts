@@ -1,6 +1,7 @@
 import { PORTAL_REQUESTER } from 'backstage-plugin-aws-service-catalog-common';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { titlesOf, useLeases } from '../__testUtils__/leases';
+import { LeaseStatistics } from './LeaseStatistics';
 
 jest.setTimeout(240_000);
 
@@ -8,6 +9,12 @@ const databases = createTestDatabases();
 
 describe.each(databases.eachId)('leases over sixty days, %s', databaseId => {
   const world = useLeases(databases, databaseId);
+
+  const countStates = async () => {
+    const clock = { now: () => new Date(world.emulator.clock.now()) };
+    const statistics = new LeaseStatistics({ knex: world.knex, clock });
+    return (await statistics.read()).states;
+  };
 
   it('warn, are renewed, held, end after their grace, and touch nothing else', async () => {
     const portal = await world.start();
@@ -101,6 +108,13 @@ describe.each(databases.eachId)('leases over sixty days, %s', databaseId => {
       expect.stringContaining('grace'),
     ]);
     expect(await world.listTerminations(portal, forgotten)).toEqual([]);
+    expect(Object.fromEntries(await countStates())).toEqual({
+      active: 1,
+      warned: 0,
+      grace: 1,
+      expired: 0,
+      held: 1,
+    });
 
     await world.live(portal, 2);
     const [termination] = await world.listTerminations(portal, forgotten);

@@ -1,3 +1,4 @@
+import { createTestTargets, launch } from '../__testUtils__/awsTargets';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { bucketLease, titlesOf, useLeases } from '../__testUtils__/leases';
 
@@ -120,6 +121,34 @@ describe.each(databases.eachId)('policies that change, %s', databaseId => {
       state: 'warned',
       endsAt: inDays(7),
     });
+  });
+
+  it('hold for what is adopted, and not for what only a tag calls ours', async () => {
+    const portal = await world.start();
+    const id = await launch(
+      world.emulator,
+      createTestTargets(world.emulator).get('sandbox'),
+      {
+        product: 'Bucket',
+        name: 'found',
+        parameters: {},
+        tags: { 'backstage.io/owner': 'group:default/team-payments' },
+      },
+    );
+    await portal.sync('sandbox');
+    await world.live(portal, 0.25);
+    const path = `/provisioned-products/sandbox/${id}`;
+    const read = async () =>
+      (await portal.get(path, 'platform-engineer')).body.lease;
+    expect(await read()).toBeUndefined();
+    const adopted = await portal.post(
+      `${path}/adopt`,
+      { owner: 'group:default/team-payments' },
+      'platform-engineer',
+    );
+    expect(adopted.status).toBe(200);
+    await world.live(portal, 0.25);
+    expect(await read()).toMatchObject({ state: 'active', endsAt: inDays(30) });
   });
 
   it('do not let a new owner inherit the notice of another', async () => {
