@@ -138,6 +138,7 @@ describe('the plugin', () => {
           pausedTargets: 0,
           orders: { status: 'ok', lagSeconds: 0 },
           outbox: { status: 'ok', lagSeconds: 0, setAside: 0 },
+          leases: { status: 'ok', lagSeconds: 0 },
         },
       ]);
     });
