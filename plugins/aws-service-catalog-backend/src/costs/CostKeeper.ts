@@ -11,6 +11,9 @@ import { readPayer } from './readPayer';
 
 const HOUR_MS = 60 * 60_000;
 
+/** How old AWS's data may be. */
+const DATA_AGE_MS = 24 * HOUR_MS;
+
 /** How much earlier than after a whole period the next read may be, so that the runs that look whose turn it is make it no later. */
 const EARLY = 0.01;
 
@@ -94,7 +97,9 @@ export class CostKeeper {
       const written = await writer.write(accountId, costs, now, signal);
       await store.save(accountId, {
         readAt: now.toISOString(),
-        notActivated,
+        // Where nothing runs, nothing has the tag either.
+        notActivated:
+          notActivated && (await writer.hasRunSince(inMs(-DATA_AGE_MS))),
         failures: 0,
         nextReadAt: inMs(periodMs * (1 - EARLY)),
       });

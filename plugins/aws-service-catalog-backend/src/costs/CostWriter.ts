@@ -68,6 +68,17 @@ export class CostWriter {
     return written;
   }
 
+  /** Whether anything has run since an instant, ISO 8601, or longer. */
+  async hasRunSince(instant: string): Promise<boolean> {
+    const row = await this.options
+      .knex<ProvisionedProductRow>('provisioned_products')
+      .select('id')
+      .where('created_at', '<=', instant)
+      .whereNull('deleted_at')
+      .first();
+    return row !== undefined;
+  }
+
   /** Which provisioned products the values of the tag are: ARNs, or bare ids. */
   private async toItems(costs: CostsByTagValue): Promise<CostItem[]> {
     const { config, knex } = this.options;

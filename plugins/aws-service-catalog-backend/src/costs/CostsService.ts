@@ -113,7 +113,19 @@ export class CostsService implements CostLinks {
     }
     const found = await queries.find(provisionedProducts, monthOf(clock.now()));
     return new Map(
-      [...found].map(([address, figures]) => [address, { ...figures, asOf }]),
+      [...found].map(([address, figures]) => [
+        address,
+        {
+          ...figures,
+          monthToDate: round(figures.monthToDate),
+          lastMonth: round(figures.lastMonth),
+          forecast:
+            figures.forecast === undefined
+              ? undefined
+              : round(figures.forecast),
+          asOf,
+        },
+      ]),
     );
   }
 

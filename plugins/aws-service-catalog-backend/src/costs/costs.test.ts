@@ -332,6 +332,14 @@ describe.each(databases.eachId)('costs, %s', databaseId => {
 
     it('are explained when the cost allocation tag is not active, and stay when it is deactivated', async () => {
       await startWith(() => [[['2026-11', '', 50]]]);
+      // Nobody can tell where nothing runs.
+      await world
+        .knex('provisioned_products')
+        .update({ deleted_at: '2026-11-01T01:00:00.000Z' });
+      await read();
+      expect(await costs('payments-dev')).toMatchObject({ status: 'ok' });
+      await world.knex('provisioned_products').update({ deleted_at: null });
+      advance(DAY);
       await read();
       expect(await costs('payments-dev')).toMatchObject({
         status: 'not-activated',
