@@ -112,6 +112,8 @@ describe('the policy of the demo', () => {
       'aws-service-catalog.order.cancel',
       'aws-service-catalog.provisioned-product.read',
       'aws-service-catalog.provisioned-product.update',
+      'aws-service-catalog.provisioned-product.abandon',
+      'aws-service-catalog.provisioned-product.run-action',
       'aws-service-catalog.provisioned-product.adopt',
     ]);
   });
