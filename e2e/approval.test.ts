@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Browser, expect, Page, test } from '@playwright/test';
 import { DemoUser } from './support/api';
+import { advance } from './support/emulator';
 import { choose, fact, headline, signIn, terminate } from './support/portal';
 import { checkScreen } from './support/screens';
 
@@ -179,14 +180,9 @@ test('an order that nobody decides expires before the eyes of both sides', async
   await openApprovals(approver);
   await expect(inInbox(approver, name)).toBeVisible();
 
-  const { emulatorUrl } = test.info().config.metadata;
-  const advance = (seconds: number) =>
-    request.post(`${emulatorUrl}/_emulator/clock/advance`, {
-      data: { seconds },
-    });
-  await advance(DAY_SECONDS / 2);
+  await advance(request, DAY_SECONDS / 2);
   await expect(page.getByText(/approvers were reminded/).first()).toBeVisible();
-  await advance(DAY_SECONDS / 2);
+  await advance(request, DAY_SECONDS / 2);
 
   await expect(headline(page)).toContainText(
     `The launch of ${name} expired, because nobody decided in time.`,

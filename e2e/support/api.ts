@@ -42,6 +42,13 @@ export class Api {
     return { status: response.status(), body: await response.json() };
   }
 
+  async post(path: string): Promise<void> {
+    const response = await this.request.post(this.url(path), {
+      headers: this.headers,
+    });
+    expect(response.ok(), await response.text()).toBe(true);
+  }
+
   /** Orders a product for a component and waits until nothing more happens to the order by itself. */
   async provision(options: {
     product: string;

@@ -15,10 +15,7 @@ export class RunningStack extends NestedStack {
       'description' | 'build'
     >,
   ) {
-    super(scope, id, {
-      description: props.description,
-      analyticsReporting: false,
-    });
+    super(scope, id, { description: props.description });
     props.build(this);
   }
 }

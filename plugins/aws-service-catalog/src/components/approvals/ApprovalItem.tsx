@@ -10,6 +10,7 @@ import { Deadline, RelativeTime } from '../common';
 import { Changes } from '../details/Changes';
 import { DefinitionList } from '../details/DefinitionList';
 import { formatCost } from '../details/money';
+import { Requester } from '../details/Requester';
 import { orderKindWords } from '../orders/orderKinds';
 import styles from './Approvals.module.css';
 import { quorumText } from './approvalWords';
@@ -48,7 +49,7 @@ export function ApprovalItem(props: {
                 label: 'Requester',
                 value: (
                   <>
-                    <EntityRefLink entityRef={order.requester} />,{' '}
+                    <Requester entityRef={order.requester} />,{' '}
                     <RelativeTime at={order.createdAt} />
                   </>
                 ),

@@ -4,6 +4,7 @@ export { EntityOrderingNotice } from './EntityOrderingNotice';
 export { ErrorPanel } from './ErrorPanel';
 export { getErrorFacts, type ErrorFacts } from './errors';
 export { formatInstant, localizeInstants } from './instant';
+export { ProblemText } from './ProblemText';
 export { RefsInText } from './RefsInText';
 export { Deadline, RelativeTime } from './RelativeTime';
 export { CardsSkeleton, DetailSkeleton, RowsSkeleton } from './Skeletons';

@@ -1,4 +1,5 @@
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import type { CostGroup } from 'backstage-plugin-aws-service-catalog-common';
 import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
 import { START } from '../../__testUtils__/fixtures';
@@ -31,7 +32,11 @@ beforeAll(() => import('../platform/PlatformPage'));
 describe('CostsCard', () => {
   it('says what everything costs and each group, in each currency by itself', async () => {
     const api = setUp();
-    const euro = aGroup({ key: 'group:default/b', name: 'Queue', currency: 'EUR' });
+    const euro = aGroup({
+      key: 'group:default/b',
+      name: 'Queue',
+      currency: 'EUR',
+    });
     api.costs = {
       groupBy: 'product',
       status: 'ok',
@@ -42,8 +47,14 @@ describe('CostsCard', () => {
       totals: [aGroup({ monthToDate: 1234.5 }), euro],
     };
     renderPlugin('/aws-service-catalog/platform', api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: /Added up by/ }),
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Product' }),
+    );
     const table = await screen.findByRole('region', {
-      name: 'Costs by product, USD',
+      name: 'Costs, USD',
     });
     expect(
       within(table).getByRole('row', { name: /Bucket/ }),
@@ -54,7 +65,7 @@ describe('CostsCard', () => {
         .length,
     ).toBeGreaterThan(0);
     expect(
-      screen.getByRole('region', { name: 'Costs by product, EUR' }),
+      screen.getByRole('region', { name: 'Costs, EUR' }),
     ).toHaveTextContent('€12.50');
     expect(screen.getAllByText('$1,235').length).toBeGreaterThan(0);
   });
@@ -62,7 +73,7 @@ describe('CostsCard', () => {
   it('is absent where the portal does not read costs', async () => {
     renderPlugin('/aws-service-catalog/platform', setUp());
     expect(await screen.findByText('Product doctor')).toBeInTheDocument();
-    expect(screen.queryByText('Costs by product')).toBeNull();
+    expect(screen.queryByText('Added up by')).toBeNull();
   });
 
   it('explains that the tag is not active', async () => {

@@ -6,7 +6,7 @@ import type {
   ListCostsQuery,
   ListCostsResponse,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { lazy, Suspense } from 'react';
+import { lazy, ReactNode, Suspense } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
 import { ErrorPanel, RelativeTime, RowsSkeleton } from '../common';
@@ -85,8 +85,10 @@ export function CostsCard(props: {
   groupBy: CostGrouping;
   /** What nothing to show is called. */
   none: string;
+  /** The choice of what they are added up by. */
+  choice?: ReactNode;
 }) {
-  const { title, groupBy, none } = props;
+  const { title, groupBy, none, choice } = props;
   const { owner, entityRef, target } = props.query;
   const api = useApi(awsServiceCatalogApiRef);
   const { value, error, retry } = useAsyncRetry(
@@ -100,6 +102,7 @@ export function CostsCard(props: {
   return (
     <EntityInfoCard title={title}>
       <Flex direction="column" gap="4">
+        {choice}
         {error && (
           <ErrorPanel
             title="The costs could not be loaded"

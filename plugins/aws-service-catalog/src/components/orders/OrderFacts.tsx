@@ -4,6 +4,7 @@ import { Flex, Link } from '@backstage/ui';
 import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { productRouteRef, resourceRouteRef } from '../../routes';
 import { RelativeTime, StateBadge } from '../common';
+import { Requester } from '../details/Requester';
 import { formatCost } from '../details/money';
 import { CopyableText } from '../details/CopyableText';
 import { DefinitionList } from '../details/DefinitionList';
@@ -51,7 +52,7 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
         { label: 'Owner', value: <EntityRefLink entityRef={order.owner} /> },
         {
           label: 'Requester',
-          value: <EntityRefLink entityRef={order.requester} />,
+          value: <Requester entityRef={order.requester} />,
         },
         {
           label: 'Expected cost',

@@ -2,6 +2,7 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Cell, CellText, ColumnConfig, Flex } from '@backstage/ui';
 import type { Order } from 'backstage-plugin-aws-service-catalog-common';
 import { AlarmBadge, RelativeTime, StateBadge } from '../common';
+import { Requester } from '../details/Requester';
 import { orderKindWords } from './orderKinds';
 
 /**
@@ -74,7 +75,7 @@ export function orderColumns(
       label: 'Requester',
       cell: order => (
         <Cell data-label="Requester">
-          <EntityRefLink entityRef={order.requester} />
+          <Requester entityRef={order.requester} />
         </Cell>
       ),
     },

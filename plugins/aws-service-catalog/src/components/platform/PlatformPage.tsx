@@ -3,9 +3,9 @@ import { Container, Flex } from '@backstage/ui';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
 import { ErrorPanel, RowsSkeleton } from '../common';
-import { CostsCard } from '../costs/CostsCard';
 import { EmptyList } from '../lists/EmptyList';
 import { AlarmsCard } from './AlarmsCard';
+import { CostsSection } from './CostsSection';
 import { DoctorCard } from './DoctorCard';
 import { OwnersCard } from './OwnersCard';
 import { TargetsCard } from './TargetsCard';
@@ -43,18 +43,7 @@ export function PlatformPage() {
             <DoctorCard />
             <UnownedCard targets={value.items} />
             <OwnersCard />
-            <CostsCard
-              title="Costs by owner"
-              query={{}}
-              groupBy="owner"
-              none="AWS has charged nothing for what the portal knows."
-            />
-            <CostsCard
-              title="Costs by product"
-              query={{}}
-              groupBy="product"
-              none="AWS has charged nothing for what the portal knows."
-            />
+            <CostsSection />
           </>
         )}
       </Flex>

@@ -1,11 +1,11 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
-import { Button, Cell, CellText, ColumnConfig, Text } from '@backstage/ui';
+import { Button, Cell, ColumnConfig, Text } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
 import type { TargetStatus } from 'backstage-plugin-aws-service-catalog-common';
 import { useMemo } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
-import { Deadline, ErrorPanel, RelativeTime } from '../common';
+import { Deadline, ErrorPanel, ProblemText, RelativeTime } from '../common';
 import { useSubmit } from '../details/useSubmit';
 import { ListTable } from '../lists/ListTable';
 
@@ -56,10 +56,12 @@ export function TargetsCard(props: {
         label: 'Target',
         isRowHeader: true,
         cell: ({ status }) => (
-          <CellText
-            title={status.name}
-            description={`account ${status.accountId}, ${status.region}`}
-          />
+          <Cell>
+            <Text as="p">{status.name}</Text>
+            <Text as="p" variant="body-small" color="secondary">
+              {`account ${status.accountId}, ${status.region}`}
+            </Text>
+          </Cell>
         ),
       },
       {
@@ -68,11 +70,7 @@ export function TargetsCard(props: {
         cell: ({ status }) => (
           <Cell data-label="Last sync">
             {status.syncedAt ? <RelativeTime at={status.syncedAt} /> : 'never'}
-            {status.syncError && (
-              <Text as="p" variant="body-small" color="danger">
-                {status.syncError}
-              </Text>
-            )}
+            {status.syncError && <ProblemText>{status.syncError}</ProblemText>}
           </Cell>
         ),
       },

@@ -21,7 +21,13 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { v4 as uuid } from 'uuid';
 import { awsServiceCatalogApiRef } from '../../api';
 import { orderRouteRef } from '../../routes';
-import { ErrorPanel, getErrorFacts, RowsSkeleton, StateBadge } from '../common';
+import {
+  ErrorPanel,
+  getErrorFacts,
+  ProblemText,
+  RowsSkeleton,
+  StateBadge,
+} from '../common';
 import styles from './ResourceHistory.module.css';
 
 /** The most that are upgraded at once. */
@@ -68,9 +74,7 @@ function Line(props: {
         )}
       </Flex>
       {outcome && 'refusal' in outcome && (
-        <Text as="p" variant="body-small" color="danger">
-          {outcome.refusal}
-        </Text>
+        <ProblemText>{outcome.refusal}</ProblemText>
       )}
     </li>
   );

@@ -1,5 +1,5 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { EntityInfoCard, EntityRefLink } from '@backstage/plugin-catalog-react';
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import { Flex, Link, Text } from '@backstage/ui';
 import type {
   CatalogRecord,
@@ -10,7 +10,14 @@ import { ReactNode } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
 import { orderRouteRef } from '../../routes';
-import { ErrorPanel, RelativeTime, RowsSkeleton, StateBadge } from '../common';
+import {
+  ErrorPanel,
+  ProblemText,
+  RelativeTime,
+  RowsSkeleton,
+  StateBadge,
+} from '../common';
+import { Requester } from '../details/Requester';
 import { orderKindWords } from '../orders/orderKinds';
 import styles from './ResourceHistory.module.css';
 import { recordTypeLabel } from './statusSentence';
@@ -56,15 +63,7 @@ function RecordLine({ record }: { record: CatalogRecord }) {
       }
     >
       {record.errors.map(({ code, message }, index) => (
-        <Text
-          key={index}
-          as="p"
-          variant="body-small"
-          color="danger"
-          className={styles.error}
-        >
-          {`${code}: ${message}`}
-        </Text>
+        <ProblemText key={index}>{`${code}: ${message}`}</ProblemText>
       ))}
     </HistoryLine>
   );
@@ -84,7 +83,7 @@ function OrderLine({ order }: { order: Order }) {
         <>
           <RelativeTime at={order.createdAt} />
           {' · '}
-          <EntityRefLink entityRef={order.requester} hideIcon />
+          <Requester entityRef={order.requester} />
         </>
       }
     />
