@@ -80,6 +80,7 @@ const rows: Row[] = [
       'listStackResources',
       'listStackEvents',
       'listStackParameters',
+      'listServiceActions',
       'getUpdateForm',
     ] as const
   ).flatMap((operation): Row[] => [

@@ -146,8 +146,8 @@ describe.each(plan.databaseIds)(
         const untold = await knex('order_outbox')
           .whereNull('set_aside_at')
           .first();
-        const plan = await knex('plans').whereNull('deleted_at').first();
-        return (!due && !untold && !plan) || undefined;
+        const planned = await knex('plans').whereNull('deleted_at').first();
+        return (!due && !untold && !planned) || undefined;
       });
     }
 

@@ -22,29 +22,6 @@ type KindFacts = {
   changes?: ProvisionedProductAction;
 };
 
-/** What an order does to a provisioned product that is there already; undefined: it makes a new one. */
-export function changeOf({
-  kind,
-  content,
-}: Pick<StoredOrder, 'kind'> & {
-  content: Pick<StoredOrder['content'], 'termination'>;
-}): ProvisionedProductAction | undefined {
-  return content.termination ? 'abandon' : kinds[kind].changes;
-}
-
-/** What an order is about, for a sentence: "launch of uploads". */
-export function nameOrder({
-  kind,
-  content,
-  provisionedProduct: { name },
-}: Pick<StoredOrder, 'kind' | 'provisionedProduct'> & {
-  content: Pick<StoredOrder['content'], 'serviceAction'>;
-}): string {
-  return content.serviceAction
-    ? `service action ${content.serviceAction.name} on ${name}`
-    : `${kinds[kind].noun} of ${name}`;
-}
-
 /** The kinds of orders. */
 export const kinds: Readonly<Record<OrderKind, KindFacts>> = {
   provision: {
@@ -87,6 +64,29 @@ export const kinds: Readonly<Record<OrderKind, KindFacts>> = {
     usesForm: false,
   },
 };
+
+/** What an order does to a provisioned product that is there already; undefined: it makes a new one. */
+export function changeOf({
+  kind,
+  content,
+}: Pick<StoredOrder, 'kind'> & {
+  content: Pick<StoredOrder['content'], 'termination'>;
+}): ProvisionedProductAction | undefined {
+  return content.termination ? 'abandon' : kinds[kind].changes;
+}
+
+/** What an order is about, for a sentence: "launch of uploads". */
+export function nameOrder({
+  kind,
+  content,
+  provisionedProduct: { name },
+}: Pick<StoredOrder, 'kind' | 'provisionedProduct'> & {
+  content: Pick<StoredOrder['content'], 'serviceAction'>;
+}): string {
+  return content.serviceAction
+    ? `service action ${content.serviceAction.name} on ${name}`
+    : `${kinds[kind].noun} of ${name}`;
+}
 
 /** The kinds of orders that make a new provisioned product. */
 export const kindsThatMakeNew: readonly OrderKind[] = [

@@ -117,10 +117,10 @@ describe.each(databases.eachId)('a plan, %s', databaseId => {
       path,
       bucketName,
       versionId,
-      create: (request: object, user = 'payments-dev') =>
-        portal.post(path, { parameters: {}, ...request }, user),
-      get: (planId: string, user = 'payments-dev') =>
-        portal.get(`${path}/${planId}`, user),
+      create: (request: object, by = 'payments-dev') =>
+        portal.post(path, { parameters: {}, ...request }, by),
+      get: (planId: string, by = 'payments-dev') =>
+        portal.get(`${path}/${planId}`, by),
       async preview(request: object) {
         const created = await portal.post(
           path,
@@ -222,8 +222,8 @@ describe.each(databases.eachId)('a plan, %s', databaseId => {
   it('is its creator’s alone, and the only one', async () => {
     const { id, create, get } = await start();
     const { body: plan } = await create({ parameters: { Stage: 'prod' } });
-    for (const user of ['payments-dev', 'payments-dev-2']) {
-      const second = await create({}, user);
+    for (const by of ['payments-dev', 'payments-dev-2']) {
+      const second = await create({}, by);
       expect(second.status).toBe(409);
       expect(second.body.error.message).toContain('another preview');
     }
