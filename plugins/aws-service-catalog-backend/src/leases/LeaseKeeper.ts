@@ -1,7 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { LeaseProblem } from 'backstage-plugin-aws-service-catalog-common';
+import {
+  isFinalOrderState,
+  LeaseProblem,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { findOrderState, PortalOrders } from '../orders';
 import { InvalidFieldsError } from '../InvalidFieldsError';
@@ -103,7 +106,15 @@ export class LeaseKeeper {
       await this.save({ lease: { ...lease, dueAt } });
       return;
     }
-    const reviewed = subject && sweeper.review(lease, subject);
+    const termination =
+      lease.expiration?.orderId === undefined
+        ? undefined
+        : await findOrderState(knex, lease.expiration.orderId);
+    const cameToNothing =
+      termination !== undefined &&
+      termination !== 'succeeded' &&
+      isFinalOrderState(termination);
+    const reviewed = subject && sweeper.review(lease, subject, cameToNothing);
     if (reviewed) {
       await this.save(reviewed);
       return;
@@ -112,10 +123,7 @@ export class LeaseKeeper {
       now: clock.now(),
       seenMs,
       obstacle: await this.findObstacle(lease, subject),
-      termination:
-        lease.expiration?.orderId === undefined
-          ? undefined
-          : await findOrderState(knex, lease.expiration.orderId),
+      termination,
     };
     await this.take(decideLease(lease, situation), lease, situation.now);
   }

@@ -55,8 +55,16 @@ export class LeaseSweeper {
     }
   }
 
-  /** What becomes of a lease by the policies as they are now; undefined when it stays what it is. */
-  review(lease: StoredLease, subject: LeaseSubject): LeaseChange | undefined {
+  /**
+   * What becomes of a lease by the policies as they are now; undefined when it stays what it is.
+   *
+   * @param cameToNothing - whether the order that was to terminate it has ended without success
+   */
+  review(
+    lease: StoredLease,
+    subject: LeaseSubject,
+    cameToNothing = false,
+  ): LeaseChange | undefined {
     const { config, book, clock } = this.options;
     return reviewLease(
       lease,
@@ -65,6 +73,7 @@ export class LeaseSweeper {
       {
         now: clock.now(),
         create: policy => book.create(subject, policy),
+        cameToNothing,
       },
     );
   }

@@ -54,7 +54,7 @@ function remindsAtMs({ endsAt, terms }: StoredLease): number {
 
 function followTermination(
   { expiration, problem }: StoredLease,
-  { now, termination }: LeaseSituation,
+  { now, termination, obstacle }: LeaseSituation,
 ): LeaseStep {
   const nowMs = now.getTime();
   // Pointed out, or given up: people have to see to it.
@@ -74,9 +74,12 @@ function followTermination(
       if (attempts >= MOST_TERMINATIONS) {
         return { do: 'give-up', because: 'termination-failed' };
       }
-      return nowMs >= againMs
+      if (nowMs < againMs) {
+        return { do: 'wait', until: at(againMs) };
+      }
+      return obstacle === undefined
         ? { do: 'terminate' }
-        : { do: 'wait', until: at(againMs) };
+        : { do: 'wait', until: at(nowMs + LOOK_AGAIN_MS) };
     }
     default:
       return { do: 'wait', until: at(nowMs + FOLLOW_MS) };

@@ -1,4 +1,5 @@
 import { JsonObject } from '@backstage/types';
+import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { bucketLease, titlesOf, useLeases } from '../__testUtils__/leases';
 
@@ -165,6 +166,49 @@ describe.each(databases.eachId)(
         .knex('leases')
         .where({ provisioned_product_id: order.provisionedProduct.id });
       expect(status).toBe('gone');
+    });
+
+    it('are not terminated again for a new owner without a notice, nor when they are not ours any more', async () => {
+      const portal = await world.start([short]);
+      const handed = await world.launch(portal, 'handed');
+      const lost = await world.launch(portal, 'lost');
+      world.emulator.faults.add({ kind: 'terminateFailure' });
+      const terminations = ({ provisionedProduct: { id } }: OrderDetail) =>
+        world
+          .knex('orders')
+          .where({ kind: 'terminate', provisioned_product_id: id });
+      const terminated = async (order: OrderDetail) =>
+        (await terminations(order)).length;
+      for (const order of [handed, lost]) {
+        while ((await terminated(order)) === 0) {
+          await world.live(portal, 0.25);
+        }
+        const [{ id }] = await terminations(order);
+        expect(await portal.finish(id)).toMatchObject({ state: 'failed' });
+      }
+      const change = (order: OrderDetail, columns: object) =>
+        world
+          .knex('provisioned_products')
+          .where({ id: order.provisionedProduct.id })
+          .update(columns);
+      await change(handed, {
+        owner_ref: 'group:default/platform-engineering',
+        requester_ref: null,
+      });
+      await change(lost, {
+        tags: JSON.stringify([{ key: 'backstage.io/portal', value: 'other' }]),
+      });
+      const before = [await terminated(handed), await terminated(lost)];
+      await world.live(portal, 1.25);
+      expect([await terminated(handed), await terminated(lost)]).toEqual(
+        before,
+      );
+      expect(
+        await world.lease(portal, handed, 'platform-engineer'),
+      ).toMatchObject({ state: 'warned' });
+      await world.live(portal, 3);
+      expect(await terminated(handed)).toBeGreaterThan(before[0]);
+      expect(await terminated(lost)).toBe(before[1]);
     });
 
     it('say so when nobody could approve their termination', async () => {

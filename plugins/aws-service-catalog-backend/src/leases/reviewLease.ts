@@ -29,20 +29,28 @@ function beginAgain(lease: StoredLease, fresh: StoredLease): LeaseChange {
  * What becomes of a lease by the policies, and the owner, as they are now; undefined when it stays what it is.
  *
  * The end stays where it was: only a renewal moves it. Whoever was warned was told of other terms, or was somebody else, so
- * the warning comes anew, with the whole of its notice. What happens to a lease whose termination is ordered was decided, and told.
+ * the warning comes anew, with the whole of its notice. What happens to a lease whose termination is ordered was decided, and told,
+ * unless that has come to nothing: another one takes policy and owner as they are by then.
  *
  * @param subject - what it is about, as it is now
  * @param policy - the one that fits it now; undefined: none
  * @param facts.create - makes a lease that begins now
+ * @param facts.cameToNothing - whether the order that was to terminate it has ended without success
  */
 export function reviewLease(
   lease: StoredLease,
   subject: Pick<LeaseSubject, 'owner'>,
   policy: LeaseConfig | undefined,
-  facts: { now: Date; create: (policy: LeaseConfig) => StoredLease },
+  facts: {
+    now: Date;
+    create: (policy: LeaseConfig) => StoredLease;
+    cameToNothing: boolean;
+  },
 ): LeaseChange | undefined {
   const { expiration, problem, status, warning } = lease;
-  if (status === 'expired' && expiration?.orderId && !problem) {
+  const isEnding =
+    status === 'expired' && expiration?.orderId !== undefined && !problem;
+  if (isEnding && !facts.cameToNothing) {
     return undefined;
   }
   if (!policy) {
@@ -70,7 +78,8 @@ export function reviewLease(
       },
     };
   }
-  const isWarned = status === 'running' && warning?.deliveredAt !== undefined;
+  const mayEnd = status === 'running' || isEnding;
+  const isWarned = mayEnd && warning?.deliveredAt !== undefined;
   return isWarned && warning.owner !== subject.owner
     ? {
         lease: { ...withoutWarning(lease), dueAt },
