@@ -84,6 +84,33 @@ describe.each(databases.eachId)('a change, %s', databaseId => {
     expect(await world.dump()).not.toContain('another-secret');
   });
 
+  it('updates although its launch path has another id by now', async () => {
+    const launched = await world.launchBucket('moved');
+    const update = await world.portal.order({
+      kind: 'update',
+      target: 'sandbox',
+      provisionedProductId: launched.provisionedProduct.id,
+      parameters: { Environment: 'prod', Days: '30' },
+    });
+    const orders = await world
+      .knex('orders')
+      .whereIn('id', [launched.id, update.id]);
+    for (const { id, content } of orders) {
+      const frozen = JSON.parse(content);
+      expect(frozen.pathId).toMatch(/^lpv3-/);
+      await world
+        .knex('orders')
+        .where({ id })
+        .update({
+          content: JSON.stringify({ ...frozen, pathId: 'lpv3-outdated' }),
+        });
+    }
+    expect(await world.portal.finish(update.id)).toMatchObject({
+      state: 'succeeded',
+      attempt: 1,
+    });
+  });
+
   it('keeps listing what a failed update left running, and updates it after all', async () => {
     const launched = await world.launchBucket('to-taint');
     world.emulator.faults.add({
