@@ -84,7 +84,8 @@ test('a developer orders a bucket for a component, uses it, and tears it down', 
   await checkScreen(page, 'component-overview');
   await openAwsTab(page, 'payments-api');
 
-  await page.getByRole('link', { name, exact: true }).click();
+  // Its costs are listed below, with a link as well.
+  await page.getByRole('link', { name, exact: true }).first().click();
   await expect(headline(page)).toHaveText(`${name} is available.`);
   await expect(fact(page, 'backstage.io/owner')).toHaveText(
     'group:default/team-payments',
