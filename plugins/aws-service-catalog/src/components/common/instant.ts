@@ -7,6 +7,17 @@ const short = new Intl.DateTimeFormat('en', {
   timeStyle: 'short',
 });
 
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+
+/**
+ * The day of an instant in the reader's own time zone, for example "Nov 24, 2026".
+ *
+ * @param at - ISO 8601
+ */
+export function formatDay(at: string): string {
+  return day.format(new Date(at));
+}
+
 /**
  * An instant in the reader's own time zone, to the minute, for example "Nov 24, 2026, 10:00 AM".
  *

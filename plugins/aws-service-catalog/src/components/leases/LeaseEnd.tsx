@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
 import type { Lease } from 'backstage-plugin-aws-service-catalog-common';
-import { Deadline } from '../common';
+import { formatDay, formatExactInstant } from '../common/instant';
 
 const notes: Partial<Record<Lease['state'], string>> = {
   warned: 'soon',
@@ -14,7 +14,9 @@ export function LeaseEnd({ lease }: { lease: Lease }) {
   const note = notes[lease.state];
   return (
     <>
-      <Deadline at={lease.endsAt} />
+      <time dateTime={lease.endsAt} title={formatExactInstant(lease.endsAt)}>
+        {formatDay(lease.endsAt)}
+      </time>
       {note && (
         <Text as="p" variant="body-small" color="secondary">
           {note}

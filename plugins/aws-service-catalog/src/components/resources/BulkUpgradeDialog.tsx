@@ -204,7 +204,7 @@ export function BulkUpgradeDialog(props: {
           isDisabled={chosen.length === 0}
           onPress={upgrade}
         >
-          {chosen.length === 1 ? 'Upgrade 1' : `Upgrade ${chosen.length}`}
+          {chosen.length === 0 ? 'Upgrade' : `Upgrade ${chosen.length}`}
         </Button>
         <Button variant="secondary" isDisabled={isRunning} onPress={onClose}>
           Close
