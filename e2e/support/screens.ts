@@ -13,7 +13,7 @@ const COLOURS_OF_BACKSTAGE = [
     foreground: '#a3a3a3',
     background: '#424141',
     within:
-      '.bui-Text[data-color="secondary"], .bui-FieldDescription, .bui-FieldSecondaryLabel',
+      '.bui-Text[data-color="secondary"], .bui-FieldDescription, .bui-FieldSecondaryLabel, .bui-Tab',
   },
   // `--bui-fg-negative`.
   { foreground: '#ec3b18', background: '#ffffff', within: '.bui-FieldError' },

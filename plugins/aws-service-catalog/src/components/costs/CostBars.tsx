@@ -48,13 +48,13 @@ export default function CostBars(props: {
             dataKey="month"
             tickLine={false}
             axisLine={{ stroke: 'var(--bui-border-2)' }}
-            tick={{ fill: 'var(--bui-fg-secondary)', fontSize: 12 }}
+            tick={{ fill: 'var(--cost-muted)', fontSize: 12 }}
           />
           <YAxis
             width={64}
             tickLine={false}
             axisLine={false}
-            tick={{ fill: 'var(--bui-fg-secondary)', fontSize: 12 }}
+            tick={{ fill: 'var(--cost-muted)', fontSize: 12 }}
             tickFormatter={(value: number) => formatAmount(value, currency)}
           />
           <Tooltip
