@@ -18,6 +18,9 @@ export const accountIds = {
   production: '222222222222',
 };
 
+/** The access key id of a second user of the sandbox's account, without access to portfolios. */
+export const ANOTHER_USER = 'another-user';
+
 /** An emulator whose time stands still, unless it was started with another clock. */
 export type TestEmulator = RunningEmulator & {
   /** Adds products to a target's account, or changes them. */
@@ -54,6 +57,9 @@ export async function startEmulator(
   const emulator = await createEmulator({
     clock,
     templateBases: { [TEMPLATES_URL]: folder },
+    credentials: {
+      [ANOTHER_USER]: `arn:aws:iam::${accountIds.sandbox}:user/another`,
+    },
     // A template without resources is none.
     seeds: (['sandbox', 'production'] as const).flatMap(target => {
       const seeded = products[target];

@@ -5,7 +5,11 @@ import {
   findLaunch,
   launch,
 } from '../__testUtils__/awsTargets';
-import { startEmulator, TestEmulator } from '../__testUtils__/emulator';
+import {
+  ANOTHER_USER,
+  startEmulator,
+  TestEmulator,
+} from '../__testUtils__/emulator';
 import {
   AwsCallError,
   AwsTargets,
@@ -150,6 +154,24 @@ describe('calls to AWS', () => {
       'UPDATE_PROVISIONED_PRODUCT',
       'PROVISION_PRODUCT',
     ]);
+  });
+
+  it('see what another user has launched, with its records', async () => {
+    const id = await launch(emulator, sandbox(), {
+      product: 'Bucket',
+      name: 'of-a-user',
+      parameters: { Purpose: 'sharing' },
+    });
+    const target = sandbox({ accessKeyIds: { '111111111111': ANOTHER_USER } });
+    const { provisionedProducts } = await searchProvisionedProductsPage(
+      target,
+      { terms: [`id:${id}`] },
+    );
+    expect(provisionedProducts).toMatchObject([{ id, name: 'of-a-user' }]);
+    expect(await describeProvisionedProduct(target, { id })).toMatchObject({
+      name: 'of-a-user',
+    });
+    expect(await listRecordHistory(target, id)).toHaveLength(1);
   });
 
   it('are one launch when body and token are identical', async () => {

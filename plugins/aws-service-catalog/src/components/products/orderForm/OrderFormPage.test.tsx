@@ -393,6 +393,14 @@ describe('OrderFormPage', () => {
     ]);
   });
 
+  it('says before ordering by which role of which account it is launched', async () => {
+    const launchRole = 'arn:aws:iam::999999999999:role/launch';
+    open(formOf([], { launchRole }));
+    expect(
+      (await screen.findByText('Launch role')).parentElement,
+    ).toHaveTextContent(launchRole);
+  });
+
   it('asks for the portfolio when there are several', async () => {
     const paths = [
       { id: 'lpv3-a', portfolioName: 'Storage' },
