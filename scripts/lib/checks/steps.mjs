@@ -93,6 +93,14 @@ export const STEPS = [
     name: 'tsc',
     // Not incremental: the declarations, and so the API reports, would depend on what was compiled before.
     commands: context => [
+      // What is left of sources that are gone would be found instead of what replaced them.
+      [
+        process.execPath,
+        ...[
+          '--eval',
+          "fs.rmSync('dist-types', { recursive: true, force: true })",
+        ],
+      ],
       [
         ...bin(context, 'typescript/bin/tsc'),
         ...['--pretty', 'false', '--incremental', 'false'],
