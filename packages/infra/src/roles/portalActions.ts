@@ -20,6 +20,7 @@ export const PORTAL_ACTIONS = {
     'servicecatalog:GetProvisionedProductOutputs',
     'servicecatalog:ListRecordHistory',
     'servicecatalog:ListServiceActionsForProvisioningArtifact',
+    'servicecatalog:ListStackInstancesForProvisionedProduct',
     'servicecatalog:SearchProvisionedProducts',
   ],
   PreviewUpdates: [

@@ -72,6 +72,7 @@ it('the backend, followed through the life of a bucket of this catalog, uses eve
   await aws.describeProvisionedProduct(target, { id });
   await aws.searchProvisionedProductsPage(target, {});
   await aws.getProvisionedProductOutputs(target, id);
+  await aws.listStackInstances(target, id);
   await aws.updateProvisionedProduct(target, {
     ...ids,
     token: 'update',

@@ -9,6 +9,8 @@ export type SeededProduct = {
   launchRoleArn?: string;
   /** Whether a RESOURCE_UPDATE constraint lets updates change tags; default: no constraint. */
   tagUpdates?: boolean;
+  /** What its STACKSET constraint, if there is to be one, allows. */
+  stackSet?: { accounts: string[]; regions: string[] };
   tagOptions?: Record<string, string[]>;
   /** TagOptions of its portfolios. */
   portfolioTagOptions?: Record<string, string[]>;
@@ -181,6 +183,24 @@ export function seedTemplate(
             TagUpdateOnProvisionedProduct: product.tagUpdates
               ? 'ALLOWED'
               : 'NOT_ALLOWED',
+          },
+        };
+      }
+      if (product.stackSet) {
+        resources[`${association}StackSet`] = {
+          Type: 'AWS::ServiceCatalog::StackSetConstraint',
+          DependsOn: association,
+          Properties: {
+            PortfolioId,
+            ProductId,
+            Description: 'Where its stacks may be',
+            AccountList: product.stackSet.accounts,
+            RegionList: product.stackSet.regions,
+            AdminRole: {
+              'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/admin',
+            },
+            ExecutionRole: 'execution',
+            StackInstanceControl: 'ALLOWED',
           },
         };
       }

@@ -1,5 +1,6 @@
 import {
   DescribeProvisionedProductCommand,
+  ListStackInstancesForProvisionedProductCommand,
   ProvisionedProductAttribute,
   ProvisionedProductDetail,
   SearchProvisionedProductsCommand,
@@ -34,6 +35,9 @@ export type AwsProvisionedProductAttribute = AwsProvisionedProduct & {
   versionName: string;
   tags: { key: string; value: string }[];
 };
+
+/** Where a stack of a stack set is. */
+export type AwsStackInstance = { account: string; region: string };
 
 type Common = ProvisionedProductDetail & ProvisionedProductAttribute;
 
@@ -127,4 +131,39 @@ export async function searchProvisionedProductsPage(
     })),
     nextPageToken: answer.NextPageToken || undefined,
   };
+}
+
+/**
+ * Where the stacks of a stack set are, on every page of 20, whatever their state.
+ *
+ * AWS API: `ListStackInstancesForProvisionedProduct`. What is no stack set has none.
+ *
+ * @throws AwsCallError
+ */
+export async function listStackInstances(
+  target: AwsTarget,
+  provisionedProductId: string,
+  options?: CallOptions,
+): Promise<AwsStackInstance[]> {
+  const instances: AwsStackInstance[] = [];
+  let pageToken: string | undefined;
+  do {
+    const answer = await target.read(
+      'ListStackInstancesForProvisionedProduct',
+      new ListStackInstancesForProvisionedProductCommand({
+        ProvisionedProductId: provisionedProductId,
+        PageSize: 20,
+        PageToken: pageToken,
+      }),
+      options,
+    );
+    instances.push(
+      ...(answer.StackInstances ?? []).map(({ Account, Region }) => ({
+        account: Account ?? '',
+        region: Region ?? '',
+      })),
+    );
+    pageToken = answer.NextPageToken || undefined;
+  } while (pageToken);
+  return instances;
 }

@@ -43,6 +43,8 @@ export type UpdateProvisionedProductRequest = {
     | AwsParameterValue
     | { key: string; usePreviousValue: true }
   )[];
+  /** Stack sets only: the accounts and Regions whose stacks are updated; left out, those of the STACKSET constraint. */
+  stackSet?: { accounts: readonly string[]; regions: readonly string[] };
   /** All tags; only where the RESOURCE_UPDATE constraint allows it, else left out and unchanged. */
   tags?: readonly AwsTag[];
 };
@@ -115,6 +117,11 @@ export async function updateProvisionedProduct(
           ? { Key: parameter.key, Value: parameter.value }
           : { Key: parameter.key, UsePreviousValue: true },
       ),
+      ProvisioningPreferences: request.stackSet && {
+        StackSetAccounts: [...request.stackSet.accounts],
+        StackSetRegions: [...request.stackSet.regions],
+        StackSetOperationType: 'UPDATE',
+      },
       Tags: request.tags && toTags(request.tags),
       UpdateToken: request.token,
     }),

@@ -51,6 +51,8 @@ export type OrderContent = {
   plannable?: boolean;
   /** For updates: what AWS makes anew, as it was shown to whoever ordered or approved it. Absent: nothing was shown. */
   replacements?: PlannedReplacement[];
+  /** For updates of stack sets: where its stacks were when it was ordered, sorted. Absent: there were none. */
+  stackSet?: { accounts: string[]; regions: string[] };
   /** For service actions: what is run, with the values as they were read when it was ordered. */
   serviceAction?: Order['serviceAction'];
   /** For imports: the ARN of the stack. */

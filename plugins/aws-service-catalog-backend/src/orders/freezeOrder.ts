@@ -21,6 +21,7 @@ type Freezable = Pick<
     | 'replacements'
     | 'serviceAction'
     | 'stackArn'
+    | 'stackSet'
     | 'termination'
     | 'renewal'
   >;
@@ -66,7 +67,7 @@ export function freezeOrder(
   const provisionedProductId = changeOf(order)
     ? provisionedProduct.id
     : undefined;
-  const { serviceAction, stackArn, termination, renewal } = content;
+  const { serviceAction, stackArn, stackSet, termination, renewal } = content;
   const parts = {
     kind,
     target: [order.target, order.accountId, order.region],
@@ -89,8 +90,8 @@ export function freezeOrder(
     estimate: content.estimate,
     replacements: content.replacements,
     details:
-      serviceAction || stackArn || termination || renewal
-        ? { serviceAction, stackArn, termination, renewal }
+      serviceAction || stackArn || stackSet || termination || renewal
+        ? { serviceAction, stackArn, stackSet, termination, renewal }
         : undefined,
   };
   return digestParts(parts as Record<keyof typeof parts, JsonValue>);

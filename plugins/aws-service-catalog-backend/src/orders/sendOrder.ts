@@ -42,6 +42,7 @@ export async function sendOrder(
         ...describeLaunch(order),
         ...describeChange(order),
         parameters: [...listValues(order, secrets), ...listKept(order)],
+        stackSet: order.content.stackSet,
         tags: order.content.sendsTags ? order.content.tags : undefined,
       });
     case 'terminate':

@@ -5,6 +5,7 @@ import {
   ProvisionedProduct,
   UpdateOrderRequest,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { AwsTargets } from '../../aws';
 import { UserCaller } from '../../authorize';
 import { PluginConfig } from '../../config';
 import { fillParameters } from '../../governance';
@@ -19,6 +20,7 @@ import { effectiveValues, listChanges, listUnchanged } from './effectiveValues';
 import { fillUpdate } from './fillUpdate';
 import { DraftOptions, DraftResult, findOrRefuse, refuse } from './OrderDraft';
 import { knownValues, UpdateBases } from './UpdateBasis';
+import { readStackSet } from './readStackSet';
 import { sendableTags, writeExpectedTags } from './updateTags';
 
 /** Drafts orders that update a provisioned product. */
@@ -26,6 +28,7 @@ export class ChangeDrafter {
   constructor(
     private readonly options: {
       config: PluginConfig;
+      targets: AwsTargets;
       products: ProductsService;
       provisionedProducts: ProvisionedProductsService;
       bases: UpdateBases;
@@ -127,6 +130,10 @@ export class ChangeDrafter {
           launchRole: form.launchRole,
           plannable: found.type === 'CFN_STACK',
           replacements: shown.replacements,
+          // A preview shows nothing of it.
+          stackSet: isPreview
+            ? undefined
+            : await readStackSet(this.options.targets, found),
           changes: [
             ...listChanges({ version: found.version, parameters: before }, now),
             ...tags.changes,

@@ -1,0 +1,168 @@
+import {
+  ListStackInstancesForProvisionedProductCommand,
+  ServiceCatalogClient,
+  StackSetOperationType,
+  UpdateProvisionedProductCommand,
+} from '@aws-sdk/client-service-catalog';
+import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { accountIds } from '../__testUtils__/emulator';
+import { OrderPortal } from '../__testUtils__/orderPortal';
+import { useReplicas } from '../__testUtils__/replicas';
+
+jest.setTimeout(120_000);
+
+const databases = createTestDatabases();
+
+const [A, B, C, D] = [
+  '333333333333',
+  '444444444444',
+  '555555555555',
+  '666666666666',
+];
+/** Not sorted; with three accounts AWS lists the last one on its second page alone. */
+const REGIONS = [
+  'us-west-2',
+  'us-west-1',
+  'us-east-2',
+  'us-east-1',
+  'eu-west-3',
+  'eu-west-2',
+  'eu-west-1',
+  'ap-south-1',
+];
+const LAST = 'ap-south-1';
+
+/** Longer than a whole stack set takes. */
+const LONG = 1_000;
+
+const spread = {
+  name: 'Spread',
+  versions: {
+    v1: { Resources: { Queue: { Type: 'AWS::SQS::Queue' } } },
+    v2: { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } },
+  },
+  stackSet: { accounts: [A, B, C, D], regions: REGIONS },
+};
+
+describe.each(databases.eachId)('an update of a stack set, %s', databaseId => {
+  const world = useReplicas(databases, databaseId, { sandbox: [spread] });
+  let portal: OrderPortal;
+  let client: ServiceCatalogClient;
+
+  beforeEach(async () => {
+    portal = await world.start();
+    client = new ServiceCatalogClient({
+      region: 'eu-central-1',
+      endpoint: world.emulator.url,
+      credentials: {
+        accessKeyId: accountIds.sandbox,
+        secretAccessKey: 'not-a-secret',
+      },
+    });
+  });
+  afterEach(() => client.destroy());
+
+  const versionId = async (name: string) => {
+    const { versions } = await portal.findProduct('Spread');
+    return versions.find(version => version.name === name)?.id;
+  };
+
+  async function finish({ id }: OrderDetail): Promise<OrderDetail> {
+    await portal.tick();
+    await portal.tick(LONG);
+    return portal.finish(id);
+  }
+
+  /** Adds or removes stacks, as somebody does with another tool. */
+  async function change(
+    { product, provisionedProduct }: OrderDetail,
+    operation: StackSetOperationType,
+    account: string,
+    regions: string[],
+  ): Promise<void> {
+    await client.send(
+      new UpdateProvisionedProductCommand({
+        ProvisionedProductId: provisionedProduct.id,
+        ProductId: product.id,
+        ProvisioningArtifactId: await versionId('v1'),
+        ProvisioningPreferences: {
+          StackSetAccounts: [account],
+          StackSetRegions: regions,
+          StackSetOperationType: operation,
+        },
+        UpdateToken: undefined,
+      }),
+    );
+    world.emulator.clock.advance(LONG);
+  }
+
+  /** The statuses of an account's stacks, by Region. */
+  async function statusesIn(
+    { provisionedProduct }: OrderDetail,
+    account: string,
+  ): Promise<Record<string, string | undefined>> {
+    const statuses: Record<string, string | undefined> = {};
+    let PageToken: string | undefined;
+    do {
+      const { StackInstances = [], NextPageToken } = await client.send(
+        new ListStackInstancesForProvisionedProductCommand({
+          ProvisionedProductId: provisionedProduct.id,
+          PageToken,
+        }),
+      );
+      for (const {
+        Account,
+        Region = '',
+        StackInstanceStatus,
+      } of StackInstances) {
+        if (Account === account) {
+          statuses[Region] = StackInstanceStatus;
+        }
+      }
+      PageToken = NextPageToken;
+    } while (PageToken);
+    return statuses;
+  }
+
+  it('is for the accounts and Regions that it had when it was ordered', async () => {
+    const launched = await finish(
+      await portal.order(
+        await portal.launchOf('Spread', {
+          name: 'spread',
+          versionId: await versionId('v1'),
+          parameters: {},
+          entityRef: 'component:default/payments-api',
+        }),
+      ),
+    );
+    expect(launched.state).toBe('succeeded');
+    await change(launched, 'DELETE', D, REGIONS);
+
+    const update = await portal.order({
+      kind: 'update',
+      target: 'sandbox',
+      provisionedProductId: launched.provisionedProduct.id,
+      versionId: await versionId('v2'),
+      parameters: {},
+    });
+    expect((await world.readStored(update.id)).content?.stackSet).toEqual({
+      accounts: [A, B, C],
+      regions: [...REGIONS].sort(),
+    });
+    await change(launched, 'CREATE', D, [LAST]);
+    expect(await statusesIn(launched, D)).toEqual({ [LAST]: 'CURRENT' });
+
+    expect(await finish(update)).toMatchObject({
+      state: 'succeeded',
+      version: { name: 'v2' },
+    });
+    for (const account of [A, B, C]) {
+      expect(await statusesIn(launched, account)).toEqual(
+        Object.fromEntries(REGIONS.map(region => [region, 'CURRENT'])),
+      );
+    }
+    // AWS, left to itself, would have updated it as well.
+    expect(await statusesIn(launched, D)).toEqual({ [LAST]: 'OUTDATED' });
+  });
+});
