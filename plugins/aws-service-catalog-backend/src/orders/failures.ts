@@ -102,8 +102,7 @@ export const failures = {
   otherPlan: (name: string): Failure => ({
     code: 'OtherPlan',
     message: `Nothing was sent to AWS: it has a plan for ${name} that was not made here.`,
-    advice:
-      'Execute or delete that plan in the AWS console, then try again.',
+    advice: 'Execute or delete that plan in the AWS console, then try again.',
     retryable: true,
     isSecretFree: true,
   }),
