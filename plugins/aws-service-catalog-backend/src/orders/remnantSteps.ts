@@ -1,5 +1,6 @@
 import { AwsRecord, isAwsCallError, terminateProvisionedProduct } from '../aws';
 import { describeCallError, failures } from './failures';
+import { observeRemnant } from './observeOrder';
 import { OrderWork } from './OrderWork';
 import { ReconcileContext } from './ReconcileContext';
 import { nextPollAt } from './schedule';
@@ -77,6 +78,14 @@ export async function followRemnant(
   await boundary('remnant-noted');
 }
 
+async function findEarlier(
+  { order }: OrderWork,
+  { look }: ReconcileContext,
+): Promise<AwsRecord | undefined> {
+  const observation = await observeRemnant(order, look);
+  return 'record' in observation ? observation.record : undefined;
+}
+
 /**
  * Terminates what the failed attempt left behind: it holds the name.
  *
@@ -99,8 +108,14 @@ export async function terminateRemnant(
       provisionedProductId: remnant.provisionedProductId,
     });
   } catch (error) {
-    // Somebody else has removed it. If we only lost sight of it, AWS will say that the name is taken.
     if (isAwsCallError(error, 'not-found')) {
+      // What was sent before may have been taken, and done, since it was looked for.
+      const earlier = isFirst ? undefined : await findEarlier(work, context);
+      if (earlier) {
+        await followRemnant(work, earlier, context);
+        return;
+      }
+      // Somebody else has removed it. If we only lost sight of it, AWS will say that the name is taken.
       await submitAfterRemnant(work, context);
       return;
     }

@@ -119,7 +119,13 @@ const knowsAllRecords: Check = facts => {
   return [
     ...allRecords(facts)
       .filter(({ id }) => !known.includes(id))
-      .map(({ id, type }) => `No order knows record ${id}, a ${type}`),
+      .map(({ id, type, outcome }) => {
+        const tokens = facts.aws
+          .flatMap(account => account.tokens)
+          .filter(({ recordId }) => recordId === id)
+          .map(({ key }) => key);
+        return `No order knows record ${id}, a ${type} that ${outcome.status}, begun by [${tokens}]`;
+      }),
     ...known
       .filter(id => !allRecords(facts).some(record => record.id === id))
       .map(id => `AWS does not know record ${id}`),
