@@ -13,6 +13,7 @@ describe.each(databases.eachId)('a launch, %s', databaseId => {
     expect(world.portal.triggered).toEqual([
       'reconcile-orders-sandbox',
       'reconcile-orders-production',
+      'renew-leases',
       'deliver-order-events',
     ]);
     expect(placed).toMatchObject({

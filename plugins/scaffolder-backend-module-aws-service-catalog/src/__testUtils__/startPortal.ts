@@ -25,7 +25,7 @@ import {
 import { startScaffolder } from './startScaffolder';
 
 const ACCOUNT = '111111111111';
-const EXAMPLES = path.resolve(__dirname, '../../../../examples');
+const CATALOG = path.join(__dirname, 'catalog');
 
 /** A member of team-payments. */
 export const DEVELOPER = 'user:default/payments-dev';
@@ -85,7 +85,7 @@ const createHurriedModule = (
   });
 
 /**
- * Starts everything: the emulator with the demo's products, the backend plugin and a scaffolder with the module.
+ * Starts everything: the emulator with products like the demo's, the backend plugin and a scaffolder with the module.
  *
  * @param options - the backend plugin, and Software Templates for the catalog
  */
@@ -100,7 +100,7 @@ export async function startPortal(options: {
     },
     seeds: [
       {
-        path: path.join(EXAMPLES, 'service-catalog'),
+        path: CATALOG,
         accountId: ACCOUNT,
         region: 'eu-central-1',
       },
@@ -129,6 +129,9 @@ export async function startPortal(options: {
       mockServices.rootConfig.factory({
         data: {
           awsServiceCatalog: {
+            parameters: [
+              { name: 'TeamName', value: '${{ owner.name }}', editable: true },
+            ],
             portal: 'test',
             approval: { default: { auto: true } },
             targets: [
