@@ -25,6 +25,8 @@ const legal: Record<string, string> = {
   'queued cancelled': 'cancelled',
   'queued returned': 'awaiting-approval',
   'queued submitted': 'submitting',
+  // A renewal makes no call.
+  'queued succeeded': 'succeeded',
   'queued delayed': 'queued',
   'queued failed': 'failed',
   'queued set-aside': 'queued',
