@@ -157,8 +157,12 @@ export class PlanKeeper {
       default: {
         const result = await this.readResult(plan, sight.plan);
         const { planId } = sight;
-        const noted = { ...plan, ...result, planId, lookedAt: now };
-        await store.save(noted);
+        const noted = await store.save({
+          ...plan,
+          ...result,
+          planId,
+          lookedAt: now,
+        });
         await boundary('plan-read');
         return noted;
       }

@@ -117,11 +117,23 @@ export class PlanStore {
     await this.knex<PlanRow>(TABLE).insert(toRow(plan));
   }
 
-  /** Saves what has become of a plan. */
+  /**
+   * Saves what has become of a plan, unless somebody who looked at it at the same moment was further: a result is not taken back,
+   * and one that AWS has no more stays so.
+   *
+   * @returns the plan as it is now
+   */
   async save(plan: StoredPlan): Promise<StoredPlan> {
     const { id, ...columns } = toRow(plan);
-    await this.knex<PlanRow>(TABLE).where({ id }).update(columns);
-    return plan;
+    const count = await this.knex<PlanRow>(TABLE)
+      .where({ id })
+      .whereNull('deleted_at')
+      .whereIn(
+        'state',
+        plan.state === 'running' ? ['running'] : ['running', plan.state],
+      )
+      .update(columns);
+    return count > 0 ? plan : (await this.find(id)) ?? plan;
   }
 
   /** A plan, if there is one. */

@@ -7,6 +7,7 @@ import {
   orderPortalConfig,
 } from '../../__testUtils__/orderPortal';
 import { useReplicas } from '../../__testUtils__/replicas';
+import { PlanStore } from './PlanStore';
 
 jest.setTimeout(120_000);
 
@@ -295,6 +296,26 @@ describe.each(databases.eachId)('a plan, %s', databaseId => {
       expect(await world.knex('plans')).toEqual([]);
     },
   );
+
+  it('keeps its result, whoever looked before it was there and saves after', async () => {
+    const { create } = await start();
+    const { body } = await create({ parameters: { Stage: 'prod' } });
+    const store = new PlanStore(world.knex);
+    const asked = await store.find(body.id);
+    if (!asked) {
+      throw new Error('The plan was not noted');
+    }
+    const done = { ...asked, state: 'no-changes' as const };
+    expect(await store.save(done)).toEqual(done);
+    const deletedAt = new Date(world.emulator.clock.now()).toISOString();
+    for (const late of [asked, { ...asked, deletedAt }]) {
+      expect(await store.save(late)).toEqual(done);
+    }
+    const gone = { ...done, deletedAt };
+    expect(await store.save(gone)).toEqual(gone);
+    expect(await store.save(done)).toEqual(gone);
+    expect(await store.find(body.id)).toEqual(gone);
+  });
 
   it('is found again when its answer was lost', async () => {
     const { create, get } = await start();
