@@ -13,6 +13,7 @@ import { createAwsRouter } from './server/awsRouter';
 import { createControlRouter } from './server/controlRouter';
 import { closeServer, listen, urlOf } from './server/listen';
 import { EmulatorSettings, settingsOf } from './settings';
+import { resourceIndexOf } from './stacks/resourceIndex';
 import { IdGenerator } from './state/ids';
 import { Organization, OrganizationOptions } from './state/Organization';
 import { Persistence } from './state/Persistence';
@@ -165,6 +166,7 @@ export async function createEmulator(
   // Made now, so that at a large size the first search need not wait for it.
   for (const state of emulator.parts.world.states()) {
     searchIndexOf(state, searchableTexts);
+    resourceIndexOf(state);
     SORT_MEMBERS.forEach(member => state.provisionedProducts.sorted(member));
   }
   const app = express();

@@ -13,6 +13,9 @@ const TARGETS: { [service in Service]: string | undefined } = {
   ce: 'AWSInsightsIndexService',
 };
 
+/** Node.js takes as much as it may before it collects garbage; this much has to be enough. */
+const HEAP_MEBIBYTES = 768;
+
 /** An emulator in a process of its own. */
 export class EmulatorProcess {
   private constructor(
@@ -33,6 +36,7 @@ export class EmulatorProcess {
   ): Promise<EmulatorProcess> {
     const child = fork(emulatorProcess, [JSON.stringify(options)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: [`--max-old-space-size=${HEAP_MEBIBYTES}`],
     });
     const started = await Promise.race([
       nextReport(child),

@@ -33,9 +33,19 @@ export function startRecord(
   { provisioned, timing, ...request }: AcceptedRequest,
 ): ProvisioningRecord {
   const stuck = faults.take('stuck') !== undefined;
+  // Spelled out: spreading would make an object that takes several times the memory.
   const record: ProvisioningRecord = {
     id: newId('rec'),
-    ...request,
+    type: request.type,
+    productId: request.productId,
+    artifactId: request.artifactId,
+    pathId: request.pathId,
+    launchRoleArn: request.launchRoleArn,
+    tags: request.tags,
+    stack: request.stack,
+    workflow: request.workflow,
+    instanceChanges: request.instanceChanges,
+    outcome: request.outcome,
     provisionedProductId: provisioned.id,
     provisionedProductName: provisioned.name,
     provisionedProductType: provisioned.type,

@@ -3,7 +3,7 @@ import { page, pageOfMatches } from '../catalog/paging';
 import { AwsError } from '../errors';
 import { STACK_ARN_OUTPUT } from '../provisioning/prepareStack';
 import { isStackEvent, StackEvent } from '../stacks/stackEvents';
-import { stacksWithResource } from '../stacks/resourceIndex';
+import { resourceIndexOf } from '../stacks/resourceIndex';
 import { stackOfAccount, StackView } from '../stacks/stackView';
 import { World } from '../state/World';
 import { string, structure } from '../validation/shapes';
@@ -226,7 +226,7 @@ function isOwn({ caller }: StackQuery, stackId: string): boolean {
 
 function stackWithResource(query: StackQuery, physicalId: string): StackView {
   for (const state of query.world.accountsIn(query.region)) {
-    for (const id of stacksWithResource(state, physicalId)) {
+    for (const id of resourceIndexOf(state).find(physicalId)) {
       const stack = findStack(query, id);
       if (
         stack?.resources.some(resource => resource.physicalId === physicalId)

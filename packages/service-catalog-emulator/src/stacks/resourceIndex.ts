@@ -1,22 +1,25 @@
 import { AccountState } from '../state/AccountState';
 
 /** Finds stacks by the physical ids of resources that they have, or once had. */
-class ResourceIndex {
+export class ResourceIndex {
   private readonly stackIds = new Map<string, string[]>();
   private revision = 0;
 
   /** ARNs of stacks that may have the resource. */
-  find(state: AccountState, physicalId: string): readonly string[] {
-    const { records } = state;
+  find(physicalId: string): readonly string[] {
+    return this.stackIds.get(physicalId) ?? [];
+  }
+
+  /** Adds what the account's stacks have made since the last time. */
+  update({ records }: AccountState): void {
     for (const stackId of records.stacksChangedSince(this.revision)) {
       for (const { stack } of records.ofStack(stackId)) {
-        stack?.resources.forEach(resource =>
+        stack.resources.forEach(resource =>
           this.add(resource.physicalId, stackId),
         );
       }
     }
     this.revision = records.revision;
-    return this.stackIds.get(physicalId) ?? [];
   }
 
   private add(physicalId: string, stackId: string): void {
@@ -31,12 +34,10 @@ class ResourceIndex {
 
 const indexes = new WeakMap<AccountState, ResourceIndex>();
 
-/** ARNs of the account's stacks that may have a resource: what they made may be gone by now. */
-export function stacksWithResource(
-  state: AccountState,
-  physicalId: string,
-): readonly string[] {
+/** Index of the resources of an account's stacks, brought up to date. */
+export function resourceIndexOf(state: AccountState): ResourceIndex {
   const index = indexes.get(state) ?? new ResourceIndex();
   indexes.set(state, index);
-  return index.find(state, physicalId);
+  index.update(state);
+  return index;
 }
