@@ -65,14 +65,16 @@ export class OrderAccess {
   }
 
   /**
-   * Orders that the caller may read, as the caller may see them: the outputs belong to the provisioned product, so they take what
+   * Orders that the caller may read, as the caller may see them: outputs and what remains belong to the provisioned product, so they take what
    * it takes to read that. Approvers, for example, decide what others run, and do not see what came of it.
    */
   async hideOutputs(
     caller: Caller,
     orders: readonly StoredOrder[],
   ): Promise<StoredOrder[]> {
-    if (orders.every(({ progress }) => progress.outputs.length === 0)) {
+    const shows = ({ progress }: StoredOrder) =>
+      progress.outputs.length > 0 || progress.remains !== undefined;
+    if (!orders.some(shows)) {
       return [...orders];
     }
     const policy =
@@ -90,7 +92,10 @@ export class OrderAccess {
           productName: product.name,
         })
         ? order
-        : { ...order, progress: { ...progress, outputs: [] } };
+        : {
+            ...order,
+            progress: { ...progress, outputs: [], remains: undefined },
+          };
     });
   }
 

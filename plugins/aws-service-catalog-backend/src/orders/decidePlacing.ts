@@ -122,12 +122,30 @@ export async function decidePlacing(
   caller: Caller,
   order: Pick<
     StoredOrder,
-    'kind' | 'target' | 'owner' | 'product' | 'provisionedProduct' | 'content'
+    | 'kind'
+    | 'target'
+    | 'requester'
+    | 'owner'
+    | 'product'
+    | 'provisionedProduct'
+    | 'content'
   >,
   facts: PlacingFacts,
 ): Promise<OrderActionDecision> {
-  const { kind, target, owner, product, provisionedProduct } = order;
+  const { kind, target, requester, owner, product, provisionedProduct } = order;
   const action = changeOf(order);
+  if (
+    kind === 'service-action' &&
+    !caller.isOperator &&
+    caller.userEntityRef !== requester
+  ) {
+    // An operator may have given values that members may not.
+    return {
+      allowed: false,
+      because: 'permission',
+      reason: `Only ${requester}, who ordered it, and the people who run the portal can run it again.`,
+    };
+  }
   if (kind === 'import') {
     return decideImport(caller, owner, { target, ...product }, facts);
   }

@@ -215,6 +215,20 @@ describe.each(databases.eachId)('a service action, %s', databaseId => {
     });
   });
 
+  it('is run again by who ordered it, and by nobody else of the team', async () => {
+    const launched = await launch();
+    world.emulator.faults.add({ kind: 'serviceActionFailure', count: 1 });
+    const order = await portal.order(
+      await requestOf(launched, 'Restart'),
+      'platform-engineer',
+    );
+    const failed = await portal.finish(order.id);
+    const retry = (user: string) =>
+      portal.post(`/orders/${order.id}/retry`, { digest: failed.digest }, user);
+    expect((await retry('payments-dev')).status).toBe(403);
+    expect((await retry('platform-engineer')).status).toBeLessThan(300);
+  });
+
   it('names every parameter that is wrong', async () => {
     const launched = await launch();
     const ask = async (
