@@ -153,6 +153,32 @@ describe('searching provisioned products', () => {
     expect(pages).toEqual([['alpha', 'beta'], ['gamma']]);
   });
 
+  it('keeps the order of what is launched, updated and terminated', async () => {
+    const emulator = await start();
+    await callRaw(emulator, 'UpdateProvisionedProduct', {
+      ProvisionedProductName: 'alpha',
+      ProvisioningParameters: [{ Key: 'BucketPurpose', Value: 'archive' }],
+      UpdateToken: 'u',
+    });
+    await callRaw(emulator, 'TerminateProvisionedProduct', {
+      ProvisionedProductName: 'gamma',
+      TerminateToken: 't',
+    });
+    emulator.clock.advance(1);
+    for (const [SortBy, member] of [
+      ['name', 'Name'],
+      ['id', 'Id'],
+      ['arn', 'Arn'],
+      ['lastRecordId', 'LastRecordId'],
+    ]) {
+      const keys = (await search(emulator, [], { SortBy })).map(found =>
+        String(found[member]),
+      );
+      expect(keys).toHaveLength(3);
+      expect([SortBy, keys]).toEqual([SortBy, [...keys].sort()]);
+    }
+  });
+
   it('finds what has changed by what it is now', async () => {
     const emulator = await start();
     const [before] = await search(emulator, 'beta');
