@@ -45,197 +45,12 @@ import {
   UpdateForm,
   UpdateFormQuery,
 } from '../schemas';
+import {
+  AwsServiceCatalogApi,
+  RequestOptions,
+  TargetAddress,
+} from './AwsServiceCatalogApi';
 import { awsServiceCatalogPaths, RoutePath } from './paths';
-
-/**
- * How a request is made.
- *
- * @public
- */
-export type RequestOptions = {
-  /** A Backstage token; the frontend's fetch API adds its own. */
-  token?: string;
-  signal?: AbortSignal;
-};
-
-/**
- * Where a target's thing is addressed: ids of shared products repeat across accounts.
- *
- * @public
- */
-export type TargetAddress = { target: string; id: string };
-
-/**
- * The backend plugin's HTTP API. Every method throws a `ResponseError` of `@backstage/errors` when the backend refuses.
- *
- * @public
- */
-export interface AwsServiceCatalogApi {
-  listProducts(
-    query?: ListProductsQuery,
-    options?: RequestOptions,
-  ): Promise<ListProductsResponse>;
-  getProduct(
-    address: TargetAddress,
-    options?: RequestOptions,
-  ): Promise<Product>;
-  getLaunchForm(
-    address: TargetAddress,
-    query?: LaunchFormQuery,
-    options?: RequestOptions,
-  ): Promise<LaunchForm>;
-  previewOrder(
-    request: OrderRequest,
-    options?: RequestOptions,
-  ): Promise<OrderPreview>;
-  placeOrder(
-    request: OrderRequest,
-    options?: RequestOptions,
-  ): Promise<OrderDetail>;
-  listOrders(
-    query?: ListOrdersQuery,
-    options?: RequestOptions,
-  ): Promise<ListOrdersResponse>;
-  getOrder(id: string, options?: RequestOptions): Promise<OrderDetail>;
-  approveOrder(
-    id: string,
-    request: ApproveOrderRequest,
-    options?: RequestOptions,
-  ): Promise<OrderDetail>;
-  rejectOrder(
-    id: string,
-    request: RejectOrderRequest,
-    options?: RequestOptions,
-  ): Promise<OrderDetail>;
-  cancelOrder(
-    id: string,
-    request: CancelOrderRequest,
-    options?: RequestOptions,
-  ): Promise<OrderDetail>;
-  retryOrder(
-    id: string,
-    request: RetryOrderRequest,
-    options?: RequestOptions,
-  ): Promise<OrderDetail>;
-  resumeOrder(
-    id: string,
-    request: ResumeOrderRequest,
-    options?: RequestOptions,
-  ): Promise<OrderDetail>;
-  listProvisionedProducts(
-    query?: ListProvisionedProductsQuery,
-    options?: RequestOptions,
-  ): Promise<ListProvisionedProductsResponse>;
-  getProvisionedProduct(
-    address: TargetAddress,
-    options?: RequestOptions,
-  ): Promise<ProvisionedProductDetail>;
-  listOutputs(
-    address: TargetAddress,
-    options?: RequestOptions,
-  ): Promise<ListOutputsResponse>;
-  listRecords(
-    address: TargetAddress,
-    options?: RequestOptions,
-  ): Promise<ListRecordsResponse>;
-  /** What can be run on it: read from AWS when it is first wanted, and kept for an hour. */
-  listServiceActions(
-    address: TargetAddress,
-    options?: RequestOptions,
-  ): Promise<ListServiceActionsResponse>;
-  /** The resources of its stack: read from AWS when they are first wanted, and kept for some minutes. */
-  listStackResources(
-    address: TargetAddress,
-    options?: RequestOptions,
-  ): Promise<ListStackResourcesResponse>;
-  /** The newest 100 events of its stack, read as its resources are. */
-  listStackEvents(
-    address: TargetAddress,
-    options?: RequestOptions,
-  ): Promise<ListStackEventsResponse>;
-  /** The parameter values that it has, read as its resources are. */
-  listStackParameters(
-    address: TargetAddress,
-    options?: RequestOptions,
-  ): Promise<ListStackParametersResponse>;
-  getUpdateForm(
-    address: TargetAddress,
-    query?: UpdateFormQuery,
-    options?: RequestOptions,
-  ): Promise<UpdateForm>;
-  /** Has AWS preview an update. It answers before AWS does: ask for the plan again, every second or two, while it is `running`. */
-  createPlan(
-    address: TargetAddress,
-    request: PlanRequest,
-    options?: RequestOptions,
-  ): Promise<Plan>;
-  /** Only who had it made may read it. */
-  getPlan(
-    address: TargetAddress & { planId: string },
-    options?: RequestOptions,
-  ): Promise<Plan>;
-  /** Only operators may. Gives what nobody owns an owner, in the portal alone: no tag is written. */
-  adoptProvisionedProduct(
-    address: TargetAddress,
-    request: AdoptRequest,
-    options?: RequestOptions,
-  ): Promise<ProvisionedProductDetail>;
-  /** Only operators may. Takes back that something was adopted, or handed over. */
-  disownProvisionedProduct(
-    address: TargetAddress,
-    options?: RequestOptions,
-  ): Promise<ProvisionedProductDetail>;
-  /** Only operators may. */
-  handOverProvisionedProduct(
-    address: TargetAddress,
-    request: HandOverRequest,
-    options?: RequestOptions,
-  ): Promise<ProvisionedProductDetail>;
-  /** Only operators, and services that may read. */
-  listOwners(
-    query?: ListOwnersQuery,
-    options?: RequestOptions,
-  ): Promise<ListOwnersResponse>;
-  /** Only operators may. Gives everything of an owner to another one. */
-  handOverOwner(
-    request: HandOverRequest,
-    options?: RequestOptions,
-  ): Promise<HandOverResponse>;
-  /** Reads it from AWS again, unless somebody had it read moments ago. */
-  refreshProvisionedProduct(
-    address: TargetAddress,
-    options?: RequestOptions,
-  ): Promise<RefreshedProvisionedProduct>;
-  /** Reads what an entity or a product has from AWS again, at most 20 at once. */
-  refreshProvisionedProducts(
-    request: RefreshProvisionedProductsRequest,
-    options?: RequestOptions,
-  ): Promise<RefreshProvisionedProductsResponse>;
-  /** Only operators may. */
-  holdLease(
-    address: TargetAddress,
-    request: HoldLeaseRequest,
-    options?: RequestOptions,
-  ): Promise<LeaseDetail>;
-  /** Only operators may. */
-  releaseLease(
-    address: TargetAddress,
-    options?: RequestOptions,
-  ): Promise<LeaseDetail>;
-  listCosts(
-    query?: ListCostsQuery,
-    options?: RequestOptions,
-  ): Promise<ListCostsResponse>;
-  /** Only operators may. */
-  getDoctorReport(options?: RequestOptions): Promise<DoctorReport>;
-  /** Only operators may. It answers before everything was looked at, with what was found the last time. */
-  runDoctor(options?: RequestOptions): Promise<DoctorReport>;
-  listTargets(options?: RequestOptions): Promise<ListTargetsResponse>;
-  /** Only operators may. It answers before the sync has ended, with how the target is now. */
-  syncTarget(target: string, options?: RequestOptions): Promise<TargetStatus>;
-  /** Only operators may. */
-  reencryptSecrets(options?: RequestOptions): Promise<ReencryptSecretsResponse>;
-}
 
 type Call = {
   path?: Record<string, string>;
@@ -273,7 +88,7 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
   }
 
   async getProduct(address: TargetAddress, options?: RequestOptions) {
-    return this.call<Product>(routes.getProduct, { path: address, options });
+    return this.at<Product>(routes.getProduct, address, options);
   }
 
   async getLaunchForm(
@@ -312,11 +127,7 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     body: ApproveOrderRequest,
     options?: RequestOptions,
   ) {
-    return this.call<OrderDetail>(routes.approveOrder, {
-      path: { id },
-      body,
-      options,
-    });
+    return this.change(routes.approveOrder, id, body, options);
   }
 
   async rejectOrder(
@@ -324,11 +135,7 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     body: RejectOrderRequest,
     options?: RequestOptions,
   ) {
-    return this.call<OrderDetail>(routes.rejectOrder, {
-      path: { id },
-      body,
-      options,
-    });
+    return this.change(routes.rejectOrder, id, body, options);
   }
 
   async cancelOrder(
@@ -336,11 +143,7 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     body: CancelOrderRequest,
     options?: RequestOptions,
   ) {
-    return this.call<OrderDetail>(routes.cancelOrder, {
-      path: { id },
-      body,
-      options,
-    });
+    return this.change(routes.cancelOrder, id, body, options);
   }
 
   async retryOrder(
@@ -348,11 +151,7 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     body: RetryOrderRequest,
     options?: RequestOptions,
   ) {
-    return this.call<OrderDetail>(routes.retryOrder, {
-      path: { id },
-      body,
-      options,
-    });
+    return this.change(routes.retryOrder, id, body, options);
   }
 
   async resumeOrder(
@@ -360,11 +159,7 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     body: ResumeOrderRequest,
     options?: RequestOptions,
   ) {
-    return this.call<OrderDetail>(routes.resumeOrder, {
-      path: { id },
-      body,
-      options,
-    });
+    return this.change(routes.resumeOrder, id, body, options);
   }
 
   async listProvisionedProducts(
@@ -381,52 +176,51 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     address: TargetAddress,
     options?: RequestOptions,
   ) {
-    return this.call<ProvisionedProductDetail>(routes.getProvisionedProduct, {
-      path: address,
+    return this.at<ProvisionedProductDetail>(
+      routes.getProvisionedProduct,
+      address,
       options,
-    });
+    );
   }
 
   async listOutputs(address: TargetAddress, options?: RequestOptions) {
-    return this.call<ListOutputsResponse>(routes.listOutputs, {
-      path: address,
-      options,
-    });
+    return this.at<ListOutputsResponse>(routes.listOutputs, address, options);
   }
 
   async listRecords(address: TargetAddress, options?: RequestOptions) {
-    return this.call<ListRecordsResponse>(routes.listRecords, {
-      path: address,
-      options,
-    });
+    return this.at<ListRecordsResponse>(routes.listRecords, address, options);
   }
 
   async listServiceActions(address: TargetAddress, options?: RequestOptions) {
-    return this.call<ListServiceActionsResponse>(routes.listServiceActions, {
-      path: address,
+    return this.at<ListServiceActionsResponse>(
+      routes.listServiceActions,
+      address,
       options,
-    });
+    );
   }
 
   async listStackResources(address: TargetAddress, options?: RequestOptions) {
-    return this.call<ListStackResourcesResponse>(routes.listStackResources, {
-      path: address,
+    return this.at<ListStackResourcesResponse>(
+      routes.listStackResources,
+      address,
       options,
-    });
+    );
   }
 
   async listStackEvents(address: TargetAddress, options?: RequestOptions) {
-    return this.call<ListStackEventsResponse>(routes.listStackEvents, {
-      path: address,
+    return this.at<ListStackEventsResponse>(
+      routes.listStackEvents,
+      address,
       options,
-    });
+    );
   }
 
   async listStackParameters(address: TargetAddress, options?: RequestOptions) {
-    return this.call<ListStackParametersResponse>(routes.listStackParameters, {
-      path: address,
+    return this.at<ListStackParametersResponse>(
+      routes.listStackParameters,
+      address,
       options,
-    });
+    );
   }
 
   async getUpdateForm(
@@ -457,7 +251,7 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     address: TargetAddress & { planId: string },
     options?: RequestOptions,
   ) {
-    return this.call<Plan>(routes.getPlan, { path: address, options });
+    return this.at<Plan>(routes.getPlan, address, options);
   }
 
   async adoptProvisionedProduct(
@@ -476,9 +270,10 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     address: TargetAddress,
     options?: RequestOptions,
   ) {
-    return this.call<ProvisionedProductDetail>(
+    return this.at<ProvisionedProductDetail>(
       routes.disownProvisionedProduct,
-      { path: address, options },
+      address,
+      options,
     );
   }
 
@@ -505,9 +300,10 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     address: TargetAddress,
     options?: RequestOptions,
   ) {
-    return this.call<RefreshedProvisionedProduct>(
+    return this.at<RefreshedProvisionedProduct>(
       routes.refreshProvisionedProduct,
-      { path: address, options },
+      address,
+      options,
     );
   }
 
@@ -534,10 +330,7 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
   }
 
   async releaseLease(address: TargetAddress, options?: RequestOptions) {
-    return this.call<LeaseDetail>(routes.releaseLease, {
-      path: address,
-      options,
-    });
+    return this.at<LeaseDetail>(routes.releaseLease, address, options);
   }
 
   async listCosts(query?: ListCostsQuery, options?: RequestOptions) {
@@ -567,6 +360,23 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
     return this.call<ReencryptSecretsResponse>(routes.reencryptSecrets, {
       options,
     });
+  }
+
+  private at<T>(
+    route: RoutePath,
+    address: Record<string, string>,
+    options?: RequestOptions,
+  ) {
+    return this.call<T>(route, { path: address, options });
+  }
+
+  private change(
+    route: RoutePath,
+    id: string,
+    body: object,
+    options?: RequestOptions,
+  ) {
+    return this.call<OrderDetail>(route, { path: { id }, body, options });
   }
 
   private async call<T>(route: RoutePath, call: Call): Promise<T> {

@@ -1,3 +1,4 @@
+export * from './AwsServiceCatalogApi';
 export * from './AwsServiceCatalogClient';
 export * from './paths';
 export * from './routes';
