@@ -5,11 +5,11 @@
  * @packageDocumentation
  */
 
+export { awsServiceCatalogServiceRef } from './awsServiceCatalogServiceRef';
 export {
-  awsServiceCatalogServiceRef,
   type AwsServiceCatalogService,
   type AwsServiceCatalogServiceRequestOptions,
-} from './awsServiceCatalogService';
+} from './AwsServiceCatalogService';
 export {
   awsServiceCatalogApprovalExtensionPoint,
   type ApprovalProvider,

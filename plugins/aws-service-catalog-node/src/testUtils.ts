@@ -9,5 +9,5 @@ export { mockClock, type MockClock } from './testUtils/mockClock';
 export type {
   AwsServiceCatalogService,
   AwsServiceCatalogServiceRequestOptions,
-} from './awsServiceCatalogService';
+} from './AwsServiceCatalogService';
 export type { ClockService } from './clockService';

@@ -3,6 +3,7 @@ export * from './products';
 export * from './approvals';
 export * from './leases';
 export * from './orderRequests';
+export * from './orderPreviews';
 export * from './orders';
 export * from './ownership';
 export * from './plans';

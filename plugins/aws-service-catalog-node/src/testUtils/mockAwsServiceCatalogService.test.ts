@@ -3,7 +3,7 @@ import {
   mockCredentials,
   startTestBackend,
 } from '@backstage/backend-test-utils';
-import { awsServiceCatalogServiceRef } from '../awsServiceCatalogService';
+import { awsServiceCatalogServiceRef } from '../awsServiceCatalogServiceRef';
 import { mockAwsServiceCatalogService } from './mockAwsServiceCatalogService';
 
 describe('mockAwsServiceCatalogService', () => {

@@ -1,5 +1,5 @@
 import { createServiceMock } from '@backstage/backend-test-utils';
-import { awsServiceCatalogServiceRef } from '../awsServiceCatalogService';
+import { awsServiceCatalogServiceRef } from '../awsServiceCatalogServiceRef';
 
 /**
  * Mock functionality for the AWS Service Catalog service.

@@ -10,10 +10,8 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { awsServiceCatalogRoutes } from 'backstage-plugin-aws-service-catalog-common';
 import express from 'express';
-import {
-  AwsServiceCatalogService,
-  awsServiceCatalogServiceRef,
-} from './awsServiceCatalogService';
+import { AwsServiceCatalogService } from './AwsServiceCatalogService';
+import { awsServiceCatalogServiceRef } from './awsServiceCatalogServiceRef';
 
 type ReceivedRequest = {
   route: string;
