@@ -13,56 +13,19 @@ import { Authorizer, UserCaller } from '../authorize';
 import { PluginConfig } from '../config';
 import { InvalidFieldsError } from '../InvalidFieldsError';
 import { ProvisionedProductsService } from '../provisionedProducts';
-import { beginOrder } from './advanceOrder';
-import { approvalTimes, firstLookAt } from './approvals/approvalTimes';
 import { Judgement, OrderJudge } from './approvals/OrderJudge';
 import { assertReadable } from './assertReadable';
-import { orderDigest } from './digest';
 import { ChangeDrafter } from './draft/ChangeDrafter';
 import { draftRenewal } from './draft/draftRenewal';
 import { draftTermination } from './draft/draftTermination';
 import { ImportDrafter } from './draft/ImportDrafter';
 import { LaunchDrafter } from './draft/LaunchDrafter';
-import { nameTaken } from './draft/NameChecker';
 import { DraftOptions, DraftResult, OrderDraft } from './draft/OrderDraft';
 import { ServiceActionDrafter } from './draft/ServiceActionDrafter';
-import { freezeOrder } from './freezeOrder';
-import { changeOf, nameOrder } from './kinds';
+import { InsertOptions, JudgedDraft, OrderInserter } from './OrderInserter';
 import { OrderLeases } from './OrderLeases';
 import { OrderStore } from './OrderStore';
 import { findQuotaProblem, QuotaKeeper } from './quotas/QuotaKeeper';
-import { OrderSecretStore } from './secrets/OrderSecretStore';
-import { StoredOrder } from './StoredOrder';
-
-/** A draft with what policies say about it. */
-export type JudgedDraft = Omit<
-  OrderDraft,
-  'content' | 'effective' | 'lease' | 'demandedApproval'
-> & {
-  content: Omit<StoredOrder['content'], 'partDigests'>;
-};
-
-/** Whoever reads the timeline sees at once what is left behind, and why. */
-function describeTermination(
-  options: StoredOrder['content']['termination'],
-): string[] {
-  if (!options) {
-    return [];
-  }
-  const what = options.retainResources
-    ? 'Its resources stay in AWS'
-    : 'What cannot be deleted stays in AWS';
-  return [`${what}: ${options.reason}`.replace(/[^.!?]$/, '$&.')];
-}
-
-/** What an order is stored with. */
-type InsertOptions = {
-  requestToken?: string;
-  /** Why the portal ordered it: one sentence. */
-  reason?: string;
-  /** What has to be written with it, or not at all. */
-  also?: (tx: Knex) => Promise<void>;
-};
 
 /** Turns requests into orders. */
 export class OrderPlacer {
@@ -70,7 +33,7 @@ export class OrderPlacer {
     private readonly options: {
       knex: Knex;
       store: OrderStore;
-      secrets: OrderSecretStore;
+      inserter: OrderInserter;
       clock: ClockService;
       authorizer: Authorizer;
       launches: LaunchDrafter;
@@ -166,12 +129,17 @@ export class OrderPlacer {
       throw new InvalidFieldsError(judgement.problems);
     }
     try {
-      await this.insert(caller.userEntityRef, orderId, judged, {
-        requestToken: request.requestToken,
-      });
+      await this.options.inserter.insert(
+        caller.userEntityRef,
+        orderId,
+        judged,
+        {
+          requestToken: request.requestToken,
+        },
+      );
     } catch (error) {
       if (isDatabaseConflictError(error)) {
-        await this.refuseSecond(draft);
+        await this.options.inserter.refuseSecond(draft);
       }
       throw error;
     }
@@ -194,7 +162,7 @@ export class OrderPlacer {
     if (judgement.problems.length > 0) {
       throw new InvalidFieldsError(judgement.problems);
     }
-    await this.insert(requester, id, judged, options);
+    await this.options.inserter.insert(requester, id, judged, options);
   }
 
   private async draft(
@@ -285,66 +253,5 @@ export class OrderPlacer {
       );
     }
     return order.id;
-  }
-
-  private async insert(
-    requester: string,
-    id: string,
-    { form, secrets: values, unchanged: _, ...draft }: JudgedDraft,
-    { requestToken, reason, also }: InsertOptions,
-  ): Promise<void> {
-    const { knex, store, secrets, clock, quotas } = this.options;
-    const { approval: terms } = draft.content;
-    const approval = terms && approvalTimes(clock.now(), terms.timeoutMs);
-    const now = clock.now().toISOString();
-    const sealed = await secrets.seal(knex, id, values);
-    const partDigests = freezeOrder(draft, form, sealed.fingerprints);
-    const { order, event } = beginOrder(
-      {
-        ...draft,
-        id,
-        revision: 1,
-        state: approval ? 'awaiting-approval' : 'queued',
-        requester,
-        requestToken,
-        digest: orderDigest(partDigests),
-        attempt: 1,
-        content: { ...draft.content, partDigests },
-        progress: { failures: 0, outputs: [], approval },
-        dueAt: approval ? firstLookAt(clock.now(), terms, approval) : now,
-        createdAt: now,
-        updatedAt: now,
-      },
-      [
-        `The ${nameOrder(draft)} was ordered for ${draft.owner}.`,
-        ...(reason ? [reason] : []),
-        ...describeTermination(draft.content.termination),
-        ...(approval
-          ? [`It waits for approval, until ${approval.dueAt}.`]
-          : []),
-      ].join(' '),
-    );
-    const quota = await quotas.find(order);
-    await knex.transaction(async tx => {
-      await quotas.reserve(tx, quota, order);
-      await store.insert(tx, order, event);
-      await store.addApprovers(tx, id, terms?.approvers ?? []);
-      await secrets.replace(tx, sealed);
-      await also?.(tx);
-    });
-  }
-
-  private async refuseSecond(draft: OrderDraft): Promise<never> {
-    const { knex, store } = this.options;
-    const { name } = draft.provisionedProduct;
-    if (!changeOf(draft)) {
-      throw new InvalidFieldsError([nameTaken(draft, name)]);
-    }
-    const open = await store.findOpen(knex, [draft.target], name);
-    throw new ConflictError(
-      `Another order for ${name} is not finished yet: ${
-        open?.id ?? 'see there'
-      }`,
-    );
   }
 }

@@ -45,6 +45,7 @@ import { ServiceActionDrafter } from './draft/ServiceActionDrafter';
 import { InventoryUpdater } from './InventoryUpdater';
 import { OrderAccess } from './OrderAccess';
 import { OrderChecker } from './OrderChecker';
+import { OrderInserter } from './OrderInserter';
 import { OrderPlacer } from './OrderPlacer';
 import { OrderLeases } from './OrderLeases';
 import { OrderQueries } from './OrderQueries';
@@ -131,7 +132,7 @@ export function createOrders(options: {
   const placer = new OrderPlacer({
     ...options,
     store,
-    secrets,
+    inserter: new OrderInserter({ ...options, store, secrets, quotas }),
     quotas,
     judge: new OrderJudge({
       ...options,

@@ -18,7 +18,6 @@ import {
 } from 'backstage-plugin-aws-service-catalog-common';
 import { Authorizer, Caller, isWithinFloor } from '../authorize';
 import { PluginConfig } from '../config';
-import { InvalidFieldsError } from '../InvalidFieldsError';
 import { policyAllows } from '../database/conditions';
 import { TargetsService } from '../targets';
 import {
@@ -39,6 +38,7 @@ import {
   ProvisionedProductStore,
   StoredProvisionedProduct,
 } from './ProvisionedProductStore';
+import { readInstant } from './readInstant';
 import { StackReads } from './stacks';
 
 const DEFAULT_LIMIT = 50;
@@ -51,30 +51,6 @@ const actionPermissions: Record<ProvisionedProductAction, ResourcePermission> =
     'run-action': provisionedProductRunActionPermission,
     renew: provisionedProductUpdatePermission,
   };
-
-/**
- * Reads an instant of a query, as the database has it.
- *
- * @throws InvalidFieldsError naming the field
- */
-function readInstant(
-  field: string,
-  value: string | undefined,
-): string | undefined {
-  if (value === undefined) {
-    return undefined;
-  }
-  const instant = new Date(value);
-  if (Number.isNaN(instant.getTime())) {
-    throw new InvalidFieldsError([
-      {
-        field,
-        message: 'This is not an instant such as 2026-12-31T00:00:00Z.',
-      },
-    ]);
-  }
-  return instant.toISOString();
-}
 
 /** What callers may see of the inventory. No method makes an AWS call. */
 export class ProvisionedProductsService {
