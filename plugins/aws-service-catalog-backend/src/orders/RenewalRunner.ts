@@ -3,12 +3,13 @@ import { Knex } from 'knex';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { Failure, failures } from './failures';
 import { kinds } from './kinds';
-import { assertIntact, noteDefect } from './noteDefect';
+import { assertIntact } from './noteDefect';
 import { OrderChecker } from './OrderChecker';
 import { OrderLeases } from './OrderLeases';
 import { OrderStore } from './OrderStore';
-import { ClaimLostError, OrderWork } from './OrderWork';
+import { OrderWork } from './OrderWork';
 import { StoredOrder } from './StoredOrder';
+import { workThrough } from './workThrough';
 
 const BATCH = 200;
 
@@ -43,30 +44,19 @@ export class RenewalRunner {
    * @param signal - aborted at shutdown
    */
   async run(signal: AbortSignal): Promise<void> {
-    const { knex, clock, store, logger, onAdvanced } = this.options;
+    const { knex, clock, store, onAdvanced } = this.options;
     const due = await store.listDueRenewals(knex, {
       now: clock.now().toISOString(),
       limit: BATCH,
     });
-    for (const order of due) {
-      if (signal.aborted) {
-        return;
-      }
-      try {
+    await workThrough(
+      due,
+      async order => {
         await this.renew(order);
         onAdvanced();
-      } catch (error) {
-        if (error instanceof ClaimLostError) {
-          continue;
-        }
-        // One with a defect must not hold up the others.
-        logger.error(`Renewal ${order.id} failed: ${error}`);
-        if (await noteDefect(order.id, error, this.options)) {
-          logger.error(`Order ${order.id} is set aside`);
-          onAdvanced();
-        }
-      }
-    }
+      },
+      { ...this.options, what: 'Renewal', signal },
+    );
   }
 
   private async renew(order: StoredOrder): Promise<void> {

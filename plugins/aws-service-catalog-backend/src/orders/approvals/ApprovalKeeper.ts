@@ -7,11 +7,12 @@ import {
 } from 'backstage-plugin-aws-service-catalog-node';
 import { advanceOrder } from '../advanceOrder';
 import { after } from '../backoff';
-import { assertIntact, noteDefect } from '../noteDefect';
+import { assertIntact } from '../noteDefect';
 import { OrderEventType } from '../orderMachine';
 import { OrderStore } from '../OrderStore';
 import { StepBoundaryService } from '../stepBoundaryService';
 import { StoredOrder } from '../StoredOrder';
+import { workThrough } from '../workThrough';
 import { DecisionStore } from './DecisionStore';
 
 const BATCH = 200;
@@ -67,26 +68,16 @@ export class ApprovalKeeper {
    * @param signal - aborted at shutdown
    */
   async run(signal: AbortSignal): Promise<void> {
-    const { knex, clock, store, logger, onAdvanced } = this.options;
+    const { knex, clock, store } = this.options;
     const due = await store.listDueApprovals(knex, {
       now: clock.now().toISOString(),
       limit: BATCH,
     });
-    for (const order of due) {
-      if (signal.aborted) {
-        return;
-      }
-      try {
-        await this.lookAfter(order, signal);
-      } catch (error) {
-        // One with a defect must not hold up the others.
-        logger.error(`The approval of order ${order.id} failed: ${error}`);
-        if (await noteDefect(order.id, error, this.options)) {
-          logger.error(`Order ${order.id} is set aside`);
-          onAdvanced();
-        }
-      }
-    }
+    await workThrough(due, order => this.lookAfter(order, signal), {
+      ...this.options,
+      what: 'The approval of order',
+      signal,
+    });
   }
 
   private async lookAfter(
