@@ -1,17 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StepBoundary } from '../orders/stepBoundaries';
 import { SeededRandom } from './createRandom';
 import { PortalBundle } from './portalBundle';
 import {
+  KillBoundary,
   poll,
   PortalProcess,
   PortalProcessOptions,
+  SentNotification,
+  SpawnedProcess,
   startPortalProcess,
   ToldEvent,
 } from './portalProcess';
 
+/** A boundary at which replicas kill themselves. */
+type Trap = { boundary: KillBoundary; hasKilled: boolean };
+
 /** The place of one replica: a process follows the other in it. */
-type Place = { kill: () => void; process?: PortalProcess };
+type Place = {
+  /** The one that runs or starts, or was the last to. */
+  spawned?: SpawnedProcess;
+  /** The last one that was ready. */
+  process?: PortalProcess;
+  /** The trap that it knows of. */
+  trap?: Trap;
+};
 
 /** How many of those that are killed at random may still be starting. */
 const STARTING_SHARE = 0.15;
@@ -22,13 +34,15 @@ const LONGEST_LIFE_MS = 1_500;
 export class ReplicaKeeper {
   /** What other plugins were told, in the order in which it was heard. */
   readonly told: ToldEvent[] = [];
+  /** What users were notified of, in the order in which it was heard. */
+  readonly notified: SentNotification[] = [];
   /** How long each start took until the replica answered, in milliseconds. */
   readonly startTimes: number[] = [];
   /** How many were killed. */
   kills = 0;
   private readonly places: Place[] = [];
   private readonly runs: Promise<void>[] = [];
-  private armed?: { boundary: StepBoundary; onDeath: () => void };
+  private trap?: Trap;
   private isOver = false;
   private failure?: unknown;
 
@@ -40,7 +54,7 @@ export class ReplicaKeeper {
   /** Starts replicas one after the other: the first one creates the tables. */
   async start(count: number): Promise<void> {
     for (let index = 0; index < count; index++) {
-      const place: Place = { kill: () => {} };
+      const place: Place = {};
       this.places.push(place);
       this.runs.push(
         this.keepRunning(place).catch(error => {
@@ -67,22 +81,33 @@ export class ReplicaKeeper {
   /**
    * Kills the first replica that crosses the boundary.
    *
-   * @param provoke - called as soon as they are all prepared
+   * @param provoke - lets something happen in which a replica should cross it. Called as soon as all of them, and whoever comes
+   * after them, would be killed; and again when it is over and nobody was, because a lost answer, or what others do at the same
+   * time, made a replica go another way
    */
-  async killAt(boundary: StepBoundary, provoke: () => void): Promise<void> {
-    let isDead = false;
-    const onDeath = () => {
-      isDead = true;
-    };
-    this.armed = { boundary, onDeath };
-    await Promise.all(this.running().map(each => each.killAt(boundary)));
-    provoke();
+  async killAt(
+    boundary: KillBoundary,
+    provoke: () => Promise<void>,
+  ): Promise<void> {
+    const trap: Trap = { boundary, hasKilled: false };
+    await this.set(trap);
+    let isOver = true;
     await poll(`a replica that crosses ${boundary}`, async () => {
       this.assertWell();
-      return isDead || undefined;
+      if (isOver && !trap.hasKilled) {
+        isOver = false;
+        provoke().then(
+          () => {
+            isOver = true;
+          },
+          error => {
+            this.failure ??= error;
+          },
+        );
+      }
+      return trap.hasKilled || undefined;
     });
-    this.armed = undefined;
-    await Promise.all(this.running().map(each => each.killAt(undefined)));
+    await this.set(undefined);
   }
 
   /**
@@ -98,7 +123,7 @@ export class ReplicaKeeper {
       });
     }
     await sleep(random.next() * LONGEST_LIFE_MS);
-    place.kill();
+    await place.spawned?.kill();
   }
 
   async untilAllRun(): Promise<void> {
@@ -117,8 +142,21 @@ export class ReplicaKeeper {
 
   async stop(): Promise<void> {
     this.isOver = true;
-    this.places.forEach(place => place.kill());
+    await Promise.all(this.places.map(({ spawned }) => spawned?.kill()));
     await Promise.all(this.runs);
+  }
+
+  /** Done when all know of it: those that run, those that start, and, from their first step on, those that come after them. */
+  private async set(trap: Trap | undefined): Promise<void> {
+    this.trap = trap;
+    await Promise.all(
+      this.places.map(async place => {
+        await place.spawned?.killAt(trap?.boundary);
+        if (place.spawned?.isAlive()) {
+          place.trap = trap;
+        }
+      }),
+    );
   }
 
   private assertWell(): void {
@@ -138,31 +176,32 @@ export class ReplicaKeeper {
 
   private async keepRunning(place: Place): Promise<void> {
     while (!this.isOver) {
-      let isKilled = false;
+      place.trap = this.trap;
+      let reason: unknown;
       try {
         place.process = await startPortalProcess(this.bundle, {
           ...this.options,
+          killAt: this.trap?.boundary,
           onTold: event => this.told.push(event),
-          onSpawn: child => {
-            place.kill = () => {
-              isKilled = true;
-              child.kill('SIGKILL');
-            };
+          onNotified: notification => this.notified.push(notification),
+          onSpawn: spawned => {
+            place.spawned = spawned;
           },
         });
         this.startTimes.push(place.process.startMs);
-        await place.process.killAt(this.armed?.boundary);
-        const signal = await place.process.ended();
-        if (signal !== 'SIGKILL') {
-          throw new Error(`A replica ended by itself: ${place.process.log()}`);
-        }
       } catch (error) {
-        if (!isKilled) {
-          throw error;
-        }
+        reason = error;
+      }
+      if ((await place.spawned?.ended()) !== 'SIGKILL') {
+        throw (
+          reason ??
+          new Error(`A replica ended by itself: ${place.spawned?.log()}`)
+        );
       }
       this.kills += 1;
-      this.armed?.onDeath();
+      if (place.trap) {
+        place.trap.hasKilled = true;
+      }
     }
   }
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JsonObject } from '@backstage/types';
 import request from 'supertest';
-import { StepBoundary } from '../orders/stepBoundaries';
+import { LeaseBoundary, StepBoundary } from '../orders/stepBoundaries';
 import { PortalBundle } from './portalBundle';
 
 /** What to start a portal process with. */
@@ -12,10 +12,18 @@ export type PortalProcessOptions = {
   config: JsonObject;
   /** Its time: `start` at the wall clock's `wallStart`, both in milliseconds, and `speed` times as fast from there. */
   clock: { start: number; wallStart: number; speed: number };
+  /** Tasks that every process runs again and again, where a real installation has one of them run them now and then. */
+  eagerTasks?: readonly string[];
 };
 
+/** Where a process is killed. */
+export type KillBoundary = StepBoundary | LeaseBoundary;
+
 /** What a portal process is told by the one that started it: where to kill itself; nowhere, if absent. */
-export type PortalProcessOrder = { killAt?: StepBoundary };
+export type PortalProcessOrder = { killAt?: KillBoundary };
+
+/** What a portal process is started with. */
+export type PortalProcessArgument = PortalProcessOptions & PortalProcessOrder;
 
 /** What a portal process tells the one that started it. */
 export type PortalProcessMessage =
@@ -23,29 +31,49 @@ export type PortalProcessMessage =
   /** It has an order. */
   | { type: 'heard' }
   /** Other plugins were told of an event. */
-  | { type: 'told'; orderId: string; sequence: number };
+  | ({ type: 'told' } & ToldEvent)
+  /** Users were notified. */
+  | ({ type: 'notified' } & SentNotification);
 
 /** An event that other plugins were told of. */
 export type ToldEvent = { orderId: string; sequence: number };
 
-/** The plugin in a process of its own, that can be killed. */
-export type PortalProcess = {
-  /** How long it took until it answered. */
-  startMs: number;
+/** A notification that was sent. */
+export type SentNotification = {
+  title: string;
+  scope?: string;
+  /** Full entity refs. */
+  users: string[];
+  /** By the clock of the process; ISO 8601. */
+  at: string;
+};
+
+/** What can be done with a portal process, whether it is ready or not. */
+export type SpawnedProcess = {
   /** Whether it still runs. */
   isAlive(): boolean;
-  /** Sends a GET; default: as payments-dev. */
-  get(path: string, user?: string): request.Test;
-  /** Sends a POST; default: as payments-dev. */
-  post(path: string, body: object, user?: string): request.Test;
-  /** From now on the process kills itself, with SIGKILL, as soon as a step crosses the boundary; undefined: no more. */
-  killAt(boundary: StepBoundary | undefined): Promise<void>;
+  /**
+   * From now on the process kills itself, with SIGKILL, as soon as a step crosses the boundary; undefined: no more.
+   *
+   * @returns when it has heard of it, or has ended
+   */
+  killAt(boundary: KillBoundary | undefined): Promise<void>;
   /** @returns the signal that ended it, once it has ended */
   ended(): Promise<NodeJS.Signals | null>;
   /** Ends it if it runs, at once. */
   kill(): Promise<void>;
   /** What it has logged: warnings and errors. */
   log(): string;
+};
+
+/** The plugin in a process of its own, that can be killed. */
+export type PortalProcess = SpawnedProcess & {
+  /** How long it took until it answered. */
+  startMs: number;
+  /** Sends a GET; default: as payments-dev. */
+  get(path: string, user?: string): request.Test;
+  /** Sends a POST; default: as payments-dev. */
+  post(path: string, body: object, user?: string): request.Test;
 };
 
 /** Far more than anything takes, also on a machine that does much else. */
@@ -95,25 +123,27 @@ function hear<T extends PortalProcessMessage['type']>(
 /**
  * Starts the plugin in a process of its own, on a free port of the loopback interface.
  *
+ * @param options.killAt - where it kills itself, from its first step on; absent: nowhere
  * @param options.onTold - given every event that it tells other plugins
+ * @param options.onNotified - given every notification that it sends
  * @param options.onSpawn - given the process before it is ready
  * @throws Error with what it has logged, when it ends instead
  */
 export async function startPortalProcess(
   bundle: PortalBundle,
-  options: PortalProcessOptions & {
+  options: PortalProcessArgument & {
     onTold?: (event: ToldEvent) => void;
-    onSpawn?: (child: ChildProcess) => void;
+    onNotified?: (notification: SentNotification) => void;
+    onSpawn?: (spawned: SpawnedProcess) => void;
   },
 ): Promise<PortalProcess> {
-  const { config, clock, onTold, onSpawn } = options;
+  const { onTold, onNotified, onSpawn, ...argument } = options;
   const begun = Date.now();
-  const child = fork(bundle.file, [JSON.stringify({ config, clock })], {
+  const child = fork(bundle.file, [JSON.stringify(argument)], {
     env: { ...process.env, NODE_COMPILE_CACHE: bundle.cacheFolder },
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  onSpawn?.(child);
   let log = '';
   const note = (chunk: Buffer) => {
     log += chunk;
@@ -123,30 +153,15 @@ export async function startPortalProcess(
   child.on('message', (message: PortalProcessMessage) => {
     if (message.type === 'told') {
       onTold?.(message);
+    } else if (message.type === 'notified') {
+      onNotified?.(message);
     }
   });
   const end = once(child, 'close');
-  const { url } = await Promise.race([
-    hear(child, 'started'),
-    end.then(() => {
-      throw new Error(`The process ended before it was ready: ${log}`);
-    }),
-  ]);
-  const startMs = Date.now() - begun;
-  const send = (method: 'get' | 'post', path: string, user = 'payments-dev') =>
-    request(url)
-      [method](`/api/aws-service-catalog${path}`)
-      .set('authorization', `Bearer user:default/${user}`);
   const isAlive = () => child.exitCode === null && child.signalCode === null;
-  return {
-    startMs,
+  const spawned: SpawnedProcess = {
     isAlive,
-    get: (path, user) => send('get', path, user),
-    post: (path, body, user) => send('post', path, user).send(body),
     async killAt(killAt) {
-      if (!isAlive()) {
-        return;
-      }
       const heard = hear(child, 'heard');
       const order: PortalProcessOrder = { killAt };
       // It may be dead before it hears of it.
@@ -164,5 +179,22 @@ export async function startPortalProcess(
       await end;
     },
     log: () => log,
+  };
+  onSpawn?.(spawned);
+  const { url } = await Promise.race([
+    hear(child, 'started'),
+    end.then(() => {
+      throw new Error(`The process ended before it was ready: ${log}`);
+    }),
+  ]);
+  const send = (method: 'get' | 'post', path: string, user = 'payments-dev') =>
+    request(url)
+      [method](`/api/aws-service-catalog${path}`)
+      .set('authorization', `Bearer user:default/${user}`);
+  return {
+    ...spawned,
+    startMs: Date.now() - begun,
+    get: (path, user) => send('get', path, user),
+    post: (path, body, user) => send('post', path, user).send(body),
   };
 }

@@ -15,23 +15,30 @@ import { permissionsRegistryServiceFactory } from '@backstage/backend-defaults/p
 import { rootHealthServiceFactory } from '@backstage/backend-defaults/rootHealth';
 import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { rootLifecycleServiceFactory } from '@backstage/backend-defaults/rootLifecycle';
-import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
+import { DefaultSchedulerService } from '@backstage/backend-defaults/scheduler';
 import {
   coreServices,
   createServiceFactory,
+  SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { ConfigReader } from '@backstage/config';
 import { clockServiceRef } from 'backstage-plugin-aws-service-catalog-node';
 import awsServiceCatalogPlugin from '../index';
 import { stepBoundaryServiceRef } from '../orders';
 import {
+  PortalProcessArgument,
   PortalProcessMessage,
-  PortalProcessOptions,
   PortalProcessOrder,
 } from './portalProcess';
 import { createStandIns } from './portalProcessServices';
 
-const { config, clock }: PortalProcessOptions = JSON.parse(process.argv[2]);
+const { config, clock, eagerTasks, killAt }: PortalProcessArgument = JSON.parse(
+  process.argv[2],
+);
+
+const now = () =>
+  new Date(clock.start + (Date.now() - clock.wallStart) * clock.speed);
 
 /** Says something to whoever started it; done when it has left the process. */
 function tell(message: PortalProcessMessage): Promise<void> {
@@ -43,11 +50,31 @@ function tell(message: PortalProcessMessage): Promise<void> {
 // Whoever started it is gone, and may not have been able to end it.
 process.on('disconnect', () => process.exit(1));
 
-let deadly: PortalProcessOrder = {};
+let deadly: PortalProcessOrder = { killAt };
 process.on('message', (order: PortalProcessOrder) => {
   deadly = order;
   tell({ type: 'heard' });
 });
+
+/** Has every process run some tasks, several times in a second, whatever their schedule says. */
+function beEager(
+  scheduler: SchedulerService,
+  taskIds: readonly string[],
+): SchedulerService {
+  return {
+    triggerTask: id => scheduler.triggerTask(id),
+    cancelTask: id => scheduler.cancelTask(id),
+    getScheduledTasks: () => scheduler.getScheduledTasks(),
+    createScheduledTaskRunner: schedule =>
+      scheduler.createScheduledTaskRunner(schedule),
+    scheduleTask: task =>
+      scheduler.scheduleTask(
+        taskIds.includes(task.id)
+          ? { ...task, scope: 'local', frequency: { milliseconds: 200 } }
+          : task,
+      ),
+  };
+}
 
 let url = '';
 const backend = createSpecializedBackend({
@@ -60,7 +87,19 @@ const backend = createSpecializedBackend({
     permissionsRegistryServiceFactory,
     rootHealthServiceFactory,
     rootLifecycleServiceFactory,
-    schedulerServiceFactory,
+    createServiceFactory({
+      service: coreServices.scheduler,
+      deps: {
+        database: coreServices.database,
+        logger: coreServices.logger,
+        rootLifecycle: coreServices.rootLifecycle,
+        httpRouter: coreServices.httpRouter,
+        pluginMetadata: coreServices.pluginMetadata,
+        metrics: metricsServiceRef,
+      },
+      factory: deps =>
+        beEager(DefaultSchedulerService.create(deps), eagerTasks ?? []),
+    }),
     createServiceFactory({
       service: coreServices.rootConfig,
       deps: {},
@@ -89,14 +128,20 @@ const backend = createSpecializedBackend({
     createServiceFactory({
       service: clockServiceRef,
       deps: {},
-      factory: () => ({
-        now: () =>
-          new Date(clock.start + (Date.now() - clock.wallStart) * clock.speed),
-      }),
+      factory: () => ({ now }),
     }),
-    ...createStandIns(({ orderId, sequence }) =>
-      tell({ type: 'told', orderId, sequence }),
-    ),
+    ...createStandIns({
+      onTold: ({ orderId, sequence }) =>
+        tell({ type: 'told', orderId, sequence }),
+      onNotified: ({ recipients, payload: { title, scope } }) =>
+        tell({
+          type: 'notified',
+          title,
+          scope,
+          users: 'entityRef' in recipients ? [recipients.entityRef].flat() : [],
+          at: now().toISOString(),
+        }),
+    }),
   ],
 });
 backend.add(awsServiceCatalogPlugin);

@@ -98,13 +98,16 @@ function only<TService>(implementation: Partial<TService>): () => TService {
 }
 
 /**
- * The services of a portal process that are not those of a real installation.
+ * The services of a portal process that are not those of a real installation. The plugin waits until those who get something are
+ * done with it.
  *
- * @param onTold - gets each event that the plugin tells other plugins, which waits until it is done
+ * @param options.onTold - gets each event that the plugin tells other plugins
+ * @param options.onNotified - gets each notification that it sends
  */
-export function createStandIns(
-  onTold: (event: OrderEventPayload) => Promise<void>,
-): ServiceFactory[] {
+export function createStandIns(options: {
+  onTold: (event: OrderEventPayload) => Promise<void>;
+  onNotified: NotificationService['send'];
+}): ServiceFactory[] {
   const deps = {};
   return [
     createServiceFactory({
@@ -161,7 +164,7 @@ export function createStandIns(
     createServiceFactory({
       service: notificationService,
       deps,
-      factory: only<NotificationService>({ send: async () => {} }),
+      factory: only<NotificationService>({ send: options.onNotified }),
     }),
     createServiceFactory({
       service: signalsServiceRef,
@@ -173,7 +176,7 @@ export function createStandIns(
       deps,
       factory: only<EventsService>({
         publish: async ({ eventPayload }) =>
-          onTold(eventPayload as OrderEventPayload),
+          options.onTold(eventPayload as OrderEventPayload),
         subscribe: async () => {},
       }),
     }),

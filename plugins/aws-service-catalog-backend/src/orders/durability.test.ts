@@ -117,6 +117,7 @@ describe.each(plan.databaseIds)(
         });
         life.catch(fail);
         lives.add(life);
+        return life;
       };
       const kill = async () => {
         for (const boundary of stepBoundaries) {
@@ -124,7 +125,8 @@ describe.each(plan.databaseIds)(
             begin(scenarioOfBoundary[boundary]),
           );
         }
-        while (replicas.kills < stepBoundaries.length + plan.randomKills) {
+        const enough = replicas.kills + plan.randomKills;
+        while (replicas.kills < enough) {
           while (lives.size < LIVES) {
             begin(random.pick(allScenarios));
           }

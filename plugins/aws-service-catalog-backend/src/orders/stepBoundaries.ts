@@ -49,5 +49,27 @@ export const stepBoundaries = [
   'telling-noted',
 ] as const;
 
+/**
+ * The same of leases, in the order in which a lease comes by:
+ *
+ * - `leases-compared`: some provisioned products were compared with the policies, the others not yet
+ * - `lease-warning-noted`: a warning is asked for, and nobody was told
+ * - `lease-warning-sent`: people were warned, and nothing says so
+ * - `lease-warning-confirmed`: the lease knows that they were, the outbox does not
+ * - `lease-step-noted`: something else happened to it, and nobody was told: a reminder, its end, its grace
+ * - `lease-termination-placed`: the order that terminates what has outlived it is placed, and nobody was told
+ */
+export const leaseBoundaries = [
+  'leases-compared',
+  'lease-warning-noted',
+  'lease-warning-sent',
+  'lease-warning-confirmed',
+  'lease-step-noted',
+  'lease-termination-placed',
+] as const;
+
 /** One of {@link stepBoundaries}. */
 export type StepBoundary = (typeof stepBoundaries)[number];
+
+/** One of {@link leaseBoundaries}. */
+export type LeaseBoundary = (typeof leaseBoundaries)[number];

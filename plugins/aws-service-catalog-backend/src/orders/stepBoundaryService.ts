@@ -2,11 +2,11 @@ import {
   createServiceFactory,
   createServiceRef,
 } from '@backstage/backend-plugin-api';
-import { StepBoundary } from './stepBoundaries';
+import { LeaseBoundary, StepBoundary } from './stepBoundaries';
 
 /** Told of each boundary that a step crosses. */
 export type StepBoundaryService = {
-  reach(boundary: StepBoundary): Promise<void>;
+  reach(boundary: StepBoundary | LeaseBoundary): Promise<void>;
 };
 
 /**
