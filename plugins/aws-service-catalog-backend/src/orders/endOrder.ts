@@ -58,7 +58,7 @@ export async function withoutSecrets(
   const mask = await secrets.createMask(knex, id);
   return {
     ...failure,
-    message: mask.mask(failure.message),
+    message: await mask.mask(failure.message),
     isSecretFree: true,
   };
 }

@@ -16,8 +16,8 @@ jest.setTimeout(60_000);
 const password = 'correct-horse';
 
 const maskOf = (secret: string) => ({
-  mask: (text: string) => text.replaceAll(secret, '***'),
-  reveals: (text: string) => text.includes(secret),
+  mask: async (text: string) => text.replaceAll(secret, '***'),
+  reveals: async (text: string) => text.includes(secret),
 });
 
 describe('InventoryRefresher', () => {

@@ -5,7 +5,7 @@ import {
   ProvisionedProductOwnerRow,
   ProvisionedProductRow,
 } from '../database/rows';
-import { Mask, OrderLinks } from './OrderLinks';
+import { Mask, nothingSecret, OrderLinks } from './OrderLinks';
 import { readTagOptions, toOwnedColumns } from './ownedColumns';
 import { toInventoryRow } from './toRow';
 import { writeOutputs, writeRecords } from './writeParts';
@@ -25,8 +25,6 @@ export type OwnerAssignment = {
   /** ISO 8601. */
   at: string;
 };
-
-const nothingSecret: Mask = { mask: text => text, reveals: () => false };
 
 /**
  * Waits for the owners that are being noted, and lets no more be noted until the transaction ends. Otherwise neither would see
@@ -66,11 +64,7 @@ export class InventoryStore {
     if (ids.length === 0) {
       return 0;
     }
-    const masks = await this.createMasks(
-      tx,
-      targetName,
-      attributes.filter(({ statusMessage }) => statusMessage !== undefined),
-    );
+    const masked = await this.maskMessages(tx, targetName, attributes);
     await holdOwners(tx);
     const known = await tx<ProvisionedProductRow>('provisioned_products')
       .select('id', 'digest', 'missing_since', 'deleted_at')
@@ -92,15 +86,10 @@ export class InventoryStore {
       attributes.map(({ productId }) => productId),
     );
     const target = this.targetConfig(targetName);
-    const changed = attributes
+    const changed = masked
       .map(attribute => ({
         ...toInventoryRow(
-          {
-            ...attribute,
-            statusMessage:
-              attribute.statusMessage &&
-              masks(attribute.id).mask(attribute.statusMessage),
-          },
+          attribute,
           targetName,
           toOwnedColumns(
             {
@@ -229,6 +218,27 @@ export class InventoryStore {
     if (parts.records) {
       await writeRecords(tx, address, parts.records, mask);
     }
+  }
+
+  /** What AWS says about provisioned products, without the secrets of their orders. */
+  private async maskMessages(
+    tx: Knex,
+    target: string,
+    attributes: readonly AwsProvisionedProductAttribute[],
+  ): Promise<AwsProvisionedProductAttribute[]> {
+    const masks = await this.createMasks(
+      tx,
+      target,
+      attributes.filter(({ statusMessage }) => statusMessage !== undefined),
+    );
+    return Promise.all(
+      attributes.map(async attribute => ({
+        ...attribute,
+        statusMessage:
+          attribute.statusMessage &&
+          (await masks(attribute.id).mask(attribute.statusMessage)),
+      })),
+    );
   }
 
   private async createMasks(

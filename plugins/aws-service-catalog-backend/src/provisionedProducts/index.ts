@@ -7,7 +7,7 @@ export { type EntityFilter, findEntityFilter } from './entityFilter';
 export { InventoryRefresher, type KnownParts } from './InventoryRefresher';
 export { InventoryStore, type OwnerAssignment } from './InventoryStore';
 export { type LeaseViews } from './LeaseViews';
-export { type OrderLinks } from './OrderLinks';
+export { nothingSecret, type OrderLinks } from './OrderLinks';
 export { ProvisionedProductsService } from './ProvisionedProductsService';
 export {
   type ProvisionedProductField,
@@ -15,6 +15,7 @@ export {
   type StoredProvisionedProduct,
 } from './ProvisionedProductStore';
 export { createOwners, createOwnersRouter, OwnerDirectory } from './owners';
+export { createPrincipalsRouter, PrincipalsService } from './principals';
 export { createRefreshes, createRefreshRouter } from './refresh';
 export { createProvisionedProductsRouter } from './router';
 export { createStacksRouter, StackReads, StacksService } from './stacks';

@@ -22,18 +22,20 @@ export async function writeOutputs(
   const wasSecret = new Set(
     before.filter(row => Boolean(row.secret)).map(row => row.key),
   );
-  const rows = outputs.map<OutputRow>(
-    ({ key, value, description }, position) => {
-      const secret = wasSecret.has(key) || mask.reveals(value);
-      return {
-        ...where,
-        key,
-        position,
-        value: secret ? null : value,
-        description: description ? mask.mask(description) : null,
-        secret,
-      };
-    },
+  const rows = await Promise.all(
+    outputs.map(
+      async ({ key, value, description }, position): Promise<OutputRow> => {
+        const secret = wasSecret.has(key) || (await mask.reveals(value));
+        return {
+          ...where,
+          key,
+          position,
+          value: secret ? null : value,
+          description: description ? await mask.mask(description) : null,
+          secret,
+        };
+      },
+    ),
   );
   await tx('outputs').where(where).delete();
   if (rows.length > 0) {
@@ -51,21 +53,27 @@ export async function writeRecords(
   records: readonly AwsRecord[],
   mask: Mask,
 ): Promise<void> {
-  const rows = records.map<RecordRow>(record => ({
-    target,
-    id: record.id,
-    provisioned_product_id: id,
-    type: record.type,
-    status: record.status,
-    created_at: (record.createdAt ?? new Date(0)).toISOString(),
-    updated_at: record.updatedAt?.toISOString() ?? null,
-    errors: JSON.stringify(
-      record.errors.map(({ code, message }) => ({
-        code,
-        message: mask.mask(message),
-      })),
+  const rows = await Promise.all(
+    records.map(
+      async (record): Promise<RecordRow> => ({
+        target,
+        id: record.id,
+        provisioned_product_id: id,
+        type: record.type,
+        status: record.status,
+        created_at: (record.createdAt ?? new Date(0)).toISOString(),
+        updated_at: record.updatedAt?.toISOString() ?? null,
+        errors: JSON.stringify(
+          await Promise.all(
+            record.errors.map(async ({ code, message }) => ({
+              code,
+              message: await mask.mask(message),
+            })),
+          ),
+        ),
+      }),
     ),
-  }));
+  );
   if (rows.length > 0) {
     await tx('records').insert(rows).onConflict(['target', 'id']).merge();
   }

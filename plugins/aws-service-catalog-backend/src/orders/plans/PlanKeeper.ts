@@ -12,7 +12,7 @@ import {
   isAwsCallError,
   PlanUpdateRequest,
 } from '../../aws';
-import { OrderLinks } from '../../provisionedProducts';
+import { nothingSecret, OrderLinks } from '../../provisionedProducts';
 import { after } from '../backoff';
 import { SecretBox } from '../secrets/SecretBox';
 import { StepBoundary } from '../stepBoundaries';
@@ -194,7 +194,7 @@ export class PlanKeeper {
     return store.save({
       ...plan,
       state: 'failed',
-      message: (await this.createMask(plan))(error.message),
+      message: await (await this.createMask(plan))(error.message),
       deletedAt: clock.now().toISOString(),
     });
   }
@@ -235,26 +235,29 @@ export class PlanKeeper {
         : {
             state: 'failed',
             changes: [],
-            message: mask(message ?? 'AWS gives no reason.'),
+            message: await mask(message ?? 'AWS gives no reason.'),
           };
     }
     return {
       state: changes.length > 0 ? 'ready' : 'no-changes',
-      changes: sortChanges(changes).map(({ physicalId, ...change }) => ({
-        ...change,
-        physicalId: physicalId && mask(physicalId),
-      })),
+      changes: await Promise.all(
+        sortChanges(changes).map(async ({ physicalId, ...change }) => ({
+          ...change,
+          physicalId: physicalId && (await mask(physicalId)),
+        })),
+      ),
     };
   }
 
   private async createMask(
     plan: StoredPlan,
-  ): Promise<(text: string) => string> {
+  ): Promise<(text: string) => Promise<string>> {
     const { knex, links, box } = this.options;
     const { id } = plan.provisionedProduct;
     const masks = await links.createMasks(knex, plan.target, [{ id }]);
     const own = createPlanMask(box, plan.id, plan.traces);
-    return text => own.mask(masks.get(id)?.mask(text) ?? text);
+    const all = masks.get(id) ?? nothingSecret;
+    return async text => own.mask(await all.mask(text));
   }
 
   private targetOf({ target }: StoredPlan): AwsTarget {

@@ -7,18 +7,20 @@ import { SecretMask } from './SecretMask';
  *
  * @param secretKeys - the keys of outputs that are known to be secret
  */
-export function maskOutputs(
+export async function maskOutputs(
   outputs: readonly AwsOutput[],
   mask: SecretMask,
   secretKeys: ReadonlySet<string>,
-): Output[] {
-  return outputs.map(({ key, value, description }) => {
-    const secret = secretKeys.has(key) || mask.reveals(value);
-    return {
-      key,
-      value: secret ? undefined : value,
-      description: description && mask.mask(description),
-      secret,
-    };
-  });
+): Promise<Output[]> {
+  return Promise.all(
+    outputs.map(async ({ key, value, description }) => {
+      const secret = secretKeys.has(key) || (await mask.reveals(value));
+      return {
+        key,
+        value: secret ? undefined : value,
+        description: description && (await mask.mask(description)),
+        secret,
+      };
+    }),
+  );
 }

@@ -98,14 +98,62 @@ describe('SecretMask', () => {
       text: 'nothing',
       masked: 'nothing',
     },
-  ])('hides $reason', ({ secrets, text, masked }) => {
-    expect(maskOf(...secrets).mask(text)).toBe(masked);
-    expect(maskOf(...secrets).reveals(text)).toBe(text !== masked);
+  ])('hides $reason', async ({ secrets, text, masked }) => {
+    expect(await maskOf(...secrets).mask(text)).toBe(masked);
+    expect(await maskOf(...secrets).reveals(text)).toBe(text !== masked);
   });
 
-  it('hides everything when the key is gone', () => {
+  it('hides everything when the key is gone', async () => {
     const mask = new SecretMask([traceSecret(traceKey, 'P', 'hunter22')]);
-    expect(mask.mask('harmless')).toMatch(/^\(withheld/);
-    expect(mask.reveals('harmless')).toBe(true);
+    expect(await mask.mask('harmless')).toMatch(/^\(withheld/);
+    expect(await mask.reveals('harmless')).toBe(true);
+  });
+
+  describe('with much to look through', () => {
+    const secrets = Array.from({ length: 50 }, (_, i) => `secret-${i}-value`);
+    const textOf = (index: number) =>
+      `${index}: Resource handler returned: '${
+        secrets[index % 50]
+      }' is invalid. ${'It is not what this needs. '.repeat(2)}`;
+
+    /** How often others had their turn while something was done. */
+    async function countTurns(work: () => Promise<unknown>): Promise<number> {
+      let turns = 0;
+      let timer: NodeJS.Immediate;
+      const turn = () => {
+        turns += 1;
+        timer = setImmediate(turn);
+      };
+      timer = setImmediate(turn);
+      await work();
+      clearImmediate(timer);
+      return turns;
+    }
+
+    it('leaves turns to others, however many texts it is given at once', async () => {
+      const mask = maskOf(...secrets);
+      const texts = Array.from({ length: 20 }, (_, index) => textOf(index));
+      let masked: string[] = [];
+      const turns = await countTurns(async () => {
+        masked = await Promise.all(texts.map(text => mask.mask(text)));
+      });
+      expect(masked[3]).toContain("'***' is invalid");
+      // 20 texts with about 120 places for each of 50 secrets are 110,000 comparisons, 2,000 at once.
+      expect(turns).toBeGreaterThan(40);
+      expect(
+        await countTurns(() => mask.reveals('harmless '.repeat(20))),
+      ).toBeGreaterThan(0);
+    });
+
+    it('looks through each text once', async () => {
+      const once = await countTurns(() => maskOf(...secrets).mask(textOf(1)));
+      const mask = maskOf(...secrets);
+      const events = Array.from({ length: 5_000 }, () => textOf(1));
+      const often = await countTurns(() =>
+        Promise.all(events.map(text => mask.mask(text))),
+      );
+      expect(once).toBeGreaterThan(0);
+      expect(often).toBeLessThanOrEqual(once + 1);
+    });
   });
 });

@@ -12,7 +12,7 @@ import {
 } from '../../aws';
 import { ServiceActionRow } from '../../database/rows';
 import { hasServiceActions } from '../decideAction';
-import { Mask, OrderLinks } from '../OrderLinks';
+import { Mask, nothingSecret, OrderLinks } from '../OrderLinks';
 
 /** Whose service actions. */
 export type ActionSubject = Pick<
@@ -120,6 +120,7 @@ export class ServiceActions {
     const masks = await orders.createMasks(knex, subject.target, [
       { id, orderId },
     ]);
+    const mask = masks.get(id) ?? nothingSecret;
     const actions = await listServiceActions(target, {
       productId: product.id,
       versionId: version.id,
@@ -130,22 +131,26 @@ export class ServiceActions {
         provisionedProductId: id,
         serviceActionId: action.id,
       });
-      items.push(withoutSecrets({ ...action, parameters }, masks.get(id)));
+      items.push(await withoutSecrets({ ...action, parameters }, mask));
     }
     return items;
   }
 }
 
 /** AWS fills in what the provisioned product consists of, which may be named after a secret. */
-function withoutSecrets(
+async function withoutSecrets(
   action: ServiceAction,
-  mask: Mask | undefined,
-): ServiceAction {
+  mask: Mask,
+): Promise<ServiceAction> {
   return {
     ...action,
-    parameters: action.parameters.map(parameter => ({
-      ...parameter,
-      defaults: parameter.defaults.map(value => mask?.mask(value) ?? value),
-    })),
+    parameters: await Promise.all(
+      action.parameters.map(async parameter => ({
+        ...parameter,
+        defaults: await Promise.all(
+          parameter.defaults.map(value => mask.mask(value)),
+        ),
+      })),
+    ),
   };
 }

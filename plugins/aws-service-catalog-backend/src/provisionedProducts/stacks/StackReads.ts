@@ -4,7 +4,7 @@ import { StackRead } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { AwsCallError, AwsTarget, AwsTargets, isAwsCallError } from '../../aws';
 import { ProvisionedProductRow } from '../../database/rows';
-import { Mask, OrderLinks } from '../OrderLinks';
+import { Mask, nothingSecret, OrderLinks } from '../OrderLinks';
 import { StoredProvisionedProduct } from '../ProvisionedProductStore';
 import { findStack } from './findStack';
 import { readPart, StackPart, StackParts } from './parts';
@@ -37,8 +37,6 @@ const TABLE = 'stack_reads';
 
 /** How long what was read is good enough: for something at rest, while it changes, and after a read that failed. */
 const AGE_MS = { atRest: 5 * 60_000, changing: 15_000, failed: 60_000 };
-
-const nothingSecret: Mask = { mask: text => text, reveals: () => false };
 
 /**
  * What CloudFormation says about the stacks of provisioned products. It is read when it is first wanted and kept in the database,

@@ -34,34 +34,39 @@ type ReadPart<P extends StackPart> = (
 export const readPart: { [P in StackPart]: ReadPart<P> } = {
   async resources(target, stack, masker) {
     const resources = await readStackResources(target, stack);
-    return resources
-      .map(({ physicalId, reason, updatedAt, ...resource }) => ({
+    const masked = await Promise.all(
+      resources.map(async ({ physicalId, reason, updatedAt, ...resource }) => ({
         ...resource,
-        physicalId: physicalId && masker.mask(physicalId),
-        reason: reason && masker.mask(reason),
+        physicalId: physicalId && (await masker.mask(physicalId)),
+        reason: reason && (await masker.mask(reason)),
         updatedAt: updatedAt?.toISOString(),
-      }))
-      .sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1));
+      })),
+    );
+    return masked.sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1));
   },
 
   async events(target, stack, masker) {
     const { events, hasMore } = await readNewestStackEvents(target, stack);
     return {
       hasMore,
-      items: events.map(({ at, physicalId, reason, ...event }) => ({
-        ...event,
-        at: at.toISOString(),
-        physicalId: physicalId && masker.mask(physicalId),
-        reason: reason && masker.mask(reason),
-      })),
+      items: await Promise.all(
+        events.map(async ({ at, physicalId, reason, ...event }) => ({
+          ...event,
+          at: at.toISOString(),
+          physicalId: physicalId && (await masker.mask(physicalId)),
+          reason: reason && (await masker.mask(reason)),
+        })),
+      ),
     };
   },
 
   async parameters(target, stack, masker) {
     const parameters = await readStackParameters(target, stack);
-    return parameters.map(({ key, value }) => {
-      const secret = value === NO_ECHO_MASK || masker.reveals(value);
-      return { key, value: secret ? undefined : value, secret };
-    });
+    return Promise.all(
+      parameters.map(async ({ key, value }) => {
+        const secret = value === NO_ECHO_MASK || (await masker.reveals(value));
+        return { key, value: secret ? undefined : value, secret };
+      }),
+    );
   },
 };
