@@ -3,12 +3,15 @@ import {
   aws_iam as iam,
   aws_secretsmanager as secretsmanager,
   CfnOutput,
-  CfnParameter,
   Fn,
   Stack,
 } from 'aws-cdk-lib';
 import { acknowledge } from '../nag/acknowledge';
-import { addGovernanceParameters, describeForm } from './parameters';
+import {
+  addGovernanceParameters,
+  addPurposeParameter,
+  describeForm,
+} from './parameters';
 import { ProductDefinition, SUPPORT } from './ProductDefinition';
 
 /** Adds a secret to the stack that the product is made from: one that platform engineers use themselves. */
@@ -23,17 +26,11 @@ function build(stack: Stack): void {
       },
     },
   ]);
-  const purpose = new CfnParameter(stack, 'UsedFor', {
-    type: 'String',
-    description:
-      "One or two words for what it opens, such as receipts. It becomes part of the secret's name.",
-    minLength: 3,
-    maxLength: 20,
-    allowedPattern: '[a-z0-9][a-z0-9-]*[a-z0-9]',
-    constraintDescription:
-      '3 to 20 lower-case letters, digits and hyphens, with a letter or digit at both ends',
-    default: 'example',
+  const purpose = addPurposeParameter(stack, 'UsedFor', {
+    for: 'what it opens',
+    becomesPartOf: 'secret',
   });
+  purpose.default = 'example';
   const { team, environment } = addGovernanceParameters(stack, {
     environmentDecides: 'Becomes part of the name.',
   });

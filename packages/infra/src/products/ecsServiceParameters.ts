@@ -1,5 +1,5 @@
 import { CfnParameter, CfnRule, Fn, Stack } from 'aws-cdk-lib';
-import { ParameterGroup } from './parameters';
+import { addPurposeParameter, ParameterGroup } from './parameters';
 
 /** MiB of memory that AWS Fargate takes with that many units of CPU, of which 1024 are one processor. */
 const MEMORY: { [cpu: string]: number[] } = {
@@ -33,15 +33,9 @@ export const ECS_SERVICE_FORM: ParameterGroup[] = [
 
 /** Adds what a service needs to know, besides who it is for. */
 export function addEcsServiceParameters(stack: Stack) {
-  const purpose = new CfnParameter(stack, 'ServicePurpose', {
-    type: 'String',
-    description:
-      "One or two words for what it does, such as receipts. It becomes part of the service's name.",
-    minLength: 3,
-    maxLength: 20,
-    allowedPattern: '[a-z0-9][a-z0-9-]*[a-z0-9]',
-    constraintDescription:
-      '3 to 20 lower-case letters, digits and hyphens, with a letter or digit at both ends',
+  const purpose = addPurposeParameter(stack, 'ServicePurpose', {
+    for: 'what it does',
+    becomesPartOf: 'service',
   });
   const image = new CfnParameter(stack, 'Image', {
     type: 'String',

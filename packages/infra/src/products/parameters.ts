@@ -6,6 +6,31 @@ export interface GovernanceParameters {
   environment: CfnParameter;
 }
 
+const WORD = '[a-z0-9][a-z0-9-]*[a-z0-9]';
+const WORD_IN_WORDS =
+  'lower-case letters, digits and hyphens, with a letter or digit at both ends';
+
+/**
+ * Adds the parameter that tells things of a kind apart.
+ *
+ * @param options.for - for example `what is sent`
+ * @param options.becomesPartOf - the thing that is named after it, for example `queue`
+ */
+export function addPurposeParameter(
+  stack: Stack,
+  name: string,
+  options: { for: string; becomesPartOf: string },
+): CfnParameter {
+  return new CfnParameter(stack, name, {
+    type: 'String',
+    description: `One or two words for ${options.for}, such as receipts. It becomes part of the ${options.becomesPartOf}'s name.`,
+    minLength: 3,
+    maxLength: 20,
+    allowedPattern: WORD,
+    constraintDescription: `3 to 20 ${WORD_IN_WORDS}`,
+  });
+}
+
 /**
  * Adds the parameters `TeamName` and `Environment`.
  *
@@ -16,15 +41,13 @@ export function addGovernanceParameters(
   stack: Stack,
   options: { teamIsOptional?: boolean; environmentDecides: string },
 ): GovernanceParameters {
-  const characters = '[a-z0-9][a-z0-9-]*[a-z0-9]';
   const team = new CfnParameter(stack, 'TeamName', {
     type: 'String',
     description: 'The team that runs it, such as payments.',
     minLength: options.teamIsOptional ? undefined : 2,
     maxLength: 20,
-    allowedPattern: options.teamIsOptional ? `(${characters})?` : characters,
-    constraintDescription:
-      '2 to 20 lower-case letters, digits and hyphens, with a letter or digit at both ends',
+    allowedPattern: options.teamIsOptional ? `(${WORD})?` : WORD,
+    constraintDescription: `2 to 20 ${WORD_IN_WORDS}`,
     default: options.teamIsOptional ? '' : undefined,
   });
   const environment = new CfnParameter(stack, 'Environment', {

@@ -8,7 +8,11 @@ import {
   Fn,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { addGovernanceParameters, describeForm } from './parameters';
+import {
+  addGovernanceParameters,
+  addPurposeParameter,
+  describeForm,
+} from './parameters';
 import { ProductDefinition, SUPPORT } from './ProductDefinition';
 
 class Queue extends servicecatalog.ProductStack {
@@ -35,15 +39,9 @@ class Queue extends servicecatalog.ProductStack {
         },
       },
     ]);
-    const purpose = new CfnParameter(this, 'QueuePurpose', {
-      type: 'String',
-      description:
-        "One or two words for what is sent, such as receipts. It becomes part of the queue's name.",
-      minLength: 3,
-      maxLength: 20,
-      allowedPattern: '[a-z0-9][a-z0-9-]*[a-z0-9]',
-      constraintDescription:
-        '3 to 20 lower-case letters, digits and hyphens, with a letter or digit at both ends',
+    const purpose = addPurposeParameter(this, 'QueuePurpose', {
+      for: 'what is sent',
+      becomesPartOf: 'queue',
     });
     const { team, environment } = addGovernanceParameters(this, {
       environmentDecides: 'Becomes part of the name.',

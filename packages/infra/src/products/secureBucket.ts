@@ -6,12 +6,15 @@ import {
   CfnDeletionPolicy,
   CfnMapping,
   CfnOutput,
-  CfnParameter,
   Fn,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag/acknowledge';
-import { addGovernanceParameters, describeForm } from './parameters';
+import {
+  addGovernanceParameters,
+  addPurposeParameter,
+  describeForm,
+} from './parameters';
 import { ProductDefinition, SUPPORT } from './ProductDefinition';
 
 class SecureBucket extends servicecatalog.ProductStack {
@@ -31,15 +34,9 @@ class SecureBucket extends servicecatalog.ProductStack {
         },
       },
     ]);
-    const purpose = new CfnParameter(this, 'BucketPurpose', {
-      type: 'String',
-      description:
-        "One or two words for what is kept in it, such as receipts. It becomes part of the bucket's name.",
-      minLength: 3,
-      maxLength: 20,
-      allowedPattern: '[a-z0-9][a-z0-9-]*[a-z0-9]',
-      constraintDescription:
-        '3 to 20 lower-case letters, digits and hyphens, with a letter or digit at both ends',
+    const purpose = addPurposeParameter(this, 'BucketPurpose', {
+      for: 'what is kept in it',
+      becomesPartOf: 'bucket',
     });
     const { team, environment } = addGovernanceParameters(this, {
       environmentDecides:

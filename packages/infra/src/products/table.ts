@@ -10,7 +10,11 @@ import {
   Fn,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { addGovernanceParameters, describeForm } from './parameters';
+import {
+  addGovernanceParameters,
+  addPurposeParameter,
+  describeForm,
+} from './parameters';
 import { ProductDefinition, SUPPORT } from './ProductDefinition';
 
 class Table extends servicecatalog.ProductStack {
@@ -34,15 +38,9 @@ class Table extends servicecatalog.ProductStack {
         parameters: { PartitionKey: 'Partition key', SortKey: 'Sort key' },
       },
     ]);
-    const purpose = new CfnParameter(this, 'TablePurpose', {
-      type: 'String',
-      description:
-        "One or two words for what is kept in it, such as receipts. It becomes part of the table's name.",
-      minLength: 3,
-      maxLength: 20,
-      allowedPattern: '[a-z0-9][a-z0-9-]*[a-z0-9]',
-      constraintDescription:
-        '3 to 20 lower-case letters, digits and hyphens, with a letter or digit at both ends',
+    const purpose = addPurposeParameter(this, 'TablePurpose', {
+      for: 'what is kept in it',
+      becomesPartOf: 'table',
     });
     const { team, environment } = addGovernanceParameters(this, {
       environmentDecides: 'A prod table cannot be deleted by accident.',

@@ -72,8 +72,8 @@ export function recordOutputs(
     : [];
 }
 
-/** `ProvisionedProductDetail`. */
-export function provisionedProductDetail(product: ProvisionedProduct): Output {
+/** What both descriptions of a provisioned product begin with. */
+function commonDetail(product: ProvisionedProduct): Output {
   return {
     Name: product.name,
     Arn: product.arn,
@@ -87,6 +87,13 @@ export function provisionedProductDetail(product: ProvisionedProduct): Output {
     LastProvisioningRecordId: product.lastProvisioningRecordId,
     LastSuccessfulProvisioningRecordId:
       product.lastSuccessfulProvisioningRecordId,
+  };
+}
+
+/** `ProvisionedProductDetail`. */
+export function provisionedProductDetail(product: ProvisionedProduct): Output {
+  return {
+    ...commonDetail(product),
     ProductId: product.productId,
     ProvisioningArtifactId: product.artifactId,
     LaunchRoleArn: product.launchRoleArn,
@@ -98,18 +105,7 @@ export function provisionedProductAttribute(
   product: ProvisionedProduct,
 ): Output {
   return {
-    Name: product.name,
-    Arn: product.arn,
-    Type: product.type,
-    Id: product.id,
-    Status: product.status,
-    StatusMessage: product.statusMessage,
-    CreatedTime: timestamp(product.createdTime),
-    IdempotencyToken: product.idempotencyToken,
-    LastRecordId: product.lastRecordId,
-    LastProvisioningRecordId: product.lastProvisioningRecordId,
-    LastSuccessfulProvisioningRecordId:
-      product.lastSuccessfulProvisioningRecordId,
+    ...commonDetail(product),
     Tags: product.tags,
     PhysicalId: product.stackId,
     ProductId: product.productId,
