@@ -155,6 +155,8 @@ const rows: Row[] = [
   ['listCosts', operator, 'cost-read low succeeded'],
   ['getDoctorReport', operator, 'doctor-read low succeeded'],
   ['getDoctorReport', mine, 'doctor-read low failed'],
+  ['listPolicies', operator, 'policy-read low succeeded'],
+  ['listPolicies', mine, 'policy-read low failed'],
   ['runDoctor', operator, 'doctor-run medium succeeded'],
   ['runDoctor', mine, 'doctor-run medium failed'],
   [

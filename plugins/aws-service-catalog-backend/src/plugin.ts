@@ -42,6 +42,7 @@ import {
   schedulePlanSweeps,
   stepBoundaryServiceRef,
 } from './orders';
+import { createPoliciesRouter, PoliciesService } from './policy';
 import { createProductsRouter } from './products';
 import {
   createProvisionedProductsRouter,
@@ -213,6 +214,15 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
               createDoctorRouter({
                 callerOf,
                 doctor: doctor.service,
+                auditor,
+              }),
+              createPoliciesRouter({
+                callerOf,
+                policies: new PoliciesService({
+                  config,
+                  asksModule: extensions.policyProvider !== undefined,
+                  readReport: doctor.readReport,
+                }),
                 auditor,
               }),
               createTargetsRouter({

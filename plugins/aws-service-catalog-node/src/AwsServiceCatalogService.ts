@@ -15,6 +15,7 @@ import {
   ListOrdersQuery,
   ListOrdersResponse,
   ListOutputsResponse,
+  ListPoliciesResponse,
   ListOwnersQuery,
   ListOwnersResponse,
   ListProductsQuery,
@@ -238,6 +239,10 @@ export interface AwsServiceCatalogService {
     address: TargetAddress,
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<LeaseDetail>;
+  /** Only operators may. */
+  listPolicies(
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListPoliciesResponse>;
   listTargets(
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<ListTargetsResponse>;

@@ -246,6 +246,10 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
     return this.#client.releaseLease(address, await this.#authorize(options));
   }
 
+  async listPolicies(options: Options) {
+    return this.#client.listPolicies(await this.#authorize(options));
+  }
+
   async listTargets(options: Options) {
     return this.#client.listTargets(await this.#authorize(options));
   }

@@ -189,15 +189,15 @@ export const permissionTable: Row[] = [
       [401, 200, 200, 200, 200, 200, 200, 403],
     ],
   },
-  {
-    route: 'getDoctorReport', about: '',
+  ...(['getDoctorReport', 'listPolicies'] as const).map((route): Row => ({
+    route, about: '',
     lines: [
       [401, 403, 403, 403, 403, 200, 403, 403],
       [401, 403, 403, 403, 403, 200, 403, 403],
       [401, 403, 403, 403, 403, 200, 403, 403],
       [401, 403, 403, 403, 403, 200, 403, 403],
     ],
-  },
+  })),
   {
     route: 'runDoctor', about: '', changes: true,
     lines: [

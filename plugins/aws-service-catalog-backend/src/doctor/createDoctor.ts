@@ -36,6 +36,8 @@ export function createDoctor(options: {
   const { knex, clock, costs, scheduler } = options;
   const store = new DoctorStore(knex);
   return {
+    /** What was found the last time. */
+    readReport: () => store.read(clock.now()),
     service: new DoctorService({
       store,
       clock,

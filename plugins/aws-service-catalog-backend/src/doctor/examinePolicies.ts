@@ -27,8 +27,11 @@ const nouns = {
   parameters: 'parameter',
 } as const;
 
+/** An entry of the configuration. */
+type Entry = Pick<DoctorFinding, 'policy'> & { where: string };
+
 function examineNames(
-  where: string,
+  { where, policy }: Entry,
   what: keyof typeof nouns,
   names: readonly string[] | undefined,
   known: ReadonlySet<string> | undefined,
@@ -45,21 +48,22 @@ function examineNames(
       `${where}: there is no ${nouns[what]} ${unknown
         .map(name => `'${name}'`)
         .join(', ')}.`,
+      { policy },
     ),
   ];
 }
 
 function examineMatch(
-  where: string,
+  entry: Entry,
   match: Match,
   known: KnownThings,
 ): DoctorFinding[] {
   return [
     ...(['products', 'portfolios', 'targets', 'owners'] as const).flatMap(
-      what => examineNames(where, what, match[what], known[what]),
+      what => examineNames(entry, what, match[what], known[what]),
     ),
     ...examineNames(
-      where,
+      entry,
       'parameters',
       match.parameters && Object.keys(match.parameters),
       known.parameters,
@@ -76,30 +80,33 @@ export function examinePolicies(
   known: KnownThings,
 ): DoctorFinding[] {
   const { approval, quotas, estimates, leases, parameters } = config;
-  const lists: Record<string, readonly { name?: string; match: Match }[]> = {
-    'approval.policies': approval.policies,
-    quotas,
-    estimates,
-    leases,
-  };
+  const policies = [
+    ['approval', 'approval.policies', approval.policies],
+    ['quota', 'quotas', quotas],
+    ['lease', 'leases', leases],
+  ] as const;
   return [
-    ...Object.entries(lists).flatMap(([key, entries]) =>
+    ...policies.flatMap(([kind, key, entries]) =>
       entries.flatMap(({ name, match }, index) =>
         examineMatch(
-          `${key}[${index}]${name === undefined ? '' : ` ('${name}')`}`,
+          {
+            where: `${key}[${index}] ('${name}')`,
+            policy: { kind, name },
+          },
           match,
           known,
         ),
       ),
     ),
-    ...parameters.flatMap(({ name, match }, index) => [
-      ...examineMatch(`parameters[${index}] ('${name}')`, match, known),
-      ...examineNames(
-        `parameters[${index}]`,
-        'parameters',
-        [name],
-        known.parameters,
-      ),
-    ]),
+    ...estimates.flatMap(({ match }, index) =>
+      examineMatch({ where: `estimates[${index}]` }, match, known),
+    ),
+    ...parameters.flatMap(({ name, match }, index) => {
+      const entry = { where: `parameters[${index}] ('${name}')` };
+      return [
+        ...examineMatch(entry, match, known),
+        ...examineNames(entry, 'parameters', [name], known.parameters),
+      ];
+    }),
   ];
 }

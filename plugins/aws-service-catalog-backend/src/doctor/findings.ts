@@ -133,7 +133,7 @@ export type FindingCode = keyof typeof findingKinds;
 export function finding(
   code: FindingCode,
   message: string,
-  about: Pick<DoctorFinding, 'target' | 'product'> = {},
+  about: Pick<DoctorFinding, 'target' | 'product' | 'policy'> = {},
 ): DoctorFinding {
   const { severity, mend } = findingKinds[code];
   return { severity, code, ...about, message, mend };

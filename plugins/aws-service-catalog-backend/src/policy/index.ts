@@ -1,6 +1,7 @@
 export { findLease, type LeaseFacts } from './findLease';
 export { judgeApproval } from './judgeApproval';
 export { type LeaseConfig } from './leaseConfig';
+export { PoliciesService } from './PoliciesService';
 export {
   policyConfigSchema,
   type ApprovalConfig,
@@ -9,5 +10,6 @@ export {
   type EstimateConfig,
   type QuotaConfig,
 } from './policyConfig';
+export { createPoliciesRouter } from './router';
 export { policyScope } from './scopeConfig';
 export { findEstimate, findQuota, isInScope, type Scoped } from './scope';

@@ -14,6 +14,7 @@ import {
   ListOrdersQuery,
   ListOrdersResponse,
   ListOutputsResponse,
+  ListPoliciesResponse,
   ListOwnersQuery,
   ListOwnersResponse,
   ListProductsQuery,
@@ -228,6 +229,8 @@ export interface AwsServiceCatalogApi {
   getDoctorReport(options?: RequestOptions): Promise<DoctorReport>;
   /** Only operators may. It answers before everything was looked at, with what was found the last time. */
   runDoctor(options?: RequestOptions): Promise<DoctorReport>;
+  /** Only operators may. */
+  listPolicies(options?: RequestOptions): Promise<ListPoliciesResponse>;
   listTargets(options?: RequestOptions): Promise<ListTargetsResponse>;
   /** Only operators may. It answers before the sync has ended, with how the target is now. */
   syncTarget(target: string, options?: RequestOptions): Promise<TargetStatus>;

@@ -15,6 +15,7 @@ import {
   ListOrdersQuery,
   ListOrdersResponse,
   ListOutputsResponse,
+  ListPoliciesResponse,
   ListOwnersQuery,
   ListOwnersResponse,
   ListProductsQuery,
@@ -343,6 +344,10 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
 
   async runDoctor(options?: RequestOptions) {
     return this.call<DoctorReport>(routes.runDoctor, { options });
+  }
+
+  async listPolicies(options?: RequestOptions) {
+    return this.call<ListPoliciesResponse>(routes.listPolicies, { options });
   }
 
   async listTargets(options?: RequestOptions) {

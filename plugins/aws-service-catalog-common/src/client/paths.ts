@@ -102,6 +102,7 @@ export const awsServiceCatalogPaths = {
   listCosts: { method: 'get', path: '/costs' },
   getDoctorReport: { method: 'get', path: '/doctor' },
   runDoctor: { method: 'post', path: '/doctor/run' },
+  listPolicies: { method: 'get', path: '/policies' },
   listTargets: { method: 'get', path: '/targets' },
   syncTarget: { method: 'post', path: '/targets/{target}/sync' },
   reencryptSecrets: { method: 'post', path: '/secrets/re-encrypt' },

@@ -21,6 +21,7 @@ import {
   listOrdersQuerySchema,
   listOrdersResponseSchema,
   listOutputsResponseSchema,
+  listPoliciesResponseSchema,
   listOwnersQuerySchema,
   listOwnersResponseSchema,
   listProductsQuerySchema,
@@ -299,6 +300,12 @@ export const awsServiceCatalogRoutes = {
     summary: 'Have it looked for what is wrong; for operators',
     status: 202,
     response: doctorReportSchema,
+  },
+  listPolicies: {
+    ...awsServiceCatalogPaths.listPolicies,
+    summary: 'Policies as the backend has read them; for operators',
+    status: 200,
+    response: listPoliciesResponseSchema,
   },
   listTargets: {
     ...awsServiceCatalogPaths.listTargets,

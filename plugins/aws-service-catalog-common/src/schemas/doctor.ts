@@ -15,6 +15,10 @@ export const doctorFindingSchema = z.object({
   target: targetNameSchema.optional(),
   /** The product that it is about. */
   product: z.object({ id: awsIdSchema, name: z.string() }).optional(),
+  /** The policy of the configuration that it is about. */
+  policy: z
+    .object({ kind: z.enum(['approval', 'quota', 'lease']), name: z.string() })
+    .optional(),
   /** What is wrong. */
   message: z.string(),
   /** What to do about it. */

@@ -7,6 +7,7 @@ export * from './orderPreviews';
 export * from './orders';
 export * from './ownership';
 export * from './plans';
+export * from './policies';
 export * from './stacks';
 export * from './updateForms';
 export * from './costs';

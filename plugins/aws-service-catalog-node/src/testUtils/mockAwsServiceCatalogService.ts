@@ -47,6 +47,7 @@ export namespace mockAwsServiceCatalogService {
     runDoctor: jest.fn(),
     holdLease: jest.fn(),
     releaseLease: jest.fn(),
+    listPolicies: jest.fn(),
     listTargets: jest.fn(),
     syncTarget: jest.fn(),
     reencryptSecrets: jest.fn(),
