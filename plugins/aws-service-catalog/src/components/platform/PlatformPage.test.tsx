@@ -93,6 +93,51 @@ describe('PlatformPage', () => {
     await waitFor(() => expect(api.requests('runDoctor')).toHaveLength(1));
   });
 
+  it('says which policies were read, in their order, and what they name that does not exist', async () => {
+    const { api, open } = setUp();
+    api.policies = {
+      ...api.policies,
+      approvals: [
+        {
+          ...api.policies.defaultApproval,
+          name: 'production',
+          match: { targets: ['production'] },
+          auto: false,
+          approvers: ['group:default/team-a'],
+          problems: [],
+        },
+      ],
+      quotas: [
+        {
+          name: 'buckets',
+          match: { products: ['Bukcet'] },
+          limit: 3,
+          problems: ["there is no product 'Bukcet'"],
+        },
+      ],
+      examinedAt: START,
+    };
+    open();
+    const list = async (name: string) =>
+      within(await screen.findByRole('list', { name }))
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent);
+    expect(await list('Approval')).toEqual([
+      expect.stringMatching(
+        /^production: Launch.* in production.*Approved by team-a within 1 day/,
+      ),
+      expect.stringMatching(/^Otherwise: Launch.*Nobody has to approve it/),
+    ]);
+    expect(await list('Quotas')).toEqual([
+      expect.stringMatching(
+        /^buckets: Bukcet.*at most 3.*there is no product 'Bukcet'/,
+      ),
+    ]);
+    expect(
+      screen.getByText('There are none: everything may live for ever.'),
+    ).toBeInTheDocument();
+  });
+
   it('lists the orders that do not come forward by themselves', async () => {
     const { api, open } = setUp();
     api.orders = [

@@ -8,6 +8,7 @@ import { AlarmsCard } from './AlarmsCard';
 import { CostsSection } from './CostsSection';
 import { DoctorCard } from './DoctorCard';
 import { OwnersCard } from './OwnersCard';
+import { PoliciesCard } from './PoliciesCard';
 import { TargetsCard } from './TargetsCard';
 import { UnownedCard } from './UnownedCard';
 
@@ -43,6 +44,7 @@ export function PlatformPage() {
             <DoctorCard />
             <UnownedCard targets={value.items} />
             <OwnersCard />
+            <PoliciesCard />
             <CostsSection />
           </>
         )}
