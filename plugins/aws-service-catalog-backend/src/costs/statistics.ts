@@ -9,7 +9,7 @@ export type CostStatistics = {
 };
 
 /** From fewer it could be worked out what single ones of other teams cost. */
-export const FEWEST_FOR_STATISTICS = 5;
+const FEWEST_FOR_STATISTICS = 5;
 
 /** The value below which a share of some sorted values lies, interpolated between neighbours. */
 function quantile(sorted: readonly number[], share: number): number {

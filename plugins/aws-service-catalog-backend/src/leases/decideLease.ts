@@ -11,7 +11,7 @@ const FOLLOW_MS = 30 * MINUTE_MS;
 /** After so long a warning that was not delivered is issued anew, and a termination that failed is ordered again. */
 export const TRY_AGAIN_MS = DAY_MS;
 /** How often a termination is ordered before people have to see to it. */
-export const MOST_TERMINATIONS = 3;
+const MOST_TERMINATIONS = 3;
 
 /** What a lease is decided on, beside itself. */
 export type LeaseSituation = {

@@ -1,4 +1,4 @@
-export { metricDefinitions, type MetricDefinition } from './definitions';
+export { type MetricDefinition } from './definitions';
 export { PortalMetrics } from './PortalMetrics';
 export {
   registerGauges,

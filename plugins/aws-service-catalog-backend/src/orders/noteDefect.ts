@@ -10,7 +10,7 @@ const FIRST_REST_MS = 60_000;
 const LONGEST_REST_MS = 15 * 60_000;
 
 /** Something of an order's row is not what was written. Nothing but a repair of the row helps. */
-export class UnreadableOrderError extends Error {
+class UnreadableOrderError extends Error {
   readonly name = 'UnreadableOrderError';
 
   constructor({ id, unreadable = {} }: StoredOrder) {

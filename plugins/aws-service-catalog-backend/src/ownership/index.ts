@@ -7,9 +7,4 @@ export {
 export { expectedTags, findTagDrift, type TaggedProduct } from './expectedTags';
 export { chooseOwner, ownersOfEntity, possibleOwners } from './owners';
 export { portalTags, stampTags, type TagOption } from './stampTags';
-export {
-  findUnknownPlaceholder,
-  renderTemplate,
-  templateNames,
-  type TemplateValues,
-} from './template';
+export { renderTemplate, type TemplateValues } from './template';

@@ -7,8 +7,8 @@ export {
   type ResolvedLaunch,
 } from './LaunchResolver';
 export { type StoredProduct } from './ProductStore';
-export { parseLaunchForm, type LaunchFormContent } from './parseLaunchForm';
+export { type LaunchFormContent } from './parseLaunchForm';
 export { createProductsRouter } from './router';
 export { ProductStore } from './ProductStore';
 export { ProductsService } from './ProductsService';
-export { refreshProduct, syncProducts } from './syncProducts';
+export { syncProducts } from './syncProducts';

@@ -23,7 +23,7 @@ export type NotificationRule = Readonly<{
  * Everything that anybody is told without looking, one line each. What an approver was asked is updated when it is settled.
  * Whoever did something is not told of it.
  */
-export const notificationRules: readonly NotificationRule[] = [
+const notificationRules: readonly NotificationRule[] = [
   {
     on: 'ordered',
     tell: 'approver',

@@ -13,7 +13,7 @@ type Running = Pick<
  *
  * @param versions - of the product, newest first; empty: it is gone
  */
-export function decideVersionState(
+function decideVersionState(
   running: Pick<Running, 'version'>,
   versions: readonly Pick<ProductVersionRow, 'id' | 'name' | 'guidance'>[],
 ): VersionState {

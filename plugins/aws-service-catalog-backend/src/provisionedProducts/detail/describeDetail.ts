@@ -49,7 +49,7 @@ function isOfStackItself({ type, logicalId, physicalId }: StackEvent): boolean {
  *
  * @param events - newest first
  */
-export function findFirstFailure(
+function findFirstFailure(
   events: readonly StackEvent[],
 ): StackEvent | undefined {
   const beginning = events.findIndex(

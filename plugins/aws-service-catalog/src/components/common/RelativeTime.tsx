@@ -35,7 +35,7 @@ export function formatRelativeTime(at: string, now: number): string {
  * @param at - ISO 8601
  * @param now - milliseconds since the epoch
  */
-export function formatTimeLeft(at: string, now: number): string | undefined {
+function formatTimeLeft(at: string, now: number): string | undefined {
   const seconds = Math.floor((Date.parse(at) - now) / 1000);
   return seconds > 0 ? format(seconds) : undefined;
 }

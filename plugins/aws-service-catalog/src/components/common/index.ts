@@ -3,7 +3,7 @@ export { DeepPage } from './DeepPage';
 export { EntityOrderingNotice } from './EntityOrderingNotice';
 export { ErrorPanel } from './ErrorPanel';
 export { getErrorFacts, type ErrorFacts } from './errors';
-export { formatInstant, localizeInstants } from './instant';
+export { formatInstant } from './instant';
 export { ProblemText } from './ProblemText';
 export { RefsInText } from './RefsInText';
 export { Deadline, RelativeTime } from './RelativeTime';

@@ -2,9 +2,9 @@ import { isError } from '@backstage/errors';
 import { useCallback, useEffect, useState } from 'react';
 
 /** Pause before the first look again at something under way, in milliseconds. */
-export const FIRST_PAUSE_MS = 2_000;
+const FIRST_PAUSE_MS = 2_000;
 /** Pause that polling grows to while nothing changes, in milliseconds. */
-export const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 30_000;
 const PAUSE_GROWTH = 1.5;
 
 /** How to tell when to stop looking and when something changed. */

@@ -7,7 +7,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
 
 /** How long somebody has to stop typing before the backend is asked, in milliseconds. */
-export const PREVIEW_PAUSE_MS = 500;
+const PREVIEW_PAUSE_MS = 500;
 
 /** What an order would do, as far as it is known. */
 export type Preview = {

@@ -28,7 +28,7 @@ export const resourceStatuses: readonly ProvisionedProductStatus[] = [
 ];
 
 /** Filters that are on or off. */
-export const resourceFlags = ['outdated', 'drifted', 'unowned'] as const;
+const resourceFlags = ['outdated', 'drifted', 'unowned'] as const;
 
 const LONGEST_SEARCH = 200;
 
