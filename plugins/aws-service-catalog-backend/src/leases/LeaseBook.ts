@@ -167,8 +167,7 @@ export class LeaseBook implements OrderLeases, LeaseViews {
       return { refusal: `Its lease ends on ${lease.endsAt} already.` };
     }
     const renewed = { ...withEnd(lease, endsAt), renewals: lease.renewals + 1 };
-    await store.forgetUntold(tx, lease.id);
-    const saved = await store.save(
+    const saved = await store.saveAnew(
       tx,
       { ...renewed, dueAt: warnsAt(renewed) },
       now,

@@ -6,13 +6,12 @@ import {
   LeaseProblem,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
-import { findOrderState, PortalOrders } from '../orders';
+import { LeaseBoundary, PortalOrders, StepBoundaryService } from '../orders';
 import { InvalidFieldsError } from '../InvalidFieldsError';
-import { OrderLinks } from '../provisionedProducts';
 import { applyStep, LeaseChange, refuseTermination } from './applyStep';
 import { decideLease, LeaseSituation, LeaseStep } from './decideLease';
 import { LeaseStore } from './LeaseStore';
-import { LeaseSubject, LeaseSubjects } from './LeaseSubjects';
+import { LeaseSurroundings, LeaseSurvey } from './LeaseSurvey';
 import { LeaseSweeper, rest } from './LeaseSweeper';
 import { LeaseWatch } from './LeaseWatch';
 import { StoredLease } from './StoredLease';
@@ -40,11 +39,11 @@ export class LeaseKeeper {
       clock: ClockService;
       logger: LoggerService;
       store: LeaseStore;
-      subjects: LeaseSubjects;
+      survey: LeaseSurvey;
       sweeper: LeaseSweeper;
       watch: LeaseWatch;
-      orders: OrderLinks;
       portalOrders: PortalOrders;
+      stepBoundary: StepBoundaryService;
       /** Told when something is to be told. */
       onChanged: () => void;
     },
@@ -63,53 +62,71 @@ export class LeaseKeeper {
       await store.hasten(knex, clock.now().toISOString());
     }
     await sweeper.runIfDue(seen, signal);
-    let due: string[];
+    let count: number;
     do {
-      due = await store.listDue(knex, {
-        now: clock.now().toISOString(),
-        limit: BATCH,
-      });
-      for (const id of due) {
-        if (signal.aborted) {
-          return;
-        }
-        await this.lookAfterSafely(id, seen.seenMs);
+      count = await this.runBatch(seen.seenMs, signal);
+    } while (count === BATCH && !signal.aborted);
+  }
+
+  /** @returns how many were due */
+  private async runBatch(seenMs: number, signal: AbortSignal): Promise<number> {
+    const { knex, clock, logger, store, survey } = this.options;
+    const { leases, damaged } = await store.listDue(knex, {
+      now: clock.now().toISOString(),
+      limit: BATCH,
+    });
+    for (const id of damaged) {
+      logger.error(`Lease ${id} is damaged: its content cannot be read`);
+      await this.defer(id);
+    }
+    const surroundings = await survey.look(leases);
+    for (const lease of leases) {
+      if (signal.aborted) {
+        break;
       }
-    } while (due.length === BATCH);
+      const around = surroundings.get(lease.id) ?? {};
+      await this.lookAfterSafely(lease, around, seenMs);
+    }
+    return leases.length + damaged.length;
+  }
+
+  private async defer(id: string): Promise<void> {
+    const { knex, clock, store } = this.options;
+    const laterMs = clock.now().getTime() + AFTER_FAILURE_MS;
+    await store.defer(knex, id, new Date(laterMs).toISOString());
   }
 
   /** One with a defect must not hold up the others. */
-  private async lookAfterSafely(id: string, seenMs: number): Promise<void> {
-    const { knex, clock, logger, store } = this.options;
+  private async lookAfterSafely(
+    lease: StoredLease,
+    around: LeaseSurroundings,
+    seenMs: number,
+  ): Promise<void> {
     try {
-      await this.lookAfter(id, seenMs);
+      await this.lookAfter(lease, around, seenMs);
     } catch (error) {
       if (!(error instanceof LeaseLostError)) {
-        logger.error(`Lease ${id} could not be looked after: ${error}`);
+        this.options.logger.error(
+          `Lease ${lease.id} could not be looked after: ${error}`,
+        );
       }
-      const laterMs = clock.now().getTime() + AFTER_FAILURE_MS;
-      await store.defer(knex, id, new Date(laterMs).toISOString());
+      await this.defer(lease.id);
     }
   }
 
-  private async lookAfter(id: string, seenMs: number): Promise<void> {
-    const { knex, clock, store, subjects, sweeper } = this.options;
-    const lease = await store.find(knex, id);
-    if (!lease) {
-      return;
-    }
-    const { target, provisionedProductId } = lease;
-    const subject = await subjects.find({ target, id: provisionedProductId });
+  private async lookAfter(
+    lease: StoredLease,
+    { subject, obstacle, termination }: LeaseSurroundings,
+    seenMs: number,
+  ): Promise<void> {
+    const { clock, sweeper } = this.options;
+    const now = clock.now();
     if (!subject && lease.status === 'running') {
       // Nobody is told of what cannot be seen; when it is gone, a sweep says so.
-      const dueAt = new Date(clock.now().getTime() + UNSEEN_MS).toISOString();
+      const dueAt = new Date(now.getTime() + UNSEEN_MS).toISOString();
       await this.save({ lease: { ...lease, dueAt } });
       return;
     }
-    const termination =
-      lease.expiration?.orderId === undefined
-        ? undefined
-        : await findOrderState(knex, lease.expiration.orderId);
     const cameToNothing =
       termination !== undefined &&
       termination !== 'succeeded' &&
@@ -119,30 +136,8 @@ export class LeaseKeeper {
       await this.save(reviewed);
       return;
     }
-    const situation: LeaseSituation = {
-      now: clock.now(),
-      seenMs,
-      obstacle: await this.findObstacle(lease, subject),
-      termination,
-    };
-    await this.take(decideLease(lease, situation), lease, situation.now);
-  }
-
-  private async findObstacle(
-    { target, provisionedProductId }: StoredLease,
-    subject: LeaseSubject | undefined,
-  ): Promise<string | undefined> {
-    if (!subject) {
-      return 'It is not seen, not ours, or its target is not configured';
-    }
-    if (subject.status === 'UNDER_CHANGE') {
-      return 'AWS is changing it';
-    }
-    const open = await this.options.orders.findOpenOrders(target, [
-      provisionedProductId,
-    ]);
-    const orderId = open.get(provisionedProductId);
-    return orderId && `Order ${orderId} is changing it`;
+    const situation: LeaseSituation = { now, seenMs, obstacle, termination };
+    await this.take(decideLease(lease, situation), lease, now);
   }
 
   private async take(
@@ -181,28 +176,27 @@ export class LeaseKeeper {
           since: lease.problem?.since ?? at,
         }
       : undefined;
-    await this.save(
-      {
-        lease: {
-          ...lease,
-          problem,
-          warning: { sequence: lease.lastSequence + 1, issuedAt: at },
-          // Its delivery has it looked at again, or the next day does.
-          dueAt: at,
-        },
-        note: {
-          type: 'warning',
-          message: again
-            ? 'The warning could not be delivered, and is sent anew.'
-            : `Its people are warned that its lease ends on ${lease.endsAt}.`,
-        },
-      },
-      tx => this.options.store.forgetUntold(tx, lease.id),
+    const { store, clock } = this.options;
+    const warned: StoredLease = {
+      ...lease,
+      problem,
+      warning: { sequence: lease.lastSequence + 1, issuedAt: at },
+      // Its delivery has it looked at again, or the next day does.
+      dueAt: at,
+    };
+    await this.write(lease.id, 'lease-warning-noted', tx =>
+      store.saveAnew(tx, warned, clock.now(), {
+        type: 'warning',
+        message: again
+          ? 'The warning could not be delivered, and is sent anew.'
+          : `Its people are warned that its lease ends on ${lease.endsAt}.`,
+      }),
     );
   }
 
   private async terminate(lease: StoredLease, at: string): Promise<void> {
-    const { portalOrders, store, clock } = this.options;
+    const { portalOrders, store, clock, stepBoundary, onChanged } =
+      this.options;
     const { target, provisionedProductId: id } = lease;
     const attempts = (lease.expiration?.attempts ?? 0) + 1;
     const reason = `Its lease, by policy '${lease.policy}', ended on ${lease.endsAt}.`;
@@ -242,22 +236,32 @@ export class LeaseKeeper {
       }
       throw error;
     }
-    this.options.onChanged();
+    await stepBoundary.reach('lease-termination-placed');
+    onChanged();
   }
 
-  private async save(
-    { lease, note }: LeaseChange,
-    before?: (tx: Knex) => Promise<void>,
+  private async save({ lease, note }: LeaseChange): Promise<void> {
+    const { store, clock } = this.options;
+    await this.write(lease.id, note && 'lease-step-noted', tx =>
+      store.save(tx, lease, clock.now(), note),
+    );
+  }
+
+  /**
+   * @param boundary - absent: there is nothing to tell
+   * @throws LeaseLostError when somebody else was first
+   */
+  private async write(
+    id: string,
+    boundary: LeaseBoundary | undefined,
+    save: (tx: Knex) => Promise<StoredLease | undefined>,
   ): Promise<void> {
-    const { knex, store, clock, onChanged } = this.options;
-    const saved = await knex.transaction(async tx => {
-      await before?.(tx);
-      return store.save(tx, lease, clock.now(), note);
-    });
-    if (!saved) {
-      throw new LeaseLostError(`Lease ${lease.id} was changed`);
+    const { knex, stepBoundary, onChanged } = this.options;
+    if (!(await knex.transaction(save))) {
+      throw new LeaseLostError(`Lease ${id} was changed`);
     }
-    if (note) {
+    if (boundary) {
+      await stepBoundary.reach(boundary);
       onChanged();
     }
   }

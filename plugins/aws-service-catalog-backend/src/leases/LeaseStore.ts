@@ -97,6 +97,27 @@ export class LeaseStore {
     return saved;
   }
 
+  /**
+   * Saves a lease as `save` does, with something that makes all that nobody could be told of until now idle: it is taken back.
+   *
+   * @returns the lease as saved; undefined when another save came first, and nothing was written or taken back
+   */
+  async saveAnew(
+    tx: Knex,
+    lease: StoredLease,
+    now: Date,
+    note: LeaseNote,
+  ): Promise<StoredLease | undefined> {
+    const saved = await this.save(tx, lease, now, note);
+    if (saved) {
+      await tx(leaseOutbox.table)
+        .where({ lease_id: saved.id, channel: 'notification' })
+        .where('sequence', '<', saved.lastSequence)
+        .delete();
+    }
+    return saved;
+  }
+
   /** The lease with an id, if there is one. */
   async find(tx: Knex, id: string): Promise<StoredLease | undefined> {
     const row = await tx<LeaseRow>('leases').where({ id }).first();
@@ -136,16 +157,25 @@ export class LeaseStore {
     };
   }
 
-  /** Ids of the leases that are due, those that wait longest first. */
+  /**
+   * Leases that are due, those that wait longest first.
+   *
+   * @returns the leases, and the ids of those that are damaged
+   */
   async listDue(
     tx: Knex,
     options: { now: string; limit: number },
-  ): Promise<string[]> {
-    return tx<LeaseRow>('leases')
+  ): Promise<{ leases: StoredLease[]; damaged: string[] }> {
+    const rows = await tx<LeaseRow>('leases')
       .where('due_at', '<=', options.now)
       .orderBy(['due_at', 'id'])
-      .limit(options.limit)
-      .pluck('id');
+      .limit(options.limit);
+    const leases = rows.flatMap(readable);
+    const known = new Set(leases.map(({ id }) => id));
+    return {
+      leases,
+      damaged: rows.map(({ id }) => id).filter(id => !known.has(id)),
+    };
   }
 
   /** Has one looked at later, whatever is wrong with it. */
@@ -179,13 +209,6 @@ export class LeaseStore {
       .where({ lease_id: subject, sequence })
       .first();
     return lease && row && { event: fromLeaseEventRow(row), subject: lease };
-  }
-
-  /** Takes back what nobody could be told of: there is something newer to tell. */
-  async forgetUntold(tx: Knex, leaseId: string): Promise<void> {
-    await tx(leaseOutbox.table)
-      .where({ lease_id: leaseId, channel: 'notification' })
-      .delete();
   }
 
   private async addEvent(

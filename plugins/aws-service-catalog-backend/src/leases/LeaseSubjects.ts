@@ -39,12 +39,17 @@ export class LeaseSubjects {
   ) {}
 
   /** One provisioned product; undefined when it is not there, or not ours. */
-  async find(address: Address): Promise<LeaseSubject | undefined> {
-    const rows = await this.select().where({
-      target: address.target,
-      id: address.id,
-    });
-    return (await this.complete(rows))[0];
+  async find({ target, id }: Address): Promise<LeaseSubject | undefined> {
+    return (await this.list(target, [id]))[0];
+  }
+
+  /** Those of some provisioned products of a target that are there, and ours. */
+  async list(target: string, ids: readonly string[]): Promise<LeaseSubject[]> {
+    return this.complete(
+      await this.select()
+        .where({ target })
+        .whereIn('id', [...ids]),
+    );
   }
 
   /**

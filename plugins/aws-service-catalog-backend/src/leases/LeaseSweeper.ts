@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { PluginConfig } from '../config';
 import { ProvisionedProductRow, SyncStateRow } from '../database/rows';
+import { StepBoundaryService } from '../orders';
 import { findLease } from '../policy';
 import { LeaseChange } from './applyStep';
 import { describeBeginning, LeaseBook } from './LeaseBook';
@@ -33,6 +34,7 @@ export class LeaseSweeper {
       subjects: LeaseSubjects;
       book: LeaseBook;
       watch: LeaseWatch;
+      stepBoundary: StepBoundaryService;
     },
   ) {
     this.policies = createHash('sha256')
@@ -64,7 +66,7 @@ export class LeaseSweeper {
     lease: StoredLease,
     subject: LeaseSubject,
     cameToNothing = false,
-  ): LeaseChange | undefined {
+  ): Required<LeaseChange> | undefined {
     const { config, book, clock } = this.options;
     return reviewLease(
       lease,
@@ -85,6 +87,7 @@ export class LeaseSweeper {
     do {
       const page = await subjects.page(after, PAGE);
       await this.sweepPage(page.subjects);
+      await this.options.stepBoundary.reach('leases-compared');
       after = page.last;
       if (signal.aborted) {
         return false;
@@ -112,10 +115,9 @@ export class LeaseSweeper {
         const lease = byId.get(subject.id);
         const change = lease && this.review(lease, subject);
         if (change) {
-          await knex.transaction(async tx => {
-            await store.forgetUntold(tx, lease.id);
-            await store.save(tx, change.lease, clock.now(), change.note);
-          });
+          await knex.transaction(tx =>
+            store.saveAnew(tx, change.lease, clock.now(), change.note),
+          );
         }
       }
     }
@@ -155,13 +157,12 @@ export class LeaseSweeper {
           : startedAt < seenBefore && startedAt < (syncedAt.get(target) ?? '');
       });
       for (const lease of gone) {
-        await knex.transaction(async tx => {
-          await store.forgetUntold(tx, lease.id);
-          await store.save(tx, rest(lease), now, {
+        await knex.transaction(tx =>
+          store.saveAnew(tx, rest(lease), now, {
             type: 'gone',
             message: 'What it is about is not there any more.',
-          });
-        });
+          }),
+        );
       }
       after = page.last;
     }

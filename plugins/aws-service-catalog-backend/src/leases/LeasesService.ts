@@ -146,8 +146,7 @@ export class LeasesService {
     note: LeaseNote,
   ): Promise<void> {
     const { store, clock } = this.options;
-    await store.forgetUntold(tx, lease.id);
-    if (!(await store.save(tx, lease, clock.now(), note))) {
+    if (!(await store.saveAnew(tx, lease, clock.now(), note))) {
       throw new ConflictError(
         'The lease went on at the same moment. Look at it again.',
       );

@@ -23,6 +23,7 @@ import { LeasesService } from './LeasesService';
 import { LeaseStatistics } from './LeaseStatistics';
 import { leaseOutbox, LeaseStore } from './LeaseStore';
 import { LeaseSubjects } from './LeaseSubjects';
+import { LeaseSurvey } from './LeaseSurvey';
 import { LeaseSweeper } from './LeaseSweeper';
 import { LeaseWatch } from './LeaseWatch';
 import { LeaseAuditChannel } from './telling/LeaseAuditChannel';
@@ -69,7 +70,11 @@ export function createLeases(options: {
     service: new LeasesService({ ...options, store, onChanged }),
     keeper: new LeaseKeeper({
       ...telling,
-      orders: options.orderLinks,
+      survey: new LeaseSurvey({
+        knex,
+        subjects,
+        orders: options.orderLinks,
+      }),
       sweeper: new LeaseSweeper({ ...telling }),
     }),
     outbox: new OutboxDeliverer({

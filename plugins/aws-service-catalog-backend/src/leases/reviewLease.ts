@@ -5,7 +5,7 @@ import { LeaseSubject } from './LeaseSubjects';
 import { changeTerms, isSame } from './leaseTerms';
 import { StoredLease, withoutWarning } from './StoredLease';
 
-function free(lease: StoredLease): LeaseChange {
+function free(lease: StoredLease): Required<LeaseChange> {
   return {
     lease: { ...lease, status: 'freed', dueAt: undefined },
     note: {
@@ -15,7 +15,10 @@ function free(lease: StoredLease): LeaseChange {
   };
 }
 
-function beginAgain(lease: StoredLease, fresh: StoredLease): LeaseChange {
+function beginAgain(
+  lease: StoredLease,
+  fresh: StoredLease,
+): Required<LeaseChange> {
   const { startedAt, endsAt, termEndsAt, policy, terms, dueAt } = fresh;
   const begun: StoredLease = {
     ...withoutWarning(lease),
@@ -46,7 +49,7 @@ export function reviewLease(
     create: (policy: LeaseConfig) => StoredLease;
     cameToNothing: boolean;
   },
-): LeaseChange | undefined {
+): Required<LeaseChange> | undefined {
   const { expiration, problem, status, warning } = lease;
   const isEnding =
     status === 'expired' && expiration?.orderId !== undefined && !problem;

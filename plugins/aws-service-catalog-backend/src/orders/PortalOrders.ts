@@ -19,16 +19,18 @@ import { canHappen } from './orderMachine';
 import { OrderRow } from './orderRows';
 import { OrderStore } from './OrderStore';
 
-/** The state of an order; undefined when there is none. */
-export async function findOrderState(
+/** The states of some orders, by id, as far as there are such orders. */
+export async function listOrderStates(
   knex: Knex,
-  id: string,
-): Promise<OrderState | undefined> {
-  const row = await knex<OrderRow>('orders')
-    .select('state')
-    .where({ id })
-    .first();
-  return row?.state as OrderState | undefined;
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, OrderState>> {
+  if (ids.length === 0) {
+    return new Map();
+  }
+  const rows = await knex<OrderRow>('orders')
+    .select('id', 'state')
+    .whereIn('id', [...ids]);
+  return new Map(rows.map(({ id, state }) => [id, state as OrderState]));
 }
 
 /**

@@ -8,7 +8,7 @@ export { toPlainText } from './outbox/notificationRules';
 export { OrderAudience } from './outbox/OrderAudience';
 export { type OutboxChannel, OutboxDeliverer } from './outbox/OutboxDeliverer';
 export { addToOutbox, type Outbox, type OutboxRow } from './outbox/OutboxStore';
-export { findOrderState, PortalOrders } from './PortalOrders';
+export { listOrderStates, PortalOrders } from './PortalOrders';
 export type { StoredOrder } from './StoredOrder';
 export { createOrdersRouter } from './ordersRouter';
 export { createSecretsRouter } from './secrets/secretsRouter';
@@ -16,6 +16,7 @@ export { createWake, scheduleOrders } from './scheduleOrders';
 export { readPauses } from './TargetClaims';
 export { schedulePlanSweeps } from './plans/PlanSweeper';
 export { createUpdatesRouter } from './updatesRouter';
+export type { LeaseBoundary } from './stepBoundaries';
 export {
   type StepBoundaryService,
   stepBoundaryServiceRef,

@@ -1,7 +1,11 @@
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
-import { OrderAudience, OutboxChannel } from '../../orders';
+import {
+  OrderAudience,
+  OutboxChannel,
+  StepBoundaryService,
+} from '../../orders';
 import { LeaseStore } from '../LeaseStore';
 import { LeaseSubject, LeaseSubjects } from '../LeaseSubjects';
 import { LeaseWatch } from '../LeaseWatch';
@@ -35,6 +39,7 @@ export class LeaseNotificationChannel
       store: LeaseStore;
       subjects: LeaseSubjects;
       watch: LeaseWatch;
+      stepBoundary: StepBoundaryService;
       /** Told when something is to be told. */
       onChanged: () => void;
     },
@@ -78,6 +83,7 @@ export class LeaseNotificationChannel
       throw new Error(`There is nobody to warn about lease ${lease.id}`);
     }
     await this.send(users, warningNotice, { ...lease, endsAt }, subject);
+    await this.options.stepBoundary.reach('lease-warning-sent');
     await this.confirm(event, endsAt, subject.owner, users.length);
   }
 
@@ -87,7 +93,7 @@ export class LeaseNotificationChannel
     owner: string,
     users: number,
   ): Promise<void> {
-    const { knex, clock, store, watch, onChanged } = this.options;
+    const { knex, clock, store, watch, stepBoundary, onChanged } = this.options;
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const lease = await store.find(knex, event.leaseId);
       if (!lease?.warning || !isWanted(event, lease)) {
@@ -117,6 +123,7 @@ export class LeaseNotificationChannel
         }),
       );
       if (saved) {
+        await stepBoundary.reach('lease-warning-confirmed');
         onChanged();
         return;
       }
