@@ -127,11 +127,39 @@ describe.each(databases.eachId)('a service action, %s', databaseId => {
     world.emulator.faults.add({ kind: 'http503' });
     expect((await listActions(launched)).body).toEqual(body);
     world.emulator.faults.clear();
+    world.emulator.clock.advance(61);
     expect((await listActions(launched)).body.readAt).not.toBe(body.readAt);
     expect((await listActions(launched, 'search-dev')).status).toBe(404);
     expect(
       (await listActions(launched, 'plugin:scaffolder')).body.run,
     ).toMatchObject({ allowed: false });
+  });
+
+  it('is asked for once, however many look, and not again for a minute after it failed', async () => {
+    const launched = await launch();
+    const LIST = 'ListServiceActionsForProvisioningArtifact';
+    world.emulator.faults.add({ kind: 'accessDenied', operation: LIST });
+    world.emulator.calls.clear();
+    const refused = await Promise.all([
+      listActions(launched),
+      listActions(launched, 'platform-engineer'),
+    ]);
+    const status = refused[0].status;
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(refused[1].status).toBe(status);
+    expect((await listActions(launched)).status).toBe(status);
+    expect(countOf(LIST)).toBe(1);
+
+    world.emulator.faults.clear();
+    expect((await listActions(launched)).status).toBe(status);
+    world.emulator.clock.advance(61);
+    world.emulator.calls.clear();
+    const read = await Promise.all([
+      listActions(launched),
+      listActions(launched),
+    ]);
+    expect(read.map(answer => answer.body.items.length)).toEqual([2, 2]);
+    expect(countOf(LIST)).toBe(1);
   });
 
   it('runs with what AWS fills in, and leaves the resource as it was', async () => {

@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import {
+  AwsCallError,
   AwsTargets,
   describeServiceActionParameters,
   isAwsCallError,
@@ -12,6 +13,7 @@ import {
 } from '../../aws';
 import { ServiceActionRow } from '../../database/rows';
 import { hasServiceActions } from '../decideAction';
+import { joinUnderWay } from '../joinUnderWay';
 import { Mask, nothingSecret, OrderLinks } from '../OrderLinks';
 
 /** Whose service actions. */
@@ -30,14 +32,24 @@ export type ReadServiceActions = {
 /** What a provisioned product consists of changes without a new version. */
 const TTL_MS = 60 * 60_000;
 
+/** For how long AWS is not asked again after it could not be read. */
+const FAILED_MS = 60_000;
+
 /** For how long a list is kept that nobody wants to see any more. */
 const KEPT_MS = 30 * 24 * 60 * 60_000;
 
+/** A read that failed. */
+type Failure = { error: AwsCallError; atMs: number };
+
 /**
  * The service actions of provisioned products, read from AWS when they are first wanted and kept in the database: a call for the
- * list, and one for each action.
+ * list, and one for each action. However many people look, AWS is asked once at a time, and not again for a minute after it has
+ * failed.
  */
 export class ServiceActions {
+  private readonly underWay = new Map<string, Promise<ReadServiceActions>>();
+  private readonly failures = new Map<string, Failure>();
+
   constructor(
     private readonly options: {
       knex: Knex;
@@ -49,7 +61,7 @@ export class ServiceActions {
 
   /**
    * Those of the version that it runs: from AWS when we have none of that version, they are older than an hour, or `fresh` is asked
-   * for. When AWS does not answer, old ones are still better than none, except for `fresh`.
+   * for, whatever the last read came to. When AWS does not answer, old ones are still better than none, except for `fresh`.
    *
    * @throws AwsCallError
    */
@@ -65,8 +77,14 @@ export class ServiceActions {
     if (cached && now.getTime() - Date.parse(cached.readAt) < TTL_MS) {
       return cached;
     }
+    const key = `${subject.target}/${subject.id}/${subject.version.id}`;
     try {
-      return await this.fetch(subject, now);
+      if (!options?.fresh) {
+        this.assertNotFailed(key, now);
+      }
+      return await joinUnderWay(this.underWay, key, () =>
+        this.fetch(subject, key, now),
+      );
     } catch (error) {
       if (cached && isAwsCallError(error, 'throttled', 'unavailable')) {
         return cached;
@@ -88,7 +106,42 @@ export class ServiceActions {
     return row && { items, readAt: row.fetched_at };
   }
 
+  /** Fails as the last read did, unless that is long ago. */
+  private assertNotFailed(key: string, now: Date): void {
+    const failure = this.failures.get(key);
+    if (failure && now.getTime() - failure.atMs < FAILED_MS) {
+      throw failure.error;
+    }
+  }
+
+  private noteFailure(key: string, error: AwsCallError, now: Date): void {
+    const atMs = now.getTime();
+    for (const [other, failure] of this.failures) {
+      if (atMs - failure.atMs >= FAILED_MS) {
+        this.failures.delete(other);
+      }
+    }
+    this.failures.set(key, { error, atMs });
+  }
+
   private async fetch(
+    subject: ActionSubject,
+    key: string,
+    now: Date,
+  ): Promise<ReadServiceActions> {
+    try {
+      const read = await this.fetchNow(subject, now);
+      this.failures.delete(key);
+      return read;
+    } catch (error) {
+      if (isAwsCallError(error)) {
+        this.noteFailure(key, error, now);
+      }
+      throw error;
+    }
+  }
+
+  private async fetchNow(
     subject: ActionSubject,
     now: Date,
   ): Promise<ReadServiceActions> {

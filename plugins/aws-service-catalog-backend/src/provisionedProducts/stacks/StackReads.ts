@@ -6,6 +6,7 @@ import { AwsCallError, AwsTarget, AwsTargets, isAwsCallError } from '../../aws';
 import { ProvisionedProductRow } from '../../database/rows';
 import { Mask, nothingSecret, OrderLinks } from '../OrderLinks';
 import { StoredProvisionedProduct } from '../ProvisionedProductStore';
+import { joinUnderWay } from '../joinUnderWay';
 import { findStack } from './findStack';
 import { readPart, StackPart, StackParts } from './parts';
 
@@ -76,17 +77,11 @@ export class StackReads {
       return stack;
     }
     const key = `${product.target}/${product.id}/${part}`;
-    const running = this.underWay.get(key) as Promise<PartRead<P>> | undefined;
-    if (running) {
-      return running;
-    }
-    const read = this.readFresh(product, part, stack.name);
-    this.underWay.set(key, read);
-    try {
-      return await read;
-    } finally {
-      this.underWay.delete(key);
-    }
+    return joinUnderWay(
+      this.underWay as Map<string, Promise<PartRead<P>>>,
+      key,
+      () => this.readFresh(product, part, stack.name),
+    );
   }
 
   /** One part as it was last read, without a call to AWS. */
