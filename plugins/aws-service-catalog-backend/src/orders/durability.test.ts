@@ -1,9 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import { JsonObject } from '@backstage/types';
-import { Knex } from 'knex';
 import { readCrashPlan } from '../__testUtils__/crash/crashPlan';
 import { findViolations } from '../__testUtils__/crash/findViolations';
 import { injectFaults } from '../__testUtils__/crash/injectFaults';
@@ -16,16 +11,10 @@ import {
   CrashScenarios,
   scenarioOfBoundary,
 } from '../__testUtils__/crash/scenarios';
+import { useKillableReplicas } from '../__testUtils__/crash/useKillableReplicas';
 import { createRandom } from '../__testUtils__/createRandom';
-import { startEmulator, TestEmulator } from '../__testUtils__/emulator';
-import {
-  createLastingDatabase,
-  lastingDatabaseIds,
-} from '../__testUtils__/lastingDatabase';
-import { orderPortalConfig } from '../__testUtils__/orderPortal';
-import { bundlePortal, PortalBundle } from '../__testUtils__/portalBundle';
+import { lastingDatabaseIds } from '../__testUtils__/lastingDatabase';
 import { poll } from '../__testUtils__/portalProcess';
-import { ReplicaKeeper } from '../__testUtils__/ReplicaKeeper';
 import { readConfig } from '../config';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { QuotaStore } from './quotas/QuotaStore';
@@ -35,9 +24,6 @@ const plan = readCrashPlan();
 
 jest.setTimeout(plan.timeoutMs);
 
-/** Seconds that pass in one: a launch takes 20, a claim outlives its holder by 15. */
-const SPEED = 40;
-
 /** How many orders, or more, are on their way while something is killed at random. */
 const LIVES = 6;
 
@@ -46,64 +32,17 @@ const databases = TestDatabases.create({ ids: [...lastingDatabaseIds] });
 describe.each(plan.databaseIds)(
   'processes that are killed while orders of all kinds run, %s',
   databaseId => {
-    // A file of SQLite has one user.
-    const count = databaseId === 'SQLITE_3' ? 1 : 2;
     const random = createRandom(plan.seed);
-    let bundle: PortalBundle;
-    let folder: string;
-    let knex: Knex;
-    let emulator: TestEmulator;
-    let config: JsonObject;
-    let replicas: ReplicaKeeper;
-
-    beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'durable-'));
-      bundle = await bundlePortal();
-      emulator = await startEmulator(crashProducts, {
-        mode: 'real',
-        speed: SPEED,
-      });
-      const database = await createLastingDatabase({
-        databases,
-        id: databaseId,
-        folder,
-      });
-      knex = database.knex;
-      const common = orderPortalConfig(emulator.url);
-      config = {
-        ...common,
-        backend: {
-          baseUrl: 'http://127.0.0.1',
-          listen: '127.0.0.1:0',
-          database: database.config,
-        },
-        awsServiceCatalog: {
-          ...(common.awsServiceCatalog as JsonObject),
-          ...crashPolicies,
-          reconcile: { interval: { milliseconds: 100 } },
-        },
-      };
-      replicas = new ReplicaKeeper(bundle, {
-        config,
-        clock: {
-          start: emulator.clock.now(),
-          wallStart: Date.now(),
-          speed: SPEED,
-        },
-      });
-      await replicas.start(count);
-    });
-
-    afterAll(async () => {
-      await replicas?.stop();
-      await knex?.destroy();
-      await emulator?.close();
-      await rm(folder, { recursive: true });
-      await bundle?.remove();
+    const world = useKillableReplicas({
+      databases,
+      databaseId,
+      products: crashProducts,
+      plugin: crashPolicies,
     });
 
     /** Kills a replica at each boundary, and then at random, while orders that it places are on their way and AWS has trouble. */
     async function killEverywhere(scenarios: CrashScenarios): Promise<void> {
+      const { emulator, replicas } = world;
       const ending = new AbortController();
       const faults = injectFaults(emulator, random, ending.signal);
       const lives = new Set<Promise<void>>();
@@ -143,6 +82,7 @@ describe.each(plan.databaseIds)(
 
     /** Until nobody has anything left to do. */
     async function settle(): Promise<void> {
+      const { knex } = world;
       await poll('everything to come to rest', async () => {
         const due = await knex('orders').whereNotNull('due_at').first();
         const untold = await knex('order_outbox')
@@ -154,6 +94,7 @@ describe.each(plan.databaseIds)(
     }
 
     async function countQuota(): Promise<number | undefined> {
+      const { config, emulator, knex } = world;
       const keeper = new QuotaKeeper({
         config: readConfig(mockServices.rootConfig({ data: config })),
         knex,
@@ -171,6 +112,7 @@ describe.each(plan.databaseIds)(
     }
 
     it('lose nothing, do nothing twice, and tell everybody', async () => {
+      const { emulator, knex, replicas } = world;
       const client = new OrderClient(replicas, random);
       await poll('the first sync', async () => {
         const { body } = await client.get('/products');
