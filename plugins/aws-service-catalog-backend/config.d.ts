@@ -93,6 +93,7 @@ export interface Config {
             | 'renew'
             | 'service-action'
             | 'import'
+            | 'repair'
           )[];
           /** Parameter key to values. A secret, or a value nobody knows, fits unless the policy is automatic. */
           parameters?: { [key: string]: string[] };
@@ -238,6 +239,15 @@ export interface Config {
        * After how long at AWS an order raises an alarm. It is followed on, without end. Default: 2 hours.
        */
       stuckAfter?: HumanDuration | string;
+      /**
+       * How long an order waits, and is sent again, while AWS says that another operation has to end first. Default: 4 hours.
+       */
+      busyTimeout?: HumanDuration | string;
+      /**
+       * Products of which one order at a time goes to AWS, in each target; names or ids. For those of which AWS does one thing at a
+       * time, such as the Account Factory of Control Tower. Default: none.
+       */
+      serialProducts?: string[];
     };
   };
 }

@@ -93,6 +93,18 @@ const rows: Row[] = [
     ],
     [operation, other, 'provisioned-product-read low failed', { path: alpha }],
   ]),
+  [
+    'getPrincipals',
+    operator,
+    'provisioned-product-read low succeeded',
+    { path: alpha },
+  ],
+  [
+    'getPrincipals',
+    mine,
+    'provisioned-product-read low failed',
+    { path: alpha },
+  ],
   ['createPlan', mine, 'plan-create medium succeeded', planned],
   ['createPlan', other, 'plan-create medium failed', planned],
   [

@@ -34,6 +34,7 @@ import {
   ProvisionedProductStore,
   StackReads,
   StacksService,
+  PrincipalsService,
   ServiceActions,
 } from './provisionedProducts';
 import { createSyncRequest, TargetSync } from './sync';
@@ -133,6 +134,7 @@ export function createReadSide(options: {
     stacks,
     stacksService: new StacksService({ provisionedProducts, stacks }),
     serviceActions: new ServiceActions({ knex, targets, clock, orders }),
+    principals: new PrincipalsService({ targets, provisionedProducts }),
     inventory,
     refresher,
     owners: createOwners({

@@ -48,6 +48,7 @@ import {
   createProvisionedProductsRouter,
   createOwnersRouter,
   createRefreshRouter,
+  createPrincipalsRouter,
   createServiceActionsRouter,
   createStacksRouter,
 } from './provisionedProducts';
@@ -182,6 +183,11 @@ export const awsServiceCatalogPlugin = createBackendPlugin({
                 callerOf,
                 provisionedProducts,
                 serviceActions: readSide.serviceActions,
+                auditor,
+              }),
+              createPrincipalsRouter({
+                callerOf,
+                principals: readSide.principals,
                 auditor,
               }),
               createUpdatesRouter({

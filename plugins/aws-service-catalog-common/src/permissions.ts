@@ -134,6 +134,18 @@ export const provisionedProductRunActionPermission = createPermission({
 });
 
 /**
+ * Setting by whom AWS says that a provisioned product is owned, or with which role AWS works on it. Only operators may, whatever a
+ * policy says.
+ *
+ * @public
+ */
+export const provisionedProductRepairPermission = createPermission({
+  name: 'aws-service-catalog.provisioned-product.repair',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_PROVISIONED_PRODUCT,
+});
+
+/**
  * Claiming a provisioned product that nobody owns yet.
  *
  * @public
@@ -160,5 +172,6 @@ export const awsServiceCatalogPermissions = [
   provisionedProductTerminatePermission,
   provisionedProductAbandonPermission,
   provisionedProductRunActionPermission,
+  provisionedProductRepairPermission,
   provisionedProductAdoptPermission,
 ];

@@ -33,6 +33,7 @@ import {
   OrderRequest,
   Plan,
   PlanRequest,
+  Principals,
   Product,
   ProvisionedProductDetail,
   ReencryptSecretsResponse,
@@ -148,6 +149,11 @@ export interface AwsServiceCatalogService {
     address: TargetAddress,
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<ListServiceActionsResponse>;
+  /** By whom AWS says that it is owned, and its launch role, read from AWS for this; for operators. */
+  getPrincipals(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<Principals>;
   /** The resources of its stack: read from AWS when they are first wanted, and kept for some minutes. */
   listStackResources(
     address: TargetAddress,

@@ -111,6 +111,7 @@ describe('awsServiceCatalogServiceRef', () => {
       await service.listOutputs(address, options),
       await service.listRecords(address, options),
       await service.listServiceActions(address, options),
+      await service.getPrincipals(address, options),
       await service.listStackResources(address, options),
       await service.listStackEvents(address, options),
       await service.listStackParameters(address, options),
@@ -163,6 +164,10 @@ describe('awsServiceCatalogServiceRef', () => {
       ],
       [
         'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/service-actions',
+        {},
+      ],
+      [
+        'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/principals',
         {},
       ],
       [

@@ -132,6 +132,11 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
     return this.#client.listServiceActions(address, requestOptions);
   }
 
+  async getPrincipals(address: TargetAddress, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.getPrincipals(address, requestOptions);
+  }
+
   async listStackResources(address: TargetAddress, options: Options) {
     const requestOptions = await this.#authorize(options);
     return this.#client.listStackResources(address, requestOptions);

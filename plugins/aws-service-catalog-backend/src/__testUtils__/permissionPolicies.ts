@@ -13,6 +13,7 @@ import {
   provisionedProductAbandonPermission,
   provisionedProductAdoptPermission,
   provisionedProductReadPermission,
+  provisionedProductRepairPermission,
   provisionedProductRunActionPermission,
   provisionedProductTerminatePermission,
   provisionedProductUpdatePermission,
@@ -89,6 +90,12 @@ function narrow(permission: Permission, claims: string[]): PolicyDecision {
     return decideProvisionedProduct(
       permission,
       provisionedProductIs.isOwner({ claims }),
+    );
+  }
+  if (isPermission(permission, provisionedProductRepairPermission)) {
+    return decideProvisionedProduct(
+      permission,
+      provisionedProductIs.inTarget({ targets: ['sandbox'] }),
     );
   }
   if (isPermission(permission, provisionedProductAdoptPermission)) {

@@ -102,6 +102,17 @@ const abandoning =
       reason: 'It moves',
     },
   });
+const repair =
+  (name: string): AskFor =>
+  async world => ({
+    body: {
+      kind: 'repair',
+      target: 'sandbox',
+      provisionedProductId: world.ids[name],
+      awsOwner: 'arn:aws:iam::111111111111:role/portal',
+      reason: 'The role was made again',
+    },
+  });
 const importOf =
   (name: string): AskFor =>
   async world => ({ body: await world.importOf(name) });
@@ -300,6 +311,24 @@ export const permissionTable: Row[] = [
     },
   ]),
   {
+    route: 'getPrincipals', about: '', ask: running('alpha'),
+    lines: [
+      [401, 404, 403, 403, 404, 200, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 403, 403, 404, 200, 403, 403],
+      [401, 404, 403, 403, 404, 200, 403, 403],
+    ],
+  },
+  {
+    route: 'getPrincipals', about: ' of nobody', ask: running('gamma'),
+    lines: [
+      [401, 404, 404, 404, 404, 200, 403, 403],
+      [401, 404, 404, 404, 404, 404, 403, 403],
+      [401, 404, 404, 404, 404, 200, 403, 403],
+      [401, 404, 404, 404, 404, 200, 403, 403],
+    ],
+  },
+  {
     route: 'listOwners', about: '', inSql: true,
     lines: [
       [401, 403, 403, 403, 403, bothTeams, bothTeams, 403],
@@ -466,6 +495,15 @@ export const permissionTable: Row[] = [
   },
   {
     route: 'placeOrder', about: ' that terminates and leaves resources behind', ask: abandoning('alpha'), changes: true,
+    lines: [
+      [401, 400, 403, 403, 400, 202, 403, 403],
+      [401, 400, 400, 400, 400, 400, 403, 403],
+      [401, 400, 403, 403, 400, 403, 403, 403],
+      [401, 400, 403, 403, 400, 202, 403, 403],
+    ],
+  },
+  {
+    route: 'placeOrder', about: ' that sets the owner in AWS', ask: repair('alpha'), changes: true,
     lines: [
       [401, 400, 403, 403, 400, 202, 403, 403],
       [401, 400, 400, 400, 400, 400, 403, 403],

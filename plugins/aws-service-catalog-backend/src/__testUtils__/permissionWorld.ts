@@ -87,6 +87,7 @@ const changes = [
   'TerminateProvisionedProduct',
   'ExecuteProvisionedProductServiceAction',
   'ImportAsProvisionedProduct',
+  'UpdateProvisionedProductProperties',
 ];
 
 /**

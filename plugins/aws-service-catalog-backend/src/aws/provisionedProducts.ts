@@ -29,8 +29,16 @@ export type AwsProvisionedProduct = {
   versionId: string;
 };
 
+/** What only a description says. */
+export type AwsProvisionedProductDetail = AwsProvisionedProduct & {
+  /** The ARN of the role with which Service Catalog works on it; absent: it works as whoever asks. */
+  launchRole?: string;
+};
+
 /** What only a search says. */
 export type AwsProvisionedProductAttribute = AwsProvisionedProduct & {
+  /** The ARN of the IAM user or role, or of the session, that owns it. */
+  userArn?: string;
   productName: string;
   versionName: string;
   tags: { key: string; value: string }[];
@@ -74,7 +82,7 @@ export async function describeProvisionedProduct(
   target: AwsTarget,
   which: { id: string } | { name: string },
   options?: CallOptions,
-): Promise<AwsProvisionedProduct | undefined> {
+): Promise<AwsProvisionedProductDetail | undefined> {
   try {
     const answer = await target.read(
       'DescribeProvisionedProduct',
@@ -83,7 +91,11 @@ export async function describeProvisionedProduct(
       ),
       options,
     );
-    return toProvisionedProduct(answer.ProvisionedProductDetail);
+    const detail = answer.ProvisionedProductDetail;
+    return {
+      ...toProvisionedProduct(detail),
+      launchRole: detail?.LaunchRoleArn || undefined,
+    };
   } catch (error) {
     if (isAwsCallError(error, 'not-found')) {
       return undefined;
@@ -122,6 +134,7 @@ export async function searchProvisionedProductsPage(
   return {
     provisionedProducts: (answer.ProvisionedProducts ?? []).map(attribute => ({
       ...toProvisionedProduct(attribute),
+      userArn: attribute.UserArn || undefined,
       productName: attribute.ProductName ?? '',
       versionName: attribute.ProvisioningArtifactName ?? '',
       tags: (attribute.Tags ?? []).map(tag => ({

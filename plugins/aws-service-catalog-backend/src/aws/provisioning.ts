@@ -3,6 +3,7 @@ import {
   ProvisionProductCommand,
   TerminateProvisionedProductCommand,
   UpdateProvisionedProductCommand,
+  UpdateProvisionedProductPropertiesCommand,
 } from '@aws-sdk/client-service-catalog';
 import { CallOptions } from './AwsService';
 import { AwsTarget } from './AwsTarget';
@@ -161,6 +162,49 @@ export async function terminateProvisionedProduct(
     options,
   );
   return toRecord(answer.RecordDetail);
+}
+
+/**
+ * Sets by whom a provisioned product is owned, and the role with which Service Catalog works on it from then on. Sent once; after an
+ * ambiguous error the identical request may be sent again.
+ *
+ * AWS API: `UpdateProvisionedProductProperties`. Another owner than the portal's principal is the only one to whom `DescribeRecord`
+ * answers from then on.
+ *
+ * @returns the record, as far as AWS tells: its id and status
+ * @throws AwsCallError, of kind `invalid-state` while something else changes it, `invalid` when AWS does not take an ARN
+ */
+export async function updateProvisionedProductProperties(
+  target: AwsTarget,
+  request: {
+    /** Saved before the first send. */
+    token: string;
+    provisionedProductId: string;
+    /** The ARN of an IAM user, an IAM role or an assumed-role session of the account; absent: as it is. */
+    awsOwner?: string;
+    /** The ARN of an IAM role; absent: as it is. */
+    launchRole?: string;
+  },
+  options?: CallOptions,
+): Promise<AwsRecord> {
+  const { awsOwner, launchRole } = request;
+  const answer = await target.sendOnce(
+    'UpdateProvisionedProductProperties',
+    new UpdateProvisionedProductPropertiesCommand({
+      ProvisionedProductId: request.provisionedProductId,
+      ProvisionedProductProperties: {
+        ...(awsOwner !== undefined && { OWNER: awsOwner }),
+        ...(launchRole !== undefined && { LAUNCH_ROLE: launchRole }),
+      },
+      IdempotencyToken: request.token,
+    }),
+    options,
+  );
+  return toRecord({
+    RecordId: answer.RecordId,
+    Status: answer.Status,
+    ProvisionedProductId: request.provisionedProductId,
+  });
 }
 
 /**

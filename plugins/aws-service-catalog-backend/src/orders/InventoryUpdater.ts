@@ -10,6 +10,7 @@ import {
   ProvisionedProductStore,
   StackReads,
 } from '../provisionedProducts';
+import { kinds } from './kinds';
 import { StoredOrder } from './StoredOrder';
 
 /** How far the inventory has got. */
@@ -78,9 +79,9 @@ export class InventoryUpdater {
     record?: AwsRecord & { outputs?: readonly AwsOutput[] },
   ): Promise<Refreshed> {
     try {
-      // What a service action says is not what the provisioned product puts out.
+      // What a service action says, for one, is not what the provisioned product puts out.
       const isOfProduct =
-        record?.status === 'SUCCEEDED' && order.kind !== 'service-action';
+        record?.status === 'SUCCEEDED' && kinds[order.kind].hasOutputs;
       const refreshed = await this.read(order, {
         outputs: isOfProduct ? record.outputs : 'unchanged',
         records: record && [record],

@@ -22,6 +22,10 @@ export type JudgedDraft = Omit<
   content: Omit<StoredOrder['content'], 'partDigests'>;
 };
 
+function endSentence(text: string): string {
+  return text.replace(/[^.!?]$/, '$&.');
+}
+
 /** Whoever reads the timeline sees at once what is left behind, and why. */
 function describeTermination(
   options: StoredOrder['content']['termination'],
@@ -32,7 +36,20 @@ function describeTermination(
   const what = options.retainResources
     ? 'Its resources stay in AWS'
     : 'What cannot be deleted stays in AWS';
-  return [`${what}: ${options.reason}`.replace(/[^.!?]$/, '$&.')];
+  return [`${what}: ${endSentence(options.reason)}`];
+}
+
+/** Whoever reads the timeline sees at once what AWS is told, and why. */
+function describeRepair(repair: StoredOrder['content']['repair']): string[] {
+  if (!repair) {
+    return [];
+  }
+  const { awsOwner, launchRole, reason } = repair;
+  const what = [
+    ...(awsOwner === undefined ? [] : [`its owner in AWS is ${awsOwner}`]),
+    ...(launchRole === undefined ? [] : [`its launch role is ${launchRole}`]),
+  ];
+  return [`From then on ${what.join(' and ')}: ${endSentence(reason)}`];
 }
 
 /** What an order is stored with. */
@@ -94,6 +111,7 @@ export class OrderInserter {
         `The ${nameOrder(draft)} was ordered for ${draft.owner}.`,
         ...(reason ? [reason] : []),
         ...describeTermination(draft.content.termination),
+        ...describeRepair(draft.content.repair),
         ...(approval
           ? [`It waits for approval, until ${approval.dueAt}.`]
           : []),

@@ -17,6 +17,7 @@ import { Judgement, OrderJudge } from './approvals/OrderJudge';
 import { assertReadable } from './assertReadable';
 import { ChangeDrafter } from './draft/ChangeDrafter';
 import { draftRenewal } from './draft/draftRenewal';
+import { draftRepair } from './draft/draftRepair';
 import { draftTermination } from './draft/draftTermination';
 import { ImportDrafter } from './draft/ImportDrafter';
 import { LaunchDrafter } from './draft/LaunchDrafter';
@@ -182,6 +183,8 @@ export class OrderPlacer {
         return imports.draft(caller, request);
       case 'renew':
         return draftRenewal(caller, request, this.options);
+      case 'repair':
+        return draftRepair(caller, request, this.options);
       default:
         return draftTermination(caller, request, this.options);
     }

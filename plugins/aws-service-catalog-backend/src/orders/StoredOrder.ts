@@ -8,6 +8,7 @@ import {
   OrderState,
   Output,
   PlannedReplacement,
+  Repair,
   Tag,
   TerminationOptions,
 } from 'backstage-plugin-aws-service-catalog-common';
@@ -59,6 +60,8 @@ export type OrderContent = {
   stackArn?: string;
   /** For terminations that are not the usual one. */
   termination?: TerminationOptions;
+  /** For repairs: what is set. */
+  repair?: Repair;
   /** For renewals: which of a lease, and until when at the latest. */
   renewal?: { leaseId: string; number: number; until?: string };
   partDigests: PartDigests;
@@ -91,7 +94,22 @@ export type OrderProgress = {
    * AWS has refused to be asked again, which does not tell that it has not taken an earlier call. Nothing is sent until its
    * lookups have had the time to show that one.
    */
-  refusal?: { at: string; failure: Failure };
+  refusal?: {
+    at: string;
+    failure: Failure;
+    /** Whether only something else in AWS stands in its way. */
+    isBusy?: boolean;
+  };
+  /** AWS has something else to do first. It stays when it is sent again: it counts since the first time. */
+  busy?: {
+    /** ISO 8601 */
+    since: string;
+    /** When it fails if AWS is at something else then. */
+    until: string;
+    times: number;
+    /** What AWS says, without secrets. */
+    message: string;
+  };
   recordStatus?: string;
   /** When AWS accepted it; the pace of polling follows from it. */
   acceptedAt?: string;
@@ -157,4 +175,13 @@ export type StoredOrder = {
  */
 export function attemptToken(orderId: string, attempt: number): string {
   return `${orderId}-${attempt}`;
+}
+
+/** The keys of the secrets that go to AWS with an order, and are wiped once it has them. */
+export function listSentSecrets({
+  content,
+}: Pick<StoredOrder, 'content'>): string[] {
+  return content.parameters
+    .filter(parameter => parameter.secret && !('usePreviousValue' in parameter))
+    .map(({ key }) => key);
 }

@@ -23,6 +23,7 @@ type Freezable = Pick<
     | 'stackArn'
     | 'stackSet'
     | 'termination'
+    | 'repair'
     | 'renewal'
   >;
 };
@@ -67,7 +68,16 @@ export function freezeOrder(
   const provisionedProductId = changeOf(order)
     ? provisionedProduct.id
     : undefined;
-  const { serviceAction, stackArn, stackSet, termination, renewal } = content;
+  const { serviceAction, stackArn, stackSet, termination, renewal, repair } =
+    content;
+  const details = {
+    serviceAction,
+    stackArn,
+    stackSet,
+    termination,
+    renewal,
+    repair,
+  };
   const parts = {
     kind,
     target: [order.target, order.accountId, order.region],
@@ -89,10 +99,9 @@ export function freezeOrder(
     policy: content.approval,
     estimate: content.estimate,
     replacements: content.replacements,
-    details:
-      serviceAction || stackArn || stackSet || termination || renewal
-        ? { serviceAction, stackArn, stackSet, termination, renewal }
-        : undefined,
+    details: Object.values(details).some(detail => detail !== undefined)
+      ? details
+      : undefined,
   };
   return digestParts(parts as Record<keyof typeof parts, JsonValue>);
 }

@@ -67,6 +67,10 @@ const calls: Record<OrderKind, { operation: string; recordType: string }> = {
     operation: 'ImportAsProvisionedProduct',
     recordType: 'IMPORT_PROVISIONED_PRODUCT',
   },
+  repair: {
+    operation: 'UpdateProvisionedProductProperties',
+    recordType: 'UPDATE_PROVISIONED_PRODUCT_PROPERTIES',
+  },
 };
 
 describe('a process that is killed with SIGKILL', () => {

@@ -16,6 +16,8 @@ type KindFacts = {
    * never called.
    */
   recordType?: string;
+  /** Whether its record has the outputs of the provisioned product. */
+  hasOutputs: boolean;
   /** Whether it takes a launch form and a launch path, which are read again right before it is sent. */
   usesForm: boolean;
   /** What it usually does to a provisioned product that is there already. Absent: it makes a new one. */
@@ -27,12 +29,14 @@ export const kinds: Readonly<Record<OrderKind, KindFacts>> = {
   provision: {
     noun: 'launch',
     succeeded: 'AWS launched it.',
+    hasOutputs: true,
     usesForm: true,
   },
   update: {
     noun: 'update',
     succeeded: 'AWS updated it.',
     recordType: 'UPDATE_PROVISIONED_PRODUCT',
+    hasOutputs: true,
     usesForm: true,
     changes: 'update',
   },
@@ -40,12 +44,14 @@ export const kinds: Readonly<Record<OrderKind, KindFacts>> = {
     noun: 'termination',
     succeeded: 'AWS terminated it.',
     recordType: 'TERMINATE_PROVISIONED_PRODUCT',
+    hasOutputs: false,
     usesForm: false,
     changes: 'terminate',
   },
   renew: {
     noun: 'renewal',
     succeeded: 'Its lease was renewed.',
+    hasOutputs: false,
     usesForm: false,
     changes: 'renew',
   },
@@ -53,6 +59,7 @@ export const kinds: Readonly<Record<OrderKind, KindFacts>> = {
     noun: 'service action',
     succeeded: 'AWS ran it.',
     recordType: 'EXECUTE_PROVISIONED_PRODUCT_SERVICE_ACTION',
+    hasOutputs: false,
     usesForm: false,
     changes: 'run-action',
   },
@@ -61,7 +68,16 @@ export const kinds: Readonly<Record<OrderKind, KindFacts>> = {
     succeeded:
       'AWS imported it. What it was imported from stays as it is: constraints and tags of the portal apply from the next update on.',
     recordType: 'IMPORT_PROVISIONED_PRODUCT',
+    hasOutputs: true,
     usesForm: false,
+  },
+  repair: {
+    noun: 'repair',
+    succeeded: 'AWS has set what was asked for. What runs stays as it is.',
+    recordType: 'UPDATE_PROVISIONED_PRODUCT_PROPERTIES',
+    hasOutputs: false,
+    usesForm: false,
+    changes: 'repair',
   },
 };
 

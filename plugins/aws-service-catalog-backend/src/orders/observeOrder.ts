@@ -5,10 +5,12 @@ import {
   AwsTarget,
   describeProvisionedProduct,
   describeRecord,
+  getProvisionedProductOutputs,
+  isAwsCallError,
   listRecordHistory,
   searchProvisionedProductsPage,
 } from '../aws';
-import { Observation } from './decideStep';
+import { DescribedRecord, Observation } from './decideStep';
 import { changeOf, kinds } from './kinds';
 import { Remnant, StoredOrder } from './StoredOrder';
 
@@ -201,6 +203,33 @@ export async function observeRemnant(
 }
 
 /**
+ * The record of a running order. AWS describes records to nobody but the owner once it was told of another one, which may be
+ * somebody else than the portal; what the account has a right to see then is its history, and what is put out.
+ */
+async function readRecord(
+  { kind, recordId = '', provisionedProduct: { id } }: StoredOrder,
+  target: AwsTarget,
+): Promise<DescribedRecord> {
+  try {
+    return await describeRecord(target, recordId);
+  } catch (error) {
+    if (id === undefined || !isAwsCallError(error, 'not-found')) {
+      throw error;
+    }
+    const history = await listRecordHistory(target, id);
+    const record = history.find(each => each.id === recordId);
+    if (!record) {
+      throw error;
+    }
+    const hasOutputs = record.status === 'SUCCEEDED' && kinds[kind].hasOutputs;
+    return {
+      ...record,
+      outputs: hasOutputs ? await getProvisionedProductOutputs(target, id) : [],
+    };
+  }
+}
+
+/**
  * Looks at the record of a running order, unless its provisioned product is known to be under change still.
  *
  * @param underChange - ids of all provisioned products under change
@@ -214,7 +243,7 @@ export async function observeRecord(
   if (id !== undefined && underChange.has(id)) {
     return { of: 'record' };
   }
-  const record = await describeRecord(target, order.recordId ?? '');
+  const record = await readRecord(order, target);
   const isExplained =
     record.errors.length > 0 ||
     // It says nothing about the provisioned product, and tells its reason among its outputs.

@@ -9,6 +9,7 @@ import {
   OrderRequest,
   orderRequestSchema,
   rejectOrderRequestSchema,
+  RepairOrderRequest,
   resumeOrderRequestSchema,
   retryOrderRequestSchema,
   TerminateOrderRequest,
@@ -28,6 +29,15 @@ function describeTermination(request: TerminateOrderRequest): JsonObject {
     : {};
 }
 
+function describeRepair(request: RepairOrderRequest): JsonObject {
+  const { awsOwner, launchRole, reason } = request;
+  return {
+    awsOwner: awsOwner ?? null,
+    launchRole: launchRole ?? null,
+    reason: reason ?? null,
+  };
+}
+
 /** What a request is about, without its parameters. */
 function whatIsOrdered(request: OrderRequest): JsonObject {
   return {
@@ -37,6 +47,7 @@ function whatIsOrdered(request: OrderRequest): JsonObject {
       ? { provisionedProductId: request.provisionedProductId }
       : { productId: request.productId, name: request.name }),
     ...(request.kind === 'terminate' && describeTermination(request)),
+    ...(request.kind === 'repair' && describeRepair(request)),
   };
 }
 

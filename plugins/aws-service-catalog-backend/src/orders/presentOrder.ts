@@ -62,6 +62,7 @@ export function presentOrder(
     serviceAction: content.serviceAction,
     stackArn: content.stackArn,
     termination: content.termination,
+    repair: content.repair,
     remains: order.state === 'failed' ? progress.remains : undefined,
     approval: presentApproval(order, decisions),
     estimate: content.estimate,
@@ -88,7 +89,7 @@ function presentEvent(event: ChainedEvent): OrderEvent {
 export function presentOrderDetail(
   order: StoredOrder,
   events: readonly ChainedEvent[],
-  rest: Pick<OrderDetail, 'actions' | 'quota' | 'lease'>,
+  rest: Pick<OrderDetail, 'actions' | 'quota' | 'lease' | 'waiting'>,
   decisions: readonly ApprovalDecision[],
 ): OrderDetail {
   return {

@@ -7,6 +7,7 @@ import {
   provisionProduct,
   terminateProvisionedProduct,
   updateProvisionedProduct,
+  updateProvisionedProductProperties,
 } from '../aws';
 import { StoredOrder } from './StoredOrder';
 
@@ -57,6 +58,11 @@ export async function sendOrder(
         versionId: required(order.version, 'version').id,
         name: order.provisionedProduct.name,
         stackArn: required(order.content.stackArn, 'stack'),
+      });
+    case 'repair':
+      return updateProvisionedProductProperties(target, {
+        ...describeChange(order),
+        ...required(order.content.repair, 'repair'),
       });
     case 'service-action': {
       const action = required(order.content.serviceAction, 'service action');

@@ -11,6 +11,7 @@ import {
   provisionedProductAbandonPermission,
   ProvisionedProductDetail,
   provisionedProductReadPermission,
+  provisionedProductRepairPermission,
   provisionedProductRunActionPermission,
   provisionedProductTerminatePermission,
   provisionedProductUpdatePermission,
@@ -49,6 +50,7 @@ const actionPermissions: Record<ProvisionedProductAction, ResourcePermission> =
     terminate: provisionedProductTerminatePermission,
     abandon: provisionedProductAbandonPermission,
     'run-action': provisionedProductRunActionPermission,
+    repair: provisionedProductRepairPermission,
     renew: provisionedProductUpdatePermission,
   };
 
@@ -138,6 +140,7 @@ export class ProvisionedProductsService {
         runAction: hasServiceActions(stored)
           ? await decide('run-action')
           : undefined,
+        repair: caller.isOperator ? await decide('repair') : undefined,
       },
     };
   }

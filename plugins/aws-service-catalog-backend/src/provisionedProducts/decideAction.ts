@@ -2,12 +2,16 @@ import { AllowedAction } from 'backstage-plugin-aws-service-catalog-common';
 import { Caller } from '../authorize';
 import { StoredProvisionedProduct } from './ProvisionedProductStore';
 
-/** What may be done to a provisioned product. `abandon`: terminate it and leave resources behind in AWS. */
+/**
+ * What may be done to a provisioned product. `abandon`: terminate it and leave resources behind in AWS; `repair`: set its owner and
+ * its launch role in AWS.
+ */
 export type ProvisionedProductAction =
   | 'update'
   | 'terminate'
   | 'abandon'
   | 'run-action'
+  | 'repair'
   | 'renew';
 
 /** What comes after "You are not allowed to ". */
@@ -16,8 +20,12 @@ const verbs: Record<ProvisionedProductAction, string> = {
   terminate: 'terminate it',
   abandon: 'terminate it and leave resources behind',
   'run-action': 'run service actions on it',
+  repair: 'set its owner or launch role in AWS',
   renew: 'renew its lease',
 };
+
+/** Those that are for operators, whatever a policy says. */
+const forOperators: readonly ProvisionedProductAction[] = ['abandon', 'repair'];
 
 /** Those that a provisioned product has to run for. */
 const needsRunning: readonly ProvisionedProductAction[] = [
@@ -68,10 +76,10 @@ export function decideAction(
   if (caller.principal !== 'user') {
     return refuse('permission', 'Every change needs a user.');
   }
-  if (action === 'abandon' && !caller.isOperator) {
+  if (forOperators.includes(action) && !caller.isOperator) {
     return refuse(
       'permission',
-      'Only the people who run the portal can terminate it and leave resources behind.',
+      `Only the people who run the portal can ${verbs[action]}.`,
     );
   }
   if (!facts.policyAllows) {
@@ -101,7 +109,10 @@ export function decideAction(
       }. Terminate it and order it again.`,
     );
   }
-  if (needsRunning.includes(action) && product.status === 'PLAN_IN_PROGRESS') {
+  if (
+    (needsRunning.includes(action) || action === 'repair') &&
+    product.status === 'PLAN_IN_PROGRESS'
+  ) {
     return refuse('state', 'A plan for it is waiting to be executed in AWS.');
   }
   return { allowed: true };

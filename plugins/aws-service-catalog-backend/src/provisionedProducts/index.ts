@@ -15,6 +15,7 @@ export {
   type StoredProvisionedProduct,
 } from './ProvisionedProductStore';
 export { createOwners, createOwnersRouter, OwnerDirectory } from './owners';
+export { createPrincipalsRouter, PrincipalsService } from './principals';
 export { createRefreshes, createRefreshRouter } from './refresh';
 export { createProvisionedProductsRouter } from './router';
 export { createStacksRouter, StackReads, StacksService } from './stacks';

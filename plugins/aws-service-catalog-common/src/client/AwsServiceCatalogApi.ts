@@ -32,6 +32,7 @@ import {
   OrderRequest,
   Plan,
   PlanRequest,
+  Principals,
   Product,
   ProvisionedProductDetail,
   ReencryptSecretsResponse,
@@ -142,6 +143,11 @@ export interface AwsServiceCatalogApi {
     address: TargetAddress,
     options?: RequestOptions,
   ): Promise<ListServiceActionsResponse>;
+  /** By whom AWS says that it is owned, and its launch role, read from AWS for this; for operators. */
+  getPrincipals(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<Principals>;
   /** The resources of its stack: read from AWS when they are first wanted, and kept for some minutes. */
   listStackResources(
     address: TargetAddress,

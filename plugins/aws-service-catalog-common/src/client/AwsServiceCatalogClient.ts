@@ -33,6 +33,7 @@ import {
   OrderRequest,
   Plan,
   PlanRequest,
+  Principals,
   Product,
   ProvisionedProductDetail,
   ReencryptSecretsResponse,
@@ -198,6 +199,10 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
       address,
       options,
     );
+  }
+
+  async getPrincipals(address: TargetAddress, options?: RequestOptions) {
+    return this.at<Principals>(routes.getPrincipals, address, options);
   }
 
   async listStackResources(address: TargetAddress, options?: RequestOptions) {

@@ -91,6 +91,10 @@ export const awsServiceCatalogPaths = {
     method: 'get',
     path: '/provisioned-products/{target}/{id}/service-actions',
   },
+  getPrincipals: {
+    method: 'get',
+    path: '/provisioned-products/{target}/{id}/principals',
+  },
   holdLease: {
     method: 'post',
     path: '/provisioned-products/{target}/{id}/hold',

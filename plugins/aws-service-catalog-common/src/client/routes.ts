@@ -39,6 +39,7 @@ import {
   orderRequestSchema,
   planRequestSchema,
   planSchema,
+  principalsSchema,
   productSchema,
   provisionedProductDetailSchema,
   resumeOrderRequestSchema,
@@ -268,6 +269,13 @@ export const awsServiceCatalogRoutes = {
     summary: 'What can be run on a provisioned product',
     status: 200,
     response: listServiceActionsResponseSchema,
+  },
+  getPrincipals: {
+    ...awsServiceCatalogPaths.getPrincipals,
+    summary:
+      'By whom AWS says that a provisioned product is owned, and its launch role; for operators',
+    status: 200,
+    response: principalsSchema,
   },
   holdLease: {
     ...awsServiceCatalogPaths.holdLease,

@@ -20,6 +20,7 @@ export const orderKindSchema = z.enum([
   'renew',
   'service-action',
   'import',
+  'repair',
 ]);
 
 /**
@@ -181,6 +182,25 @@ export const importOrderRequestSchema = z.object({
 });
 
 /**
+ * The body of `POST /orders` that sets by whom AWS says that a provisioned product is owned, or with which role AWS works on it; for
+ * operators. At least one of the two is required.
+ *
+ * @public
+ */
+export const repairOrderRequestSchema = z.object({
+  kind: z.literal('repair'),
+  requestToken: requestTokenSchema.optional(),
+  target: targetNameSchema,
+  provisionedProductId: awsIdSchema,
+  /** AWS: `OWNER`, the ARN of an IAM user, an IAM role or an assumed-role session in the account of the target. */
+  awsOwner: textSchema.max(1024).optional(),
+  /** AWS: `LAUNCH_ROLE`, the ARN of an IAM role in the account of the target. */
+  launchRole: textSchema.max(1024).optional(),
+  /** Why. Required; only a preview may be without. */
+  reason: textSchema.max(1000).optional(),
+});
+
+/**
  * The body of `POST /orders` and `POST /orders/preview`.
  *
  * @public
@@ -192,6 +212,7 @@ export const orderRequestSchema = z.discriminatedUnion('kind', [
   renewOrderRequestSchema,
   serviceActionOrderRequestSchema,
   importOrderRequestSchema,
+  repairOrderRequestSchema,
 ]);
 
 /** @public */
@@ -210,5 +231,7 @@ export type ServiceActionOrderRequest = z.infer<
 >;
 /** @public */
 export type ImportOrderRequest = z.infer<typeof importOrderRequestSchema>;
+/** @public */
+export type RepairOrderRequest = z.infer<typeof repairOrderRequestSchema>;
 /** @public */
 export type OrderRequest = z.infer<typeof orderRequestSchema>;

@@ -75,6 +75,29 @@ export const orderAlarmSchema = z.object({
 });
 
 /**
+ * What an order waits for that nobody has to do anything about.
+ *
+ * @public
+ */
+export const orderWaitSchema = z.object({
+  /**
+   * `product`: one order at a time for this product goes to AWS, and it is the turn of another. `import`: the same of imports into
+   * an account and Region. `aws`: AWS is at something else; it is sent again by itself.
+   */
+  reason: z.enum(['product', 'import', 'aws']),
+  /** One plain sentence. */
+  message: z.string(),
+  /** For turns: how many go first, at least 1. */
+  ahead: z.number().int().optional(),
+  /** For turns: the order whose turn it is, if the caller may read it. */
+  orderId: z.uuid().optional(),
+  /** For `aws`: since when it waits. */
+  since: timestampSchema.optional(),
+  /** For `aws`: when it fails if AWS is at something else even then. */
+  until: timestampSchema.optional(),
+});
+
+/**
  * How a termination departs from the usual one, and why.
  *
  * @public
@@ -84,6 +107,19 @@ export const terminationOptionsSchema = z.object({
   retainResources: z.boolean(),
   /** What cannot be deleted is left behind. */
   ignoreErrors: z.boolean(),
+  reason: z.string(),
+});
+
+/**
+ * What a repair sets, and why.
+ *
+ * @public
+ */
+export const repairSchema = z.object({
+  /** AWS: `OWNER`. Absent: it stays as it is. */
+  awsOwner: z.string().optional(),
+  /** AWS: `LAUNCH_ROLE`. Absent: it stays as it is. */
+  launchRole: z.string().optional(),
   reason: z.string(),
 });
 
@@ -141,6 +177,8 @@ export const orderSchema = z.object({
   stackArn: z.string().optional(),
   /** For terminations that are not the usual one. */
   termination: terminationOptionsSchema.optional(),
+  /** For repairs. */
+  repair: repairSchema.optional(),
   /** For failed terminations: what there still is. Absent: not known. */
   remains: z.array(stackResourceSchema).optional(),
   /** Absent: nobody has to approve it. */
@@ -188,6 +226,8 @@ export const orderDetailSchema = orderSchema.extend({
   events: z.array(orderEventSchema),
   /** The lease that its result has, or would have; absent: none. */
   lease: leasePreviewSchema.optional(),
+  /** Absent: it waits for nothing but AWS's result, or somebody's decision. */
+  waiting: orderWaitSchema.optional(),
   /** While it waits to be launched: the quota that it uses. */
   quota: quotaUseSchema.optional(),
   actions: z.object({
@@ -273,6 +313,10 @@ export type OrderState = z.infer<typeof orderStateSchema>;
 export type OrderEvent = z.infer<typeof orderEventSchema>;
 /** @public */
 export type TerminationOptions = z.infer<typeof terminationOptionsSchema>;
+/** @public */
+export type Repair = z.infer<typeof repairSchema>;
+/** @public */
+export type OrderWait = z.infer<typeof orderWaitSchema>;
 /** @public */
 export type OrderAlarm = z.infer<typeof orderAlarmSchema>;
 /** @public */

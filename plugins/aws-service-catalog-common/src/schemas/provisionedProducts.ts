@@ -132,7 +132,24 @@ export const provisionedProductDetailSchema = provisionedProductSchema.extend({
     abandon: allowedActionSchema.optional(),
     /** Running service actions; absent where AWS has none for what it is. */
     runAction: allowedActionSchema.optional(),
+    /** Setting its owner and its launch role in AWS; present for operators. */
+    repair: allowedActionSchema.optional(),
   }),
+});
+
+/**
+ * By whom AWS says that a provisioned product is owned, and with which role it works on it: the answer of
+ * `GET /provisioned-products/:target/:id/principals`, read from AWS for this request.
+ *
+ * @public
+ */
+export const principalsSchema = z.object({
+  /** AWS: `ProvisionedProductAttribute.UserArn`. Absent: AWS does not tell. */
+  awsOwner: z.string().optional(),
+  /** AWS: `ProvisionedProductDetail.LaunchRoleArn`. Absent: none, AWS works on it as whoever asks. */
+  launchRole: z.string().optional(),
+  /** The ARN that the portal has in the account. */
+  portal: z.string(),
 });
 
 /**
@@ -235,6 +252,8 @@ export type ProvisionedProductStatus = ProvisionedProduct['status'];
 export type ProvisionedProductDetail = z.infer<
   typeof provisionedProductDetailSchema
 >;
+/** @public */
+export type Principals = z.infer<typeof principalsSchema>;
 /** @public */
 export type ListProvisionedProductsQuery = z.infer<
   typeof listProvisionedProductsQuerySchema

@@ -29,6 +29,7 @@ export namespace mockAwsServiceCatalogService {
     listOutputs: jest.fn(),
     listRecords: jest.fn(),
     listServiceActions: jest.fn(),
+    getPrincipals: jest.fn(),
     listStackResources: jest.fn(),
     listStackEvents: jest.fn(),
     listStackParameters: jest.fn(),

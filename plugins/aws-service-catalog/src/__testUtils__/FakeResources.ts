@@ -6,6 +6,7 @@ import {
   Output,
   Plan,
   PlanRequest,
+  Principals,
   CatalogRecord,
   ProvisionedProductDetail,
   RefreshProvisionedProductsRequest,
@@ -29,6 +30,11 @@ export class FakeResources extends FakeOrders {
   parts: StackResource[] = [];
   stackEvents: StackEvent[] = [];
   serviceActions: ServiceAction[] = [];
+  principals: Principals = {
+    awsOwner: 'arn:aws:iam::111111111111:role/portal-of-old',
+    launchRole: 'arn:aws:iam::111111111111:role/launch',
+    portal: 'arn:aws:sts::111111111111:assumed-role/portal/backstage',
+  };
   stackParameters: StackParameter[] = [];
   /** The forms of updates; the first one is that of the version and path that it has. */
   updateForms: UpdateForm[] = [];
@@ -75,6 +81,10 @@ export class FakeResources extends FakeOrders {
 
   async listRecords(address: TargetAddress) {
     return this.answer('listRecords', address, () => ({ items: this.records }));
+  }
+
+  async getPrincipals(address: TargetAddress) {
+    return this.answer('getPrincipals', address, () => this.principals);
   }
 
   async listServiceActions(address: TargetAddress) {

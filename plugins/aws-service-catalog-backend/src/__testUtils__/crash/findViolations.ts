@@ -36,6 +36,10 @@ const calls: Record<
     operation: 'ImportAsProvisionedProduct',
     recordType: 'IMPORT_PROVISIONED_PRODUCT',
   },
+  repair: {
+    operation: 'UpdateProvisionedProductProperties',
+    recordType: 'UPDATE_PROVISIONED_PRODUCT_PROPERTIES',
+  },
 };
 
 const ORDER_TAG = 'backstage.io/order';

@@ -29,6 +29,7 @@ const changes = [
   'TerminateProvisionedProduct',
   'ExecuteProvisionedProductServiceAction',
   'ImportAsProvisionedProduct',
+  'UpdateProvisionedProductProperties',
 ];
 
 /** Counted in calls, so that a slow machine has no more trouble than a fast one. */

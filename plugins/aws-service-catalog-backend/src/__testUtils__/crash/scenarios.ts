@@ -116,7 +116,7 @@ export class CrashScenarios {
     await this.change(launched, { kind: 'terminate' });
   }
 
-  /** Something is let go of, imported again, and has a service action run on it. */
+  /** Something is let go of, imported again, has a service action run on it, and gets another owner in AWS. */
   async moveAndRun(): Promise<void> {
     const launched = await this.launch('sandbox', 'Movable');
     const stackArn = launched.outputs.find(
@@ -150,6 +150,15 @@ export class CrashScenarios {
       kind: 'service-action',
       serviceActionId: body.items[0].id,
     });
+    await this.change(
+      imported,
+      {
+        kind: 'repair',
+        awsOwner: `arn:aws:iam::${accountIds.sandbox}:user/successor`,
+        reason: 'Somebody else sees to it',
+      },
+      APPROVER,
+    );
     await this.change(imported, { kind: 'terminate' });
   }
 
@@ -241,7 +250,7 @@ export class CrashScenarios {
   private async change(
     launched: OrderDetail,
     request: {
-      kind: 'update' | 'terminate' | 'service-action';
+      kind: 'update' | 'terminate' | 'service-action' | 'repair';
       [key: string]: unknown;
     },
     user?: string,

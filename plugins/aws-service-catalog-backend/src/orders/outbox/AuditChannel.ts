@@ -8,11 +8,13 @@ function describeDetails({
   serviceAction,
   stackArn,
   termination,
+  repair,
 }: StoredOrder['content']): JsonObject {
   return {
     ...(serviceAction && { serviceActionId: serviceAction.id }),
     ...(stackArn !== undefined && { stackArn }),
     ...termination,
+    ...repair,
   };
 }
 

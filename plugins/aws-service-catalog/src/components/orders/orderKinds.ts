@@ -99,6 +99,19 @@ export const orderKindWords: Readonly<Record<OrderKind, KindWords>> = {
     },
     decided: 'What will be imported',
   },
+  repair: {
+    label: 'Repair',
+    noun: 'repair',
+    doing: 'repairing',
+    done: 'repaired',
+    succeeded: 'is repaired',
+    ahead: {
+      submitting: send,
+      running: 'AWS sets its owner or launch role',
+      succeeded: 'Repaired',
+    },
+    decided: 'What AWS will be told',
+  },
 };
 
 /** Every kind of order, in the order in which filters list them. */

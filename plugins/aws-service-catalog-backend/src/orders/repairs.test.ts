@@ -1,0 +1,278 @@
+import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { OrderPortal } from '../__testUtils__/orderPortal';
+import { useReplicas } from '../__testUtils__/replicas';
+
+jest.setTimeout(120_000);
+
+const databases = createTestDatabases();
+
+const OPERATOR = 'platform-engineer';
+const SET = 'UpdateProvisionedProductProperties';
+const SUCCESSOR = 'arn:aws:iam::111111111111:user/successor';
+const ROLE = 'arn:aws:iam::111111111111:role/launch-again';
+const reason = 'The role was made again';
+
+describe.each(databases.eachId)('a repair, %s', databaseId => {
+  const world = useReplicas(databases, databaseId);
+  let portal: OrderPortal;
+
+  beforeEach(async () => {
+    portal = await world.start();
+  });
+
+  const launch = async (): Promise<OrderDetail> =>
+    portal.finish((await world.orderBucket(portal)).id);
+
+  const repairOf = (
+    { provisionedProduct: { id } }: OrderDetail,
+    values: object,
+  ) => ({
+    kind: 'repair',
+    target: 'sandbox',
+    provisionedProductId: id,
+    reason,
+    ...values,
+  });
+
+  const pathOf = ({ provisionedProduct: { id } }: OrderDetail) =>
+    `/provisioned-products/sandbox/${id}`;
+
+  const readPrincipals = async (launched: OrderDetail) =>
+    (await portal.get(`${pathOf(launched)}/principals`, OPERATOR)).body;
+
+  const countOf = (operation: string) =>
+    world.emulator.calls.count({ operation });
+
+  it('sets owner and launch role, says so to everybody, and leaves what runs as it is', async () => {
+    const launched = await launch();
+    const outputs = async () =>
+      (await portal.get(`${pathOf(launched)}/outputs`)).body.items;
+    const before = await outputs();
+    const { portal: self } = await readPrincipals(launched);
+    expect(await readPrincipals(launched)).toEqual({
+      awsOwner: expect.stringContaining(':111111111111:'),
+      portal: self,
+    });
+    const request = repairOf(launched, {
+      awsOwner: SUCCESSOR,
+      launchRole: ROLE,
+      requestToken: 'once',
+    });
+    const preview = await portal.post('/orders/preview', request, OPERATOR);
+    expect(preview.body).toMatchObject({ acceptable: true, problems: [] });
+    const order = await portal.order(request, OPERATOR);
+    expect((await portal.order(request, OPERATOR)).id).toBe(order.id);
+    expect(await portal.finish(order.id)).toMatchObject({
+      kind: 'repair',
+      state: 'succeeded',
+      record: { status: 'SUCCEEDED' },
+      repair: { awsOwner: SUCCESSOR, launchRole: ROLE, reason },
+      outputs: [],
+    });
+    expect(order.events[0].message).toContain(
+      `From then on its owner in AWS is ${SUCCESSOR} and its launch role is ${ROLE}: ${reason}.`,
+    );
+    expect(await readPrincipals(launched)).toEqual({
+      awsOwner: SUCCESSOR,
+      launchRole: ROLE,
+      portal: self,
+    });
+    expect(await outputs()).toEqual(before);
+    expect(countOf(SET)).toBe(1);
+    const meta = { awsOwner: SUCCESSOR, launchRole: ROLE, reason };
+    expect(portal.told.audit).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          eventId: 'order-place',
+          meta: expect.objectContaining(meta),
+        }),
+        expect.objectContaining({
+          eventId: 'order-event',
+          meta: expect.objectContaining({ orderId: order.id, ...meta }),
+        }),
+      ]),
+    );
+  });
+
+  it('lets the portal work on what somebody else owns in AWS', async () => {
+    const launched = await launch();
+    await portal.finish(
+      (
+        await portal.order(
+          repairOf(launched, { awsOwner: SUCCESSOR }),
+          OPERATOR,
+        )
+      ).id,
+    );
+    const { provisionedProduct } = launched;
+    const change = (kind: string, rest: object = {}) =>
+      portal.order({
+        kind,
+        target: 'sandbox',
+        provisionedProductId: provisionedProduct.id,
+        ...rest,
+      });
+    const updated = await portal.finish(
+      (
+        await change('update', { parameters: { Purpose: 'letters' } })
+      ).id,
+    );
+    expect(updated.state).toBe('succeeded');
+    expect(updated.outputs).toContainEqual(
+      expect.objectContaining({ key: 'Purpose', value: 'letters' }),
+    );
+    world.emulator.faults.add({
+      kind: 'updateFailure',
+      count: 1,
+      reason: 'The bucket is too full',
+    });
+    const failed = await portal.finish(
+      (
+        await change('update', { parameters: { Purpose: 'parcels' } })
+      ).id,
+    );
+    expect(failed).toMatchObject({
+      state: 'failed',
+      failure: { message: expect.stringContaining('The bucket is too full') },
+    });
+    const gone = await portal.finish((await change('terminate')).id);
+    expect(gone.state).toBe('succeeded');
+  });
+
+  it('is for operators, who say why', async () => {
+    const launched = await launch();
+    const request = repairOf(launched, { awsOwner: SUCCESSOR });
+    const refused = await portal.post('/orders', request, 'payments-dev');
+    expect(refused.status).toBe(403);
+    expect(refused.body.error.message).toBe(
+      'Only the people who run the portal can set its owner or launch role in AWS.',
+    );
+    const seen = await portal.get(
+      `${pathOf(launched)}/principals`,
+      'payments-dev',
+    );
+    expect(seen.status).toBe(403);
+    const shown = async (user: string) =>
+      (await portal.get(pathOf(launched), user)).body.actions;
+    expect(await shown('payments-dev')).not.toHaveProperty('repair');
+    expect(await shown(OPERATOR)).toMatchObject({ repair: { allowed: true } });
+
+    const failing = await portal.order(request, OPERATOR);
+    world.emulator.faults.add({
+      operation: SET,
+      kind: 'error',
+      name: 'ResourceNotFoundException',
+      count: 1,
+    });
+    const failed = await portal.finish(failing.id);
+    expect(failed.actions.retry).toMatchObject({ allowed: false });
+    expect((await portal.read(failing.id, OPERATOR)).actions.retry).toEqual({
+      allowed: true,
+    });
+  });
+
+  it.each([
+    [{}, ['awsOwner']],
+    [{ awsOwner: SUCCESSOR, reason: ' ' }, ['reason']],
+    [{ awsOwner: 'successor' }, ['awsOwner']],
+    [{ awsOwner: 'arn:aws:iam::111111111111:root' }, ['awsOwner']],
+    [{ awsOwner: 'arn:aws:iam::222222222222:user/a' }, ['awsOwner']],
+    [{ launchRole: SUCCESSOR }, ['launchRole']],
+    [
+      {
+        awsOwner: 'arn:aws:sts::222222222222:assumed-role/portal/session',
+        launchRole: 'arn:aws:iam::222222222222:role/launch',
+        reason: undefined,
+      },
+      ['awsOwner', 'launchRole', 'reason'],
+    ],
+  ])('refuses %j, naming what is wrong', async (values, fields) => {
+    const launched = await launch();
+    const { status, body } = await portal.post(
+      '/orders',
+      repairOf(launched, values),
+      OPERATOR,
+    );
+    expect(status).toBe(400);
+    expect(
+      body.error.fields.map(({ field }: { field: string }) => field),
+    ).toEqual(fields);
+    expect(countOf(SET)).toBe(0);
+  });
+
+  it('says what AWS has against it, and is tried again', async () => {
+    const launched = await launch();
+    world.emulator.faults.add({
+      operation: SET,
+      kind: 'error',
+      name: 'InvalidParametersException',
+      message: 'Role launch-again cannot be assumed',
+      count: 1,
+    });
+    const order = await portal.order(
+      repairOf(launched, { launchRole: ROLE }),
+      OPERATOR,
+    );
+    const failed = await portal.finish(order.id);
+    expect(failed).toMatchObject({
+      state: 'failed',
+      failure: {
+        code: 'InvalidParametersException',
+        message: expect.stringContaining('Role launch-again cannot be assumed'),
+        retryable: true,
+      },
+    });
+    expect((await portal.get(pathOf(launched))).body.status).toBe('AVAILABLE');
+    await portal.post(
+      `/orders/${order.id}/retry`,
+      { digest: failed.digest },
+      OPERATOR,
+    );
+    expect(await portal.finish(order.id)).toMatchObject({
+      state: 'succeeded',
+      attempt: 2,
+    });
+  });
+
+  it.each(['sent', 'token-saved'] as const)(
+    'is set once when the replica stops at %s',
+    async boundary => {
+      const launched = await launch();
+      const order = await portal.order(
+        repairOf(launched, { awsOwner: SUCCESSOR }),
+        OPERATOR,
+      );
+      portal.crashAt(boundary);
+      await portal.tick();
+      portal = await world.start();
+      await portal.tick(20);
+      expect((await portal.finish(order.id)).state).toBe('succeeded');
+      expect(countOf(SET)).toBe(1);
+      const records = await portal.get(`${pathOf(launched)}/records`);
+      expect(records.body.items[0]).toMatchObject({
+        type: 'UPDATE_PROVISIONED_PRODUCT_PROPERTIES',
+        orderId: order.id,
+      });
+    },
+  );
+
+  it.each([
+    ['resetAfter', 1],
+    ['resetBefore', 2],
+  ] as const)(
+    'is set once although the call ends with %s',
+    async (kind, calls) => {
+      const launched = await launch();
+      const order = await portal.order(
+        repairOf(launched, { launchRole: ROLE }),
+        OPERATOR,
+      );
+      world.emulator.faults.add({ operation: SET, kind, count: 1 });
+      expect((await portal.finish(order.id)).state).toBe('succeeded');
+      expect(countOf(SET)).toBe(calls);
+      const records = await portal.get(`${pathOf(launched)}/records`);
+      expect(records.body.items).toHaveLength(2);
+    },
+  );
+});

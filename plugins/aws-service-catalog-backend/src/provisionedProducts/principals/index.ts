@@ -1,0 +1,2 @@
+export { createPrincipalsRouter } from './principalsRouter';
+export { PrincipalsService } from './PrincipalsService';
