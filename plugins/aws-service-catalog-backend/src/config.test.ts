@@ -66,7 +66,12 @@ describe('readConfig', () => {
       },
       secrets: { keys: [], lostKeys: [] },
       sync: { frequency: { minutes: 5 }, timeout: { minutes: 10 } },
-      reconcile: { interval: { seconds: 2 }, stuckAfter: { hours: 2 } },
+      reconcile: {
+        interval: { seconds: 2 },
+        stuckAfter: { hours: 2 },
+        busyTimeout: { hours: 4 },
+        serialProducts: [],
+      },
     });
   });
 
@@ -343,6 +348,21 @@ describe('readConfig', () => {
       'an interval that is none',
       { ...minimal, reconcile: { interval: 'soon' } },
       'awsServiceCatalog.reconcile.interval must be a duration',
+    ],
+    [
+      'a serial product that is named twice',
+      { ...minimal, reconcile: { serialProducts: ['a', 'a'] } },
+      "awsServiceCatalog.reconcile.serialProducts[1] repeats 'a'",
+    ],
+    [
+      'a serial product without a name',
+      { ...minimal, reconcile: { serialProducts: [''] } },
+      'awsServiceCatalog.reconcile.serialProducts[0]',
+    ],
+    [
+      'a wait that is none',
+      { ...minimal, reconcile: { busyTimeout: 'for ever' } },
+      'awsServiceCatalog.reconcile.busyTimeout must be a duration',
     ],
     [
       'two leases of one name',

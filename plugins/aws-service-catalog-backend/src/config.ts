@@ -104,6 +104,10 @@ export type PluginConfig = Readonly<{
     interval: HumanDuration;
     /** How long AWS may be at an order before somebody should look. */
     stuckAfter: HumanDuration;
+    /** How long an order waits because AWS is at something else. */
+    busyTimeout: HumanDuration;
+    /** Names or ids of the products of which one order at a time goes to AWS, per target. */
+    serialProducts: readonly string[];
   }>;
 }>;
 
@@ -185,6 +189,8 @@ const schema = z.strictObject({
     .strictObject({
       interval: duration.prefault({ seconds: 2 }),
       stuckAfter: duration.prefault({ hours: 2 }),
+      busyTimeout: duration.prefault({ hours: 4 }),
+      serialProducts: z.array(z.string().min(1)).default([]),
     })
     .prefault({}),
 });
@@ -267,6 +273,10 @@ function findRepeats(parsed: z.output<typeof schema>): string[] {
     ...refuseRepeats(
       parsed.leases.map(({ name }) => name),
       index => `${ROOT}.leases[${index}].name`,
+    ),
+    ...refuseRepeats(
+      parsed.reconcile.serialProducts,
+      index => `${ROOT}.reconcile.serialProducts[${index}]`,
     ),
     ...refuseRepeats(
       parsed.secrets.keys.map(({ id }) => id),

@@ -6,6 +6,7 @@
  * - `access-denied`: the portal's role lacks a permission; never the end user's fault
  * - `credentials`: the portal's credentials are missing, expired or wrong
  * - `wrong-account`: the credentials belong to another account than the target's
+ * - `busy`: another operation in AWS has to end first; AWS did nothing
  * - `not-found`, `duplicate`, `invalid-state`, `limit-exceeded`, `invalid`: AWS understood the request and refuses it
  */
 export type AwsErrorKind =
@@ -14,6 +15,7 @@ export type AwsErrorKind =
   | 'access-denied'
   | 'credentials'
   | 'wrong-account'
+  | 'busy'
   | 'not-found'
   | 'duplicate'
   | 'invalid-state'

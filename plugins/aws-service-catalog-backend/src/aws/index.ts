@@ -3,6 +3,7 @@ export { AwsPayer } from './AwsPayer';
 export { AwsService, type CallOptions } from './AwsService';
 export { AwsTarget } from './AwsTarget';
 export { AwsTargets } from './AwsTargets';
+export { isBusy } from './busy';
 export {
   AwsCallError,
   isAwsCallError,

@@ -1,3 +1,4 @@
+import { isBusy } from './busy';
 import { AwsCallContext, AwsCallError, AwsErrorKind, scrub } from './errors';
 
 // Matched by name: AWS does not model most of them for Service Catalog, so the SDK has no class for them.
@@ -128,6 +129,9 @@ export function toAwsCallError(
   // AWS was seen to answer a name that is taken with InvalidParametersException and CloudFormation's sentence.
   if (kind === 'invalid' && /already exists/i.test(sdk.message)) {
     kind = 'duplicate';
+  }
+  if (kind === 'invalid-state' && isBusy(sdk.name, sdk.message)) {
+    kind = 'busy';
   }
   if (!kind && sdk.httpStatus === 429) {
     kind = 'throttled';

@@ -52,16 +52,16 @@ export class OrderAccess {
    * @throws NotFoundError when there is none, or the caller may not read it
    */
   async findVisible(caller: Caller, id: string): Promise<StoredOrder> {
-    const { authorizer, queries } = this.options;
-    const order = await queries.find(
-      caller,
-      await authorizer.getPolicy<OrderField>(orderReadPermission, caller),
-      id,
-    );
+    const order = await this.find(caller, id);
     if (!order) {
       throw new NotFoundError(`There is no order ${id}`);
     }
     return order;
+  }
+
+  /** Whether the caller may read an order. */
+  async mayRead(caller: Caller, id: string): Promise<boolean> {
+    return (await this.find(caller, id)) !== undefined;
   }
 
   /**
@@ -168,6 +168,18 @@ export class OrderAccess {
       );
     }
     return order;
+  }
+
+  private async find(
+    caller: Caller,
+    id: string,
+  ): Promise<StoredOrder | undefined> {
+    const { authorizer, queries } = this.options;
+    return queries.find(
+      caller,
+      await authorizer.getPolicy<OrderField>(orderReadPermission, caller),
+      id,
+    );
   }
 
   private async policyAllows(

@@ -13,16 +13,11 @@ import { LaunchForms } from '../products';
 import { advanceOrder } from './advanceOrder';
 import { orderDigest } from './digest';
 import { refreezeParameters } from './freezeOrder';
+import { newAttempt } from './newAttempt';
 import { OrderStore } from './OrderStore';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
-import { StoredOrder } from './StoredOrder';
-
-function keysOfSecrets({ content }: StoredOrder): string[] {
-  return content.parameters
-    .filter(parameter => parameter.secret && !('usePreviousValue' in parameter))
-    .map(({ key }) => key);
-}
+import { listSentSecrets, StoredOrder } from './StoredOrder';
 
 /** Begins new attempts at failed orders. */
 export class OrderRetrier {
@@ -62,29 +57,19 @@ export class OrderRetrier {
       failed.content.parameters,
       sealed.fingerprints,
     );
-    const attempt = failed.attempt + 1;
-    const { id } = failed.provisionedProduct;
-    const leftSomething = failed.kind === 'provision' && id !== undefined;
+    const next = newAttempt(failed);
     const { order, event } = advanceOrder(
       failed,
       {
         type: 'retried',
-        message: `Attempt ${attempt} begins.`,
+        message: `Attempt ${next.attempt} begins.`,
         actor: caller.userEntityRef,
         now: clock.now(),
       },
       {
-        attempt,
-        token: undefined,
-        recordId: undefined,
+        ...next,
         digest: orderDigest(partDigests),
         content: { ...failed.content, partDigests },
-        progress: {
-          failures: 0,
-          approval: failed.progress.approval,
-          outputs: [],
-          remnant: leftSomething ? { provisionedProductId: id } : undefined,
-        },
       },
     );
     try {
@@ -112,7 +97,7 @@ export class OrderRetrier {
     order: StoredOrder,
     values: Readonly<Record<string, string>>,
   ): Promise<FieldError[]> {
-    const keys = keysOfSecrets(order);
+    const keys = listSentSecrets(order);
     const unknown = Object.keys(values)
       .filter(key => !keys.includes(key))
       .map(key => ({

@@ -29,6 +29,7 @@ import { OrderEventType } from './orderMachine';
 import { OrderField, OrderQueries } from './OrderQueries';
 import { OrderRetrier } from './OrderRetrier';
 import { OrderStore } from './OrderStore';
+import { OrderWaits } from './OrderWaits';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { StepBoundaryService } from './stepBoundaryService';
 import { StoredOrder } from './StoredOrder';
@@ -46,6 +47,7 @@ export class OrdersService {
       authorizer: Authorizer;
       store: OrderStore;
       queries: OrderQueries;
+      waits: OrderWaits;
       access: OrderAccess;
       decisions: DecisionStore;
       approvals: ApprovalsService;
@@ -94,7 +96,8 @@ export class OrdersService {
    * @throws NotFoundError when there is none, or the caller may not read it
    */
   async get(caller: Caller, id: string): Promise<OrderDetail> {
-    const { knex, store, access, decisions, quotas, leases } = this.options;
+    const { knex, store, access, decisions, quotas, leases, waits } =
+      this.options;
     const [order] = await access.hideOutputs(caller, [
       await access.findVisible(caller, id),
     ]);
@@ -109,6 +112,7 @@ export class OrdersService {
         actions: await access.listActions(caller, order, made),
         quota: isWaiting ? await quotas.measure(order) : undefined,
         lease: await leases.describeOrder(order),
+        waiting: await waits.find(caller, order),
       },
       made,
     );

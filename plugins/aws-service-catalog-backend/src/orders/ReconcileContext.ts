@@ -7,6 +7,7 @@ import { LookContext } from './observeOrder';
 import { OrderChecker } from './OrderChecker';
 import { OrderLeases } from './OrderLeases';
 import { OrderStore } from './OrderStore';
+import { OrderTurns } from './OrderTurns';
 import { PlanKeeper } from './plans/PlanKeeper';
 import { PlanStore } from './plans/PlanStore';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
@@ -31,8 +32,11 @@ export type ReconcileContext = {
   underChange: ReadonlySet<string>;
   inventory: InventoryUpdater;
   leases: OrderLeases;
+  turns: OrderTurns;
   /** How long AWS may be at an order before somebody should look, in milliseconds. */
   stuckAfterMs: number;
+  /** How long an order waits because AWS is at something else, in milliseconds. */
+  busyTimeoutMs: number;
   /** Called at each boundary; does nothing outside of crash tests. */
   boundary: (boundary: StepBoundary) => Promise<void>;
 };

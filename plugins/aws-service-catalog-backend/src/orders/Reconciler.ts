@@ -36,7 +36,9 @@ type Services = Pick<
   | 'random'
   | 'inventory'
   | 'leases'
+  | 'turns'
   | 'stuckAfterMs'
+  | 'busyTimeoutMs'
   | 'boundary'
 >;
 

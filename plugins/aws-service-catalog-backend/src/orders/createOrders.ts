@@ -57,6 +57,8 @@ import { createChannels } from './outbox/createChannels';
 import { OutboxDeliverer } from './outbox/OutboxDeliverer';
 import { orderOutbox } from './outbox/OutboxStore';
 import { PortalOrders } from './PortalOrders';
+import { OrderTurns } from './OrderTurns';
+import { OrderWaits } from './OrderWaits';
 import { PlanKeeper } from './plans/PlanKeeper';
 import { PlansService } from './plans/PlansService';
 import { PlanStore } from './plans/PlanStore';
@@ -148,6 +150,7 @@ export function createOrders(options: {
     launches: new LaunchDrafter({ ...drafting, names }),
   });
   const queries = new OrderQueries(knex);
+  const turns = new OrderTurns(config.reconcile.serialProducts);
   const decisions = new DecisionStore();
   const access = new OrderAccess({ ...options, queries, decisions });
   const claims = new TargetClaims({ ...options, holder: randomUUID() });
@@ -174,6 +177,7 @@ export function createOrders(options: {
       placer,
       quotas,
       queries,
+      waits: new OrderWaits({ ...options, turns, access }),
       access,
       decisions,
       approvals: new ApprovalsService({ ...options, store, access, decisions }),
@@ -227,7 +231,9 @@ export function createOrders(options: {
       secrets,
       claims,
       random,
+      turns,
       stuckAfterMs: durationToMilliseconds(config.reconcile.stuckAfter),
+      busyTimeoutMs: durationToMilliseconds(config.reconcile.busyTimeout),
       checker,
       inventory: new InventoryUpdater({
         ...options,

@@ -27,6 +27,11 @@ const objection = {
   advice: 'Order anew.',
   retryable: false,
 };
+const busy = {
+  code: 'ResourceInUseException',
+  message:
+    'The allowed maximum of 5 concurrent account operations is exceeded. Try again later.',
+};
 const refusal = { at: 's', failure: objection };
 const remnant = { provisionedProductId: 'pp-1', token: 't', sentAt: 's' };
 
@@ -73,6 +78,27 @@ const rows: Row[] = [
     order: orderIn('submitting', { sentAt: 's', refusal }),
     observation: { of: 'submission', refusalStands: true },
     step: { do: 'fail', failure: objection },
+  },
+  {
+    reason: 'AWS was at something else, and shows nothing that it took before',
+    order: orderIn('submitting', {
+      sentAt: 's',
+      refusal: { ...refusal, isBusy: true },
+    }),
+    observation: { of: 'submission', refusalStands: true },
+    step: { do: 'postpone', failure: objection, tokenIsUsed: false },
+  },
+  {
+    reason: 'AWS was at something else when it was to terminate the remnant',
+    order: orderIn('submitting', { remnant: { ...remnant, recordId: 'r' } }),
+    observation: { of: 'remnant', record: record('FAILED', [busy]) },
+    step: { do: 'postpone', tokenIsUsed: true },
+  },
+  {
+    reason: 'AWS has ended it because it is at something else',
+    order: orderIn('running'),
+    observation: { of: 'record', record: record('FAILED', [busy]) },
+    step: { do: 'postpone', tokenIsUsed: true, failure: { retryable: true } },
   },
   {
     reason: 'AWS refused to be asked again, because it has a record',

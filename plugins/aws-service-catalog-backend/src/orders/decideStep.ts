@@ -1,4 +1,4 @@
-import { AwsOutput, AwsRecord } from '../aws';
+import { AwsOutput, AwsRecord, isBusy } from '../aws';
 import {
   describeFailedAction,
   describeFailedRecord,
@@ -15,7 +15,7 @@ import {
   nameReplacements,
   returnForReplacements,
 } from './plans/replacements';
-import { StoredOrder } from './StoredOrder';
+import { listSentSecrets, StoredOrder } from './StoredOrder';
 
 /** A record as AWS describes it, with its outputs. */
 export type DescribedRecord = AwsRecord & { outputs: AwsOutput[] };
@@ -80,6 +80,13 @@ export type Step =
   | { do: 'submit-after-remnant'; record: AwsRecord }
   /** Make the attempt's call again: identical body, identical token. */
   | { do: 'send-again' }
+  /** Wait until AWS has done something else. With AWS's record, when it is that of the order. */
+  | {
+      do: 'postpone';
+      failure: Failure;
+      tokenIsUsed: boolean;
+      record?: DescribedRecord;
+    }
   /** AWS has it. */
   | { do: 'accept'; record: AwsRecord }
   | { do: 'succeed'; record: DescribedRecord }
@@ -98,9 +105,30 @@ function decideUnseen(
   if (!refusal) {
     return again;
   }
-  return refusalStands
-    ? { do: 'fail', failure: refusal.failure }
-    : { do: 'wait' };
+  if (!refusalStands) {
+    return { do: 'wait' };
+  }
+  const { failure } = refusal;
+  return refusal.isBusy
+    ? { do: 'postpone', failure, tokenIsUsed: false }
+    : { do: 'fail', failure };
+}
+
+function saysBusy({ errors }: AwsRecord): boolean {
+  return errors.some(({ code, message }) => isBusy(code, message));
+}
+
+/** What a record ends that failed: the order, or only its attempt, if AWS was at something else and it can be made once more. */
+function decideFailed(order: StoredOrder, record: DescribedRecord): Step {
+  const failure =
+    order.kind === 'service-action'
+      ? describeFailedAction(record)
+      : describeFailedRecord(record);
+  // They were wiped when AWS had them: only a person can give them again.
+  const needsSecrets = listSentSecrets(order).length > 0;
+  return saysBusy(record) && !needsSecrets
+    ? { do: 'postpone', failure, tokenIsUsed: true, record }
+    : { do: 'fail', failure, record };
 }
 
 /**
@@ -155,11 +183,12 @@ function decideRemnant(
   switch (record.status) {
     case 'SUCCEEDED':
       return { do: 'submit-after-remnant', record };
-    case 'FAILED':
-      return {
-        do: 'fail',
-        failure: failures.remnantStays(describeFailedRecord(record)),
-      };
+    case 'FAILED': {
+      const failure = failures.remnantStays(describeFailedRecord(record));
+      return saysBusy(record)
+        ? { do: 'postpone', failure, tokenIsUsed: true }
+        : { do: 'fail', failure };
+    }
     default:
       return order.progress.remnant?.recordId === undefined
         ? { do: 'follow-remnant', record }
@@ -226,14 +255,7 @@ export function decideStep(order: StoredOrder, observation: Observation): Step {
         case 'SUCCEEDED':
           return { do: 'succeed', record: observation.record };
         case 'FAILED':
-          return {
-            do: 'fail',
-            failure:
-              order.kind === 'service-action'
-                ? describeFailedAction(observation.record)
-                : describeFailedRecord(observation.record),
-            record: observation.record,
-          };
+          return decideFailed(order, observation.record);
         default:
           // CREATED, IN_PROGRESS, IN_PROGRESS_IN_ERROR (AWS rolls back), and whatever AWS may add.
           return { do: 'wait' };

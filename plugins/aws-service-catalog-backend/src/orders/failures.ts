@@ -19,6 +19,7 @@ const adviceByKind: Record<AwsErrorKind, string> = {
   'access-denied': ASK_OPERATORS,
   credentials: ASK_OPERATORS,
   'wrong-account': ASK_OPERATORS,
+  busy: 'AWS has to end something else first: try again later.',
   'not-found':
     'What was ordered, or the access of the portal to it, is gone: look it up in the gallery again.',
   duplicate: 'Place a new order with another name.',

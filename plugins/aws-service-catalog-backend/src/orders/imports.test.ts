@@ -185,13 +185,26 @@ describe.each(databases.eachId)('an import, %s', databaseId => {
       await requestOf(stackArn, {}, 'Queue'),
       OPERATOR,
     );
-    expect(await portal.finish(wrong.id)).toMatchObject({
+    const failed = await portal.finish(wrong.id);
+    expect(failed).toMatchObject({
       state: 'failed',
       failure: {
         code: 'InvalidParametersException',
         message: expect.stringContaining('is not the one of stack'),
         advice: expect.stringContaining('template of the version'),
       },
+      actions: { retry: { allowed: false } },
+    });
+    expect(await listed(wrong)).toBeUndefined();
+    const retried = await portal.post(
+      `/orders/${wrong.id}/retry`,
+      { digest: failed.digest },
+      OPERATOR,
+    );
+    expect(retried.status).toBe(202);
+    expect(await portal.finish(wrong.id)).toMatchObject({
+      state: 'failed',
+      attempt: 2,
     });
     world.emulator.faults.add({
       kind: 'error',
@@ -201,26 +214,15 @@ describe.each(databases.eachId)('an import, %s', databaseId => {
       count: 1,
     });
     const order = await portal.order(await requestOf(stackArn), OPERATOR);
-    const failed = await portal.finish(order.id);
-    expect(failed).toMatchObject({
-      state: 'failed',
-      failure: {
-        message: 'Another import is in progress.',
-        advice: expect.stringContaining('one stack at a time'),
-        retryable: true,
-      },
-      actions: { retry: { allowed: false } },
+    await portal.tick();
+    expect(await portal.read(order.id, OPERATOR)).toMatchObject({
+      state: 'queued',
+      waiting: { reason: 'aws', message: 'Another import is in progress.' },
     });
-    expect(await listed(order)).toBeUndefined();
-    const retried = await portal.post(
-      `/orders/${order.id}/retry`,
-      { digest: failed.digest },
-      OPERATOR,
-    );
-    expect(retried.status).toBe(202);
+    await portal.tick(60);
     expect(await portal.finish(order.id)).toMatchObject({
       state: 'succeeded',
-      attempt: 2,
+      attempt: 1,
     });
     const taken = await portal.order(await requestOf(stackArn), OPERATOR);
     expect(await portal.finish(taken.id)).toMatchObject({

@@ -17,6 +17,7 @@ export const orderEventTypes = [
   'cancelled',
   'returned',
   'submitted',
+  'postponed',
   'remnant-terminating',
   'remnant-terminated',
   'running',
@@ -44,6 +45,11 @@ export const orderStarts: readonly OrderTransition[] = [
 /** When AWS does not come to an end. */
 const stuck = (to: OrderState) => ({
   stuck: { to, when: 'AWS has been at it for hours; it is still followed' },
+});
+
+/** When AWS has something else to do first. */
+const postponed = (when: string) => ({
+  postponed: { to: 'queued', when } as const,
 });
 
 /** In every state in which the portal works on an order by itself. */
@@ -99,6 +105,9 @@ export const orderTransitions: Readonly<
     },
     delayed: { to: 'queued', when: 'AWS keeps us from checking; tried again' },
     failed: { to: 'failed', when: 'the last check found a difference' },
+    ...postponed(
+      'AWS is at something else, and cannot be asked what it would do',
+    ),
     ...setAside('queued'),
   },
   submitting: {
@@ -116,6 +125,9 @@ export const orderTransitions: Readonly<
       when: 'AWS gives no usable answer; tried again',
     },
     failed: { to: 'failed', when: 'AWS refused it' },
+    ...postponed(
+      'AWS is at something else; it is sent again with the same token',
+    ),
     ...stuck('submitting'),
     ...setAside('submitting'),
   },
@@ -123,6 +135,9 @@ export const orderTransitions: Readonly<
     succeeded: { to: 'succeeded', when: "AWS's record succeeded" },
     delayed: { to: 'running', when: 'AWS gives no usable answer; tried again' },
     failed: { to: 'failed', when: "AWS's record failed" },
+    ...postponed(
+      'AWS has ended it because it is at something else; a new attempt begins',
+    ),
     ...stuck('running'),
     ...setAside('running'),
   },

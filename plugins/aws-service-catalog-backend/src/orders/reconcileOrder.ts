@@ -5,7 +5,6 @@ import { catchUp } from './catchUp';
 import { decideStep, Observation } from './decideStep';
 import { failOrder } from './endOrder';
 import { describeCallError, failures } from './failures';
-import { isItsTurn } from './importTurn';
 import { assertIntact } from './noteDefect';
 import {
   observeLeftover,
@@ -15,6 +14,7 @@ import {
 } from './observeOrder';
 import { ClaimLostError, OrderWork, unhindered } from './OrderWork';
 import { needsPlan, observePlan } from './plans/planSteps';
+import { postponeOrder } from './postponeOrder';
 import { ReconcileContext } from './ReconcileContext';
 import { nextPollAt, workingSince } from './schedule';
 import { StoredOrder } from './StoredOrder';
@@ -52,8 +52,8 @@ async function observeQueued(
   order: StoredOrder,
   context: ReconcileContext,
 ): Promise<Observation> {
-  const { checker, look, knex } = context;
-  if (order.kind === 'import' && !(await isItsTurn(knex, order))) {
+  const { checker, look, knex, turns } = context;
+  if (await turns.findAhead(knex, order)) {
     return { of: 'checks', remnant: 'none', mustWait: true };
   }
   const { objection, returned, pathId } = await checker.check(order);
@@ -158,6 +158,12 @@ async function settle(
     throw error;
   }
   const mayPass = error.retryable || PORTALS_FAULT.includes(error.kind);
+  if (work.order.state === 'queued' && error.kind === 'busy') {
+    await postponeOrder(work, describeCallError(error), context, {
+      tokenIsUsed: false,
+    });
+    return { outcome: 'advanced' };
+  }
   // Nothing was sent yet, and asking again would not help.
   if (work.order.state === 'queued' && !mayPass) {
     await failOrder(work, describeCallError(error), context);

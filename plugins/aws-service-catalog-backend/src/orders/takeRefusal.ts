@@ -3,6 +3,7 @@ import { failOrder, withoutSecrets } from './endOrder';
 import { Failure } from './failures';
 import { OrderWork } from './OrderWork';
 import { ReconcileContext } from './ReconcileContext';
+import { postponeOrder } from './postponeOrder';
 import { nextPollAt } from './schedule';
 
 /** Whether the identical call may be taken later: it was not understood, or it was refused for who we are and not for itself. */
@@ -23,8 +24,8 @@ function isWorthRepeating(
 }
 
 /**
- * Draws the conclusion from a call that AWS did not take. A first call that is refused ends the order. If the call was made
- * before, that one may be the very reason of the refusal: the name is taken, or the provisioned product under change or gone,
+ * Draws the conclusion from a call that AWS did not take. A first call that is refused ends the order, or sends it back to wait
+ * if something else in AWS has to end first. If the call was made before, that one may be the very reason of the refusal: the name is taken, or the provisioned product under change or gone,
  * by ourselves. So it is looked for, until AWS would show it.
  *
  * @param failure - how the order ends if AWS has taken nothing
@@ -40,11 +41,16 @@ export async function takeRefusal(
   if (isWorthRepeating(error, options.isFirst)) {
     throw error;
   }
+  const isBusy = error.kind === 'busy';
+  if (isBusy && options.isFirst) {
+    await postponeOrder(work, failure, options.context, { tokenIsUsed: false });
+    return;
+  }
   await failUnlessTaken(
     work,
     failure,
     message => `AWS refused to be asked again: ${message}`,
-    options,
+    { ...options, isBusy },
   );
 }
 
@@ -53,12 +59,17 @@ export async function takeRefusal(
  *
  * @param describe - says in the timeline why it cannot be made again
  * @param options.isFirst - whether the call surely was not made before
+ * @param options.isBusy - whether it waits, instead of ending, when AWS has taken none
  */
 export async function failUnlessTaken(
   work: OrderWork,
   failure: Failure,
   describe: (message: string) => string,
-  { context, isFirst }: { context: ReconcileContext; isFirst: boolean },
+  {
+    context,
+    isFirst,
+    isBusy,
+  }: { context: ReconcileContext; isFirst: boolean; isBusy?: boolean },
 ): Promise<void> {
   if (isFirst) {
     await failOrder(work, failure, context);
@@ -77,7 +88,7 @@ export async function failUnlessTaken(
     },
     {
       dueAt: nextPollAt(at, now),
-      progress: { refusal: { at, failure: told } },
+      progress: { refusal: { at, failure: told, isBusy } },
     },
   );
 }

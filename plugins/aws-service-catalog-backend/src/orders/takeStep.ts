@@ -4,6 +4,7 @@ import { failOrder, succeedOrder } from './endOrder';
 import { OrderWork } from './OrderWork';
 import { ReturnedOrder } from './OrderChecker';
 import { closePlan, makePlan, sendPlan } from './plans/planSteps';
+import { postponeOrder } from './postponeOrder';
 import { ReconcileContext } from './ReconcileContext';
 import {
   followRemnant,
@@ -37,6 +38,7 @@ async function submit(
         sentAt: remnant ? undefined : now,
       },
     },
+    (tx, saved) => context.turns.take(tx, saved),
   );
   await context.boundary(remnant ? 'remnant-token-saved' : 'token-saved');
   if (remnant) {
@@ -100,6 +102,8 @@ export async function takeStep(
       return submitAfterRemnant(work, context, step.record);
     case 'send-again':
       return send(work, context, false);
+    case 'postpone':
+      return postponeOrder(work, step.failure, context, step);
     case 'accept':
       return acceptOrder(work, step.record, context);
     case 'succeed':

@@ -140,7 +140,9 @@ export class PlansService {
           `AWS has a plan for ${plan.provisionedProduct.name} that was not made here. It has to be executed or deleted there first.`,
         );
       }
-      if (isAwsCallError(error, 'invalid', 'invalid-state', 'not-found')) {
+      if (
+        isAwsCallError(error, 'invalid', 'invalid-state', 'busy', 'not-found')
+      ) {
         return refused;
       }
       throw error;

@@ -9,6 +9,7 @@ import { InvalidFieldsError } from '../../InvalidFieldsError';
 import { findQuota, QuotaConfig } from '../../policy';
 import { Failure, failures } from '../failures';
 import { kinds } from '../kinds';
+import { lockName } from '../lockName';
 import { StoredOrder } from '../StoredOrder';
 import { HoldingsFilter, QuotaStore } from './QuotaStore';
 
@@ -76,10 +77,11 @@ export class QuotaKeeper {
     if (!quota) {
       return;
     }
-    const { store, clock } = this.options;
+    const { clock } = this.options;
     const { owner } = launch;
     const at = clock.now().toISOString();
-    await store.lock(tx, { quota: quota.name, owner }, at);
+    // An entity ref holds no space.
+    await lockName(tx, `${owner} ${quota.name}`, at);
     const use = await this.count(tx, quota, launch);
     const problem = findQuotaProblem(use, owner);
     if (problem) {

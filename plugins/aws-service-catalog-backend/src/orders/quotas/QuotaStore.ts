@@ -35,24 +35,6 @@ type HoldingRow = {
 /** What quotas are counted from. Every method takes the transaction it is part of. */
 export class QuotaStore {
   /**
-   * Lets the transaction wait until every other that has locked the same has ended. As it writes, SQLite takes its only write
-   * lock.
-   *
-   * @param at - ISO 8601
-   */
-  async lock(
-    tx: Knex,
-    key: { quota: string; owner: string },
-    at: string,
-  ): Promise<void> {
-    await tx('order_quota_locks')
-      // An entity ref holds no space.
-      .insert({ name: `${key.owner} ${key.quota}`, locked_at: at })
-      .onConflict('name')
-      .merge();
-  }
-
-  /**
    * What an owner has in our copy of the inventory, in any status, and what will be there: launches and imports under way, and those that
    * ended while AWS did not show the result. What an order launches and the inventory has is listed once.
    *
