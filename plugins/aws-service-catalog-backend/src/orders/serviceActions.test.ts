@@ -18,10 +18,20 @@ const database = {
         Purpose: { Type: 'String', Default: 'none' },
         Password: { Type: 'String', NoEcho: true, Default: 'none-at-all' },
       },
+      Conditions: {
+        IsTelling: { 'Fn::Equals': [{ Ref: 'Purpose' }, 'telling'] },
+      },
       Resources: {
         Database: {
           Type: 'AWS::RDS::DBInstance',
           Properties: {
+            DBInstanceIdentifier: {
+              'Fn::If': [
+                'IsTelling',
+                { Ref: 'Password' },
+                { Ref: 'AWS::NoValue' },
+              ],
+            },
             DBInstanceClass: 'db.t3.micro',
             Engine: 'postgres',
             AllocatedStorage: '20',
@@ -47,11 +57,11 @@ describe.each(databases.eachId)('a service action, %s', databaseId => {
     portal = await world.start();
   });
 
-  async function launch(): Promise<OrderDetail> {
+  async function launch(Purpose = 'invoices'): Promise<OrderDetail> {
     return portal.finish(
       (
         await world.orderBucket(portal, {
-          parameters: { Purpose: 'invoices', Password: SECRET },
+          parameters: { Purpose, Password: SECRET },
         })
       ).id,
     );
@@ -160,6 +170,34 @@ describe.each(databases.eachId)('a service action, %s', databaseId => {
     ]);
     expect(read.map(answer => answer.body.items.length)).toEqual([2, 2]);
     expect(countOf(LIST)).toBe(1);
+  });
+
+  it('leaves it to AWS what it is run on, where that holds a secret', async () => {
+    const launched = await launch('telling');
+    const { body } = await listActions(launched);
+    expect(body.items[0].parameters).toEqual([
+      {
+        key: 'InstanceId',
+        type: 'StringList',
+        defaults: [],
+        hasSecretDefaults: true,
+      },
+    ]);
+    const guessed = await portal.post(
+      '/orders',
+      await requestOf(launched, 'Restart', { InstanceId: ['***'] }),
+      'payments-dev',
+    );
+    expect(guessed.body.error.fields).toEqual([
+      {
+        field: 'parameters.InstanceId',
+        message:
+          "Parameter 'InstanceId' is for what AWS fills in, which is not shown because it holds a secret; only the people who run the portal can name something else.",
+      },
+    ]);
+    const order = await portal.order(await requestOf(launched, 'Restart'));
+    expect(order.serviceAction?.parameters).toEqual({});
+    expect(await portal.finish(order.id)).toMatchObject({ state: 'succeeded' });
   });
 
   it('runs with what AWS fills in, and leaves the resource as it was', async () => {

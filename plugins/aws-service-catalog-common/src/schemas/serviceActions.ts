@@ -10,8 +10,10 @@ export const serviceActionParameterSchema = z.object({
   key: z.string(),
   /** AWS: `ExecutionParameter.Type`, for example `String` or `StringList`. */
   type: z.string(),
-  /** What is taken when no values are given; empty: values have to be given. */
+  /** What is taken when no values are given; empty: values have to be given, unless there are secret ones. */
   defaults: z.array(z.string()),
+  /** Whether AWS has values of its own that hold a secret: they are not shown, and taken when no values are given. */
+  hasSecretDefaults: z.boolean().optional(),
 });
 
 /**

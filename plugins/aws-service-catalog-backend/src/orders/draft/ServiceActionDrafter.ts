@@ -17,7 +17,7 @@ const SINGLE = new Set(['String', 'Integer', 'Boolean']);
 const REFERENCE = /\{\{/;
 
 function checkValues(
-  { key, type, defaults }: ServiceActionParameter,
+  { key, type, defaults, hasSecretDefaults }: ServiceActionParameter,
   given: readonly string[] | undefined,
   isOperator: boolean,
 ): FieldError[] {
@@ -25,7 +25,9 @@ function checkValues(
     { field: `parameters.${key}`, message: `Parameter '${key}' ${message}` },
   ];
   if (!given) {
-    return defaults.length > 0 ? [] : problem('needs a value.');
+    return defaults.length > 0 || hasSecretDefaults
+      ? []
+      : problem('needs a value.');
   }
   if (SINGLE.has(type) && given.length > 1) {
     return problem(`takes one value, and not ${given.length}.`);
@@ -36,12 +38,15 @@ function checkValues(
       "must not contain '{{', which AWS would replace by something else.",
     );
   }
-  if (defaults.length > 0 && others.length > 0 && !isOperator) {
-    return problem(
-      `is for ${defaults.join(
-        ', ',
-      )}; only the people who run the portal can name something else.`,
-    );
+  if (others.length > 0 && !isOperator) {
+    const own = hasSecretDefaults
+      ? 'what AWS fills in, which is not shown because it holds a secret'
+      : defaults.join(', ');
+    return own === ''
+      ? []
+      : problem(
+          `is for ${own}; only the people who run the portal can name something else.`,
+        );
   }
   return [];
 }
@@ -69,6 +74,17 @@ function valuesOf(
   key: string,
 ): string[] | undefined {
   return Object.hasOwn(given, key) ? given[key] : undefined;
+}
+
+/**
+ * What was seen is what is run: what AWS would fill in may be something else by then. Only what could not be seen, because it
+ * holds a secret, is left to AWS.
+ */
+function valuesToSend(
+  { key, defaults, hasSecretDefaults }: ServiceActionParameter,
+  given: Readonly<Record<string, string[]>>,
+): string[] | undefined {
+  return valuesOf(given, key) ?? (hasSecretDefaults ? undefined : defaults);
 }
 
 /** Drafts orders that run a service action on a provisioned product. */
@@ -103,12 +119,11 @@ export class ServiceActionDrafter {
       );
     }
     const given = request.parameters ?? {};
-    // What was seen is what is run: what AWS would fill in may be something else by then.
     const parameters = Object.fromEntries(
-      action.parameters.map(({ key, defaults }) => [
-        key,
-        valuesOf(given, key) ?? defaults,
-      ]),
+      action.parameters.flatMap(parameter => {
+        const values = valuesToSend(parameter, given);
+        return values ? [[parameter.key, values]] : [];
+      }),
     );
     return {
       problems: checkParameters(action, given, caller.isOperator),

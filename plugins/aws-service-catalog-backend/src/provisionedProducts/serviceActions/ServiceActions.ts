@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import {
   ProvisionedProduct,
   ServiceAction,
+  ServiceActionParameter,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import {
@@ -184,26 +185,26 @@ export class ServiceActions {
         provisionedProductId: id,
         serviceActionId: action.id,
       });
-      items.push(await withoutSecrets({ ...action, parameters }, mask));
+      items.push({
+        ...action,
+        parameters: await Promise.all(
+          parameters.map(each => withoutSecrets(each, mask)),
+        ),
+      });
     }
     return items;
   }
 }
 
-/** AWS fills in what the provisioned product consists of, which may be named after a secret. */
+/** AWS fills in what the provisioned product consists of, which may be named after a secret: then it is left to AWS. */
 async function withoutSecrets(
-  action: ServiceAction,
+  parameter: ServiceActionParameter,
   mask: Mask,
-): Promise<ServiceAction> {
-  return {
-    ...action,
-    parameters: await Promise.all(
-      action.parameters.map(async parameter => ({
-        ...parameter,
-        defaults: await Promise.all(
-          parameter.defaults.map(value => mask.mask(value)),
-        ),
-      })),
-    ),
-  };
+): Promise<ServiceActionParameter> {
+  for (const value of parameter.defaults) {
+    if (await mask.reveals(value)) {
+      return { ...parameter, defaults: [], hasSecretDefaults: true };
+    }
+  }
+  return parameter;
 }
