@@ -120,6 +120,13 @@ export async function associate(
   );
 }
 
+/** Shares the hub's portfolio with the organisation, where the users of both spokes may launch from it. */
+export async function shareWithSpokes() {
+  await share({ OrganizationNode: NODES.organization });
+  await associate(spoke, userOf(SPOKE));
+  await associate(of(OTHER_SPOKE), userOf(OTHER_SPOKE));
+}
+
 export async function visibleTo(client: ServiceCatalogClient) {
   const { ProductViewSummaries } = await client.send(
     new SearchProductsCommand({}),
@@ -153,3 +160,15 @@ export async function launchIn(client: ServiceCatalogClient, name = 'mine') {
   );
   return record.RecordDetail!;
 }
+
+/** The record of a launch in an account that has no such launch role. */
+export const failedForRole = (accountId: string, name: string) => ({
+  Status: 'FAILED',
+  RecordErrors: [
+    {
+      Description: expect.stringContaining(
+        `Role arn:aws:iam::${accountId}:role/${name} is invalid or cannot be assumed`,
+      ),
+    },
+  ],
+});
