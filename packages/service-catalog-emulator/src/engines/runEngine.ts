@@ -12,6 +12,7 @@ import {
   RecordError,
 } from '../state/entities';
 import { alphanumericDigest } from '../state/ids';
+import { cannotBeAssumed } from '../state/RoleDirectory';
 import { withoutAutoTags } from '../provisioning/launch';
 
 /**
@@ -54,7 +55,7 @@ export function runEngine(
   });
   const reason = world.roles.exists(launchRoleArn ?? '')
     ? failureReason(fault)
-    : `Role ${launchRoleArn} is invalid or cannot be assumed`;
+    : cannotBeAssumed(launchRoleArn);
   if (reason !== undefined) {
     const error = engineError(reason);
     return { ...base, error, statusMessage: error.Description };

@@ -57,6 +57,7 @@ export const UpdateProvisionedProductProperties = defineOperation({
     if (launchRole !== undefined) {
       state.provisionedProducts.change(provisioned, {
         launchRoleArn: launchRole,
+        keepsLaunchRole: true,
       });
     }
     const record = startRecord(context, {

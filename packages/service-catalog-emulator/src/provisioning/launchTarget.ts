@@ -80,7 +80,9 @@ export function resolveTarget(
     );
   }
   requireSameProvisioner(product, current);
-  const launchRoleArn = requiredLaunchRole(state, path, product);
+  const launchRoleArn = current?.keepsLaunchRole
+    ? current.launchRoleArn
+    : requiredLaunchRole(state, path, product);
   return {
     product,
     artifact,

@@ -15,7 +15,7 @@ import {
   Tag,
 } from '../state/entities';
 import { uuidDigest } from '../state/ids';
-import { parseRoleArn } from '../state/RoleDirectory';
+import { cannotBeAssumed, parseRoleArn } from '../state/RoleDirectory';
 
 /** Key of the output that Service Catalog puts before those of the template. */
 export const STACK_ARN_OUTPUT = 'CloudformationStackARN';
@@ -81,9 +81,7 @@ export function prepareStack(
   }
   const { existing, artifact, launchRoleArn } = wish;
   if (launchRoleArn !== undefined && !world.roles.exists(launchRoleArn)) {
-    throw new CloudFormationError(
-      `Role ${launchRoleArn} is invalid or cannot be assumed`,
-    );
+    throw new CloudFormationError(cannotBeAssumed(launchRoleArn));
   }
   const accountId =
     existing?.stackId?.split(':')[4] ??

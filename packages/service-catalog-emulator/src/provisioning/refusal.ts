@@ -12,10 +12,7 @@ export function refusal(
   { world, now, settings }: OperationContext,
 ): StackResult {
   const acceptance = Math.round(acceptanceSeconds(settings) * 1000);
-  const error = cloudFormationError(
-    message,
-    uuidDigest(world.ids.seed, stackName, String(now)),
-  );
+  const error = refusalError(message, stackName, { world, now });
   return {
     startsAt: now + acceptance,
     completesAt: now + 2 * acceptance,
@@ -31,7 +28,12 @@ export function refusal(
 }
 
 /** CloudFormation's refusal as Service Catalog passes it on. */
-function cloudFormationError(message: string, requestId: string): RecordError {
+export function refusalError(
+  message: string,
+  stackName: string,
+  { world, now }: Pick<OperationContext, 'world' | 'now'>,
+): RecordError {
+  const requestId = uuidDigest(world.ids.seed, stackName, String(now));
   return {
     Code: 'AmazonCloudFormationException',
     Description: `${message} (Service: AmazonCloudFormation; Status Code: 400; Error Code: ValidationError; Request ID: ${requestId})`,

@@ -9,6 +9,8 @@ import {
   StackOperation,
   StackResource,
 } from '../state/entities';
+import { cannotBeAssumed } from '../state/RoleDirectory';
+import { refusalError } from './refusal';
 import { acceptanceSeconds, ChangedResource, inSequence } from './timeline';
 
 /** When and how a deletion ends. */
@@ -38,10 +40,10 @@ const DELETION_SHARE = 0.5;
  * One that cannot be deleted keeps those that were made before it.
  */
 export function runDeletion(
-  { now, settings, faults }: OperationContext,
+  { now, settings, faults, world }: OperationContext,
   provisioned: Pick<
     ProvisionedProduct,
-    'stackId' | 'resources' | 'parameters' | 'templateDigest'
+    'stackId' | 'resources' | 'parameters' | 'templateDigest' | 'launchRoleArn'
   >,
   options: {
     /** Gives up the stack when it cannot be deleted, instead of failing. */
@@ -52,9 +54,20 @@ export function runDeletion(
 ): DeletionResult {
   const acceptance = Math.round(acceptanceSeconds(settings) * 1000);
   const startsAt = now + acceptance;
-  const { stackId, resources, parameters, templateDigest } = provisioned;
+  const { stackId, resources, parameters, templateDigest, launchRoleArn } =
+    provisioned;
   if (stackId === undefined || options.retain) {
     return { startsAt, completesAt: startsAt + acceptance, resources };
+  }
+  if (launchRoleArn !== undefined && !world.roles.exists(launchRoleArn)) {
+    return {
+      startsAt,
+      completesAt: startsAt + acceptance,
+      resources,
+      error: options.ignoreErrors
+        ? undefined
+        : refusalError(cannotBeAssumed(launchRoleArn), stackId, { world, now }),
+    };
   }
   const fault = faults.take('terminateFailure', {
     parameters,

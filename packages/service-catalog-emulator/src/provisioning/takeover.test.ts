@@ -18,10 +18,18 @@ const TOPIC = { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } };
 const ANN = 'arn:aws:iam::123456789012:user/ann';
 const ROLE = 'arn:aws:iam::123456789012:role/launcher';
 
-async function start() {
+async function start(launchRole?: { RoleArn: string }) {
   const launching = await Launching.start(
     { v1: QUEUE, v2: TOPIC },
     { credentials: { ann: ANN } },
+    launchRole && {
+      Stack: [
+        {
+          Type: 'AWS::ServiceCatalog::LaunchRoleConstraint',
+          Properties: launchRole,
+        },
+      ],
+    },
   );
   const record = await launching.provision('v1');
   launching.wait();
@@ -176,6 +184,47 @@ describe('the properties of a provisioned product', () => {
       LaunchRoleArn: ROLE,
     });
     expect(await launching.terminate()).toMatchObject({ LaunchRoleArn: ROLE });
+  });
+
+  it('save what cannot be changed any more because its launch role is gone', async () => {
+    const arn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+    const { launching, setProperties } = await start({
+      RoleArn: arn('of-old'),
+    });
+    // From then on it is known which roles there are.
+    await launching.emulator.seed({
+      template: {
+        Resources: {
+          Role: {
+            Type: 'AWS::IAM::Role',
+            Properties: { RoleName: 'launcher', AssumeRolePolicyDocument: {} },
+          },
+        },
+      },
+    });
+    const refusal = `Role ${arn('of-old')} is invalid or cannot be assumed`;
+    for (const change of ['update', 'terminate'] as const) {
+      await (change === 'update'
+        ? launching.update('v2')
+        : launching.terminate());
+      launching.wait();
+      expect(await launching.describe()).toMatchObject({
+        Status: 'TAINTED',
+        StatusMessage: expect.stringContaining(refusal),
+      });
+    }
+    expect(await setProperties({ LAUNCH_ROLE: ROLE })).toMatchObject({
+      Status: 'SUCCEEDED',
+    });
+    expect(await launching.update('v2')).toMatchObject({ LaunchRoleArn: ROLE });
+    launching.wait();
+    expect(await launching.describe()).toMatchObject({
+      Status: 'AVAILABLE',
+      LaunchRoleArn: ROLE,
+    });
+    await launching.terminate();
+    launching.wait();
+    expect(await launching.describe()).toBeUndefined();
   });
 
   it.each([

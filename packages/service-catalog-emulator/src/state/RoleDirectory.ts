@@ -20,6 +20,11 @@ export function parseRoleArn(
   return accountId === undefined ? undefined : { accountId, name };
 }
 
+/** What CloudFormation, and engines, say of a launch role that is not there. */
+export function cannotBeAssumed(roleArn: string | undefined): string {
+  return `Role ${roleArn} is invalid or cannot be assumed`;
+}
+
 /** A role that a stack made. */
 export interface DeployedRole {
   arn: string;

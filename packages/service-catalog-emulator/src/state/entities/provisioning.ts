@@ -50,6 +50,8 @@ export interface ProvisionedProduct {
   readonly userArn: string;
   readonly userArnSession: string;
   readonly launchRoleArn?: string;
+  /** Whether the launch role was set by UpdateProvisionedProductProperties, and is not that of the constraint. */
+  readonly keepsLaunchRole?: boolean;
   /** Effective parameter values; NoEcho values are masked. */
   readonly parameters: { [key: string]: string };
   /** Digest of the template that the stack runs. */
