@@ -55,7 +55,7 @@ output "url" {
 `;
 
 /** Their version. */
-export const ARTIFACT = tarGz({
+const ARTIFACT = tarGz({
   './variables.tf': VARIABLES,
   'size_override.tf': 'variable "size" {\n  description = "GiB"\n}\n',
   'modules/inner.tf': 'variable "inner" {}',

@@ -8,7 +8,7 @@ export interface Violation {
 }
 
 /** The smallest input that the shape allows. */
-export function minimalInput(shape: InputShape): { [member: string]: unknown } {
+function minimalInput(shape: InputShape): { [member: string]: unknown } {
   return Object.fromEntries(
     shape.required.map(name => [name, minimalValue(shape.members[name])]),
   );

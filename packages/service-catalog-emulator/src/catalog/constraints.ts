@@ -11,14 +11,22 @@ import { constraintsOn } from './lookups';
 import { isEngineType, requireCloudFormation } from './productTypes';
 
 const PARAMETERS: { [T in ConstraintType]: z.ZodType } = {
-  LAUNCH: z.union([
-    z.strictObject({
+  LAUNCH: z
+    .strictObject({
       RoleArn: z
         .string()
-        .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'must be a role ARN'),
-    }),
-    z.strictObject({ LocalRoleName: z.string().regex(/^[\w+=,.@-]{1,64}$/) }),
-  ]),
+        .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'must be a role ARN')
+        .optional(),
+      LocalRoleName: z
+        .string()
+        .regex(/^[\w+=,.@-]{1,64}$/, 'must be the name of a role')
+        .optional(),
+    })
+    .refine(
+      ({ RoleArn, LocalRoleName }) =>
+        (RoleArn === undefined) !== (LocalRoleName === undefined),
+      'exactly one of RoleArn and LocalRoleName must be specified',
+    ),
   NOTIFICATION: z.strictObject({
     NotificationArns: z
       .array(

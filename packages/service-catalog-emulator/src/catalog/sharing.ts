@@ -41,7 +41,7 @@ export function reaches(
 }
 
 /** Whether the account that a share reaches has it among its portfolios. */
-export function isImported(
+function isImported(
   share: PortfolioShare,
   { accountId }: AccountState,
 ): boolean {

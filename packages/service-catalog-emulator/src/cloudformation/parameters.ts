@@ -81,14 +81,6 @@ export function maskNoEcho(
   );
 }
 
-/**
- * Whether the emulator can evaluate an AllowedPattern. Java's lookaround and back references are not
- * possible in linear time: such a pattern is not evaluated at all.
- */
-export function isEvaluable(allowedPattern: string): boolean {
-  return compile(allowedPattern) !== undefined;
-}
-
 function typedValue(type: string, text: string): string | string[] {
   const ssm = /^AWS::SSM::Parameter::Value<(.+)>$/.exec(type);
   if (ssm) {
@@ -178,6 +170,10 @@ function checkNumber(
   }
 }
 
+/**
+ * An AllowedPattern, ready to match. Java's lookaround and back references are not possible in linear
+ * time: `undefined` for a pattern that has them, which is not evaluated at all.
+ */
 function compile(pattern: string): RE2JS | undefined {
   if (!compiledPatterns.has(pattern)) {
     let compiled: RE2JS | undefined;

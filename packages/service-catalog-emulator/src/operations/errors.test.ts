@@ -3,6 +3,10 @@ import {
   startEmulator,
   TEMPLATE_BASE,
 } from '../__testUtils__/harness';
+import {
+  describeWithReference,
+  readServiceCatalogModel,
+} from '../__testUtils__/reference';
 import { BUCKET_TEMPLATE, CALLER_ARN } from '../__testUtils__/seeds';
 import { RunningEmulator } from '../createEmulator';
 
@@ -512,6 +516,25 @@ const ROWS: Row[] = [
     INVALID,
     'SourceConnection is not supported',
   ],
+  ...(
+    [
+      ['{}', 'exactly one of RoleArn and LocalRoleName must be specified'],
+      [
+        '{"LocalRoleName":"x","RoleArn":"arn:aws:iam::123456789012:role/x"}',
+        'exactly one of RoleArn and LocalRoleName must be specified',
+      ],
+      ['{"RoleArn":"launcher"}', 'must be a role ARN'],
+      ['{"LocalRoleName":"path/launcher"}', 'must be the name of a role'],
+    ] as const
+  ).map(
+    ([Parameters, message]): Row => [
+      'UpdateConstraint',
+      `the launch role ${Parameters}`,
+      ({ constraint }) => ({ Id: constraint, Parameters }),
+      INVALID,
+      message,
+    ],
+  ),
   [
     'UpdateConstraint',
     'parameters of another type',
@@ -575,6 +598,23 @@ it.each(ROWS)('%s refuses %s', async (operation, _, input, error, message) => {
     message: expect.stringContaining(message),
   });
 });
+
+describeWithReference(
+  'aws-models',
+  "the errors against AWS's model",
+  location => {
+    it('are those that AWS lists for the operation', () => {
+      const { operations } = readServiceCatalogModel(location);
+      const unlisted = ROWS.filter(
+        ([operation, , , error]) =>
+          !operations[operation].errors?.some(({ shape }) => shape === error),
+      );
+      expect(
+        unlisted.map(([operation, , , error]) => [operation, error]),
+      ).toEqual([]);
+    });
+  },
+);
 
 it('allows ten patterns on a portfolio', async () => {
   const { emulator, ids } = await startCatalog();
