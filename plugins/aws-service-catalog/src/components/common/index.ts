@@ -4,6 +4,7 @@ export { EntityOrderingNotice } from './EntityOrderingNotice';
 export { ErrorPanel } from './ErrorPanel';
 export { getErrorFacts, type ErrorFacts } from './errors';
 export { formatInstant } from './instant';
+export { NotThere } from './NotThere';
 export { ProblemText } from './ProblemText';
 export { RefsInText } from './RefsInText';
 export { Deadline, RelativeTime } from './RelativeTime';

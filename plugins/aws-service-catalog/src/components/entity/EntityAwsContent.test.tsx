@@ -180,6 +180,69 @@ describe('EntityAwsContent', () => {
     ]);
   });
 
+  describe('on an entity of the kind Resource', () => {
+    const entity: Entity = {
+      ...component,
+      kind: 'Resource',
+      metadata: { name: 'uploads', namespace: 'default' },
+      spec: { type: 's3-bucket', owner: 'team-payments' },
+    };
+    const entityRef = 'resource:default/uploads';
+
+    it('shows how the one that it stands for is, its outputs, and what can be done', async () => {
+      const api = new FakeAwsServiceCatalogApi();
+      api.resources = [aResource({ entityRef, status: 'TAINTED' })];
+      api.outputs = [{ key: 'BucketName', value: 'uploads-1', secret: false }];
+      render(awsEntityContent, api, { entity });
+      expect(
+        await screen.findByText('The last change of payments-uploads failed.'),
+      ).toBeInTheDocument();
+      expect(await screen.findByText('uploads-1')).toBeInTheDocument();
+      expect(
+        screen.getByRole('button', { name: 'Terminate' }),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByRole('link', { name: /^Parameters, parts/ }),
+      ).toHaveAttribute(
+        'href',
+        '/aws-service-catalog/resources/sandbox/pp-uploads0000001',
+      );
+      expect(screen.queryByRole('table')).toBeNull();
+    });
+
+    it('lists several as on any other entity', async () => {
+      const api = new FakeAwsServiceCatalogApi();
+      api.resources = [
+        aResource({ entityRef }),
+        aResource({ entityRef, id: 'pp-2', name: 'copies' }),
+      ];
+      render(awsEntityContent, api, { entity });
+      expect(
+        await screen.findByRole('link', { name: 'copies' }),
+      ).toBeInTheDocument();
+      expect(screen.getByText('This resource has')).toBeInTheDocument();
+    });
+
+    it('says that the list could not be loaded, and loads it again', async () => {
+      const api = new FakeAwsServiceCatalogApi();
+      api.resources = [
+        aResource({ entityRef }),
+        aResource({ entityRef, id: 'pp-2', name: 'copies' }),
+      ];
+      api.failures.listProvisionedProducts = new Error('Away');
+      render(awsEntityContent, api, { entity });
+      const alert = await screen.findByRole('alert');
+      expect(alert).toHaveTextContent('Away');
+      api.failures = {};
+      await userEvent.click(
+        within(alert).getByRole('button', { name: 'Retry' }),
+      );
+      expect(
+        await screen.findByRole('link', { name: 'copies' }),
+      ).toBeInTheDocument();
+    });
+  });
+
   it('shows each error where it belongs and tries again', async () => {
     const api = new FakeAwsServiceCatalogApi();
     api.resources = [aResource()];

@@ -1,4 +1,8 @@
-import { isGroupEntity, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  isGroupEntity,
+  isResourceEntity,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Flex } from '@backstage/ui';
@@ -7,6 +11,7 @@ import { awsServiceCatalogApiRef } from '../../api';
 import { ErrorPanel } from '../common';
 import type { ResourceColumn } from '../resources/resourceColumns';
 import { CostsCard } from '../costs/CostsCard';
+import { EntityResource } from './EntityResource';
 import { EntityResources } from './EntityResources';
 import { OpenOrders } from './OpenOrders';
 import { OrderableProducts } from './OrderableProducts';
@@ -33,7 +38,7 @@ const groupColumns: ResourceColumn[] = [
 
 /**
  * The content of an entity's tab "AWS": what is being ordered for it, what it has, and what it may order. A group shows what it
- * owns.
+ * owns, and a resource that stands for a single AWS product shows that one.
  */
 export function EntityAwsContent() {
   const { entity } = useEntity();
@@ -47,6 +52,7 @@ export function EntityAwsContent() {
   );
   const openOrders = open.value?.items ?? [];
   const noun = entity.kind.toLowerCase();
+  const Resources = isResourceEntity(entity) ? EntityResource : EntityResources;
 
   return (
     <Flex direction="column" gap="4">
@@ -58,7 +64,7 @@ export function EntityAwsContent() {
         />
       )}
       {openOrders.length > 0 && <OpenOrders orders={openOrders} />}
-      <EntityResources
+      <Resources
         entityRef={entityRef}
         title={isGroup ? `This ${noun} owns` : `This ${noun} has`}
         columns={isGroup ? groupColumns : entityColumns}

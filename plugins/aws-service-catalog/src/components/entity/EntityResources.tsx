@@ -18,8 +18,8 @@ import {
 const PAGE_SIZE = 10;
 const getLabel = countLabel('product', 'products');
 
-/** What an entity has: a table of provisioned products. */
-export function EntityResources(props: {
+/** Whose provisioned products are shown, and how. */
+export type EntityResourcesProps = {
   entityRef: string;
   title: string;
   columns: ResourceColumn[];
@@ -27,7 +27,10 @@ export function EntityResources(props: {
   isHidden: boolean;
   /** The list is loaded again when it changes. */
   version: string;
-}) {
+};
+
+/** What an entity has: a table of provisioned products. */
+export function EntityResources(props: EntityResourcesProps) {
   const { entityRef, title, columns: shown, isHidden, version } = props;
   const api = useApi(awsServiceCatalogApiRef);
   const resourceLink = useRouteRef(resourceRouteRef);

@@ -1,19 +1,18 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
-import { ButtonLink, Container, Flex } from '@backstage/ui';
+import { ButtonLink, Flex } from '@backstage/ui';
 import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { orderRouteRef, ordersRouteRef, resourceRouteRef } from '../../routes';
 import { useApprovalCount } from '../approvals/ApprovalCount';
 import { ApprovalPanel } from '../approvals/ApprovalPanel';
-import { DeepPage, DetailSkeleton, ErrorPanel, getErrorFacts } from '../common';
+import { DeepPage, ErrorPanel, NotThere } from '../common';
 import { Changes } from '../details/Changes';
 import { Columns } from '../details/Columns';
 import { Parameters } from '../details/Parameters';
 import { Outputs } from '../details/Outputs';
 import { Tags } from '../details/Tags';
-import { EmptyList } from '../lists/EmptyList';
 import { OrderActions } from './OrderActions';
 import { OrderedChanges } from './OrderedChanges';
 import { OrderFacts } from './OrderFacts';
@@ -74,44 +73,24 @@ function OrderedValues({ order }: { order: OrderDetail }) {
   );
 }
 
-function NotThere({ error, refresh }: { error: Error; refresh(): void }) {
-  const ordersLink = useRouteRef(ordersRouteRef);
-  return getErrorFacts(error).status === 404 ? (
-    <EmptyList
-      title="It is not here"
-      description="There is no such order, or it belongs to a team that you are not in."
-      action={
-        <ButtonLink variant="secondary" href={ordersLink()}>
-          Look at your orders
-        </ButtonLink>
-      }
-    />
-  ) : (
-    <ErrorPanel
-      title="The order could not be loaded"
-      error={error}
-      onRetry={refresh}
-    />
-  );
-}
-
 /** One order: where it is, what happened, what came of it and what can be done. It follows the order until it is final. */
 export function OrderPage() {
   const { id = '' } = useParams();
   const { value: order, error, show, refresh } = useLiveOrder(id);
   const orderLink = useRouteRef(orderRouteRef);
+  const ordersLink = useRouteRef(ordersRouteRef);
   const { refresh: countApprovals } = useApprovalCount();
   const [tooLate, setTooLate] = useState<unknown>();
 
   if (!order) {
     return (
-      <Container py="4">
-        {error ? (
-          <NotThere error={error} refresh={refresh} />
-        ) : (
-          <DetailSkeleton />
-        )}
-      </Container>
+      <NotThere
+        title="The order could not be loaded"
+        error={error}
+        onRetry={refresh}
+        why="There is no such order, or it belongs to a team that you are not in."
+        link={{ label: 'Look at your orders', href: ordersLink() }}
+      />
     );
   }
   const onChanged = (changed: OrderDetail) => {

@@ -145,9 +145,10 @@ describe('ProductPage', () => {
 
   it('says that a product is not there', async () => {
     renderPlugin(PATH, new FakeAwsServiceCatalogApi());
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The product could not be loaded',
-    );
+    expect(await screen.findByText('It is not here')).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Open the catalog' }),
+    ).toHaveAttribute('href', '/aws-service-catalog/products');
   });
 
   it('answers an unknown address with a page of its own', async () => {

@@ -4,12 +4,12 @@ import {
   useRouteRefParams,
 } from '@backstage/core-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
-import { Alert, ButtonLink, Container, Flex, Text } from '@backstage/ui';
+import { Alert, ButtonLink, Flex, Text } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
 import { ENTITY_REF_PARAMETER, productRouteRef } from '../../routes';
-import { DeepPage, DetailSkeleton, ErrorPanel, RelativeTime } from '../common';
+import { DeepPage, NotThere, RelativeTime } from '../common';
 import { Columns } from '../details/Columns';
 import { DefinitionList } from '../details/DefinitionList';
 import { OrderingFor } from './OrderingFor';
@@ -36,17 +36,13 @@ export const ProductPage = () => {
 
   if (!product) {
     return (
-      <Container className={styles.page}>
-        {error ? (
-          <ErrorPanel
-            title="The product could not be loaded"
-            error={error}
-            onRetry={retry}
-          />
-        ) : (
-          <DetailSkeleton />
-        )}
-      </Container>
+      <NotThere
+        title="The product could not be loaded"
+        error={error}
+        onRetry={retry}
+        why="There is no such product any more, or no target that serves you offers it."
+        link={{ label: 'Open the catalog', href: links.gallery() }}
+      />
     );
   }
   const obstacle = getLaunchObstacle(product);

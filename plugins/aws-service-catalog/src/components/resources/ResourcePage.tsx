@@ -1,12 +1,11 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
-import { ButtonLink, Container, Flex } from '@backstage/ui';
+import { Flex } from '@backstage/ui';
 import { useParams } from 'react-router-dom';
 import { ordersRouteRef, resourceRouteRef } from '../../routes';
-import { DeepPage, DetailSkeleton, ErrorPanel, getErrorFacts } from '../common';
+import { DeepPage, ErrorPanel, NotThere } from '../common';
 import { Columns } from '../details/Columns';
 import { LeaseCard } from '../leases/LeaseCard';
-import { EmptyList } from '../lists/EmptyList';
 import { RefreshButton } from './RefreshButton';
 import { ResourceActions } from './ResourceActions';
 import { ResourceFacts } from './ResourceFacts';
@@ -18,42 +17,22 @@ import { ResourceStatus } from './ResourceStatus';
 import { ResourceTags } from './ResourceTags';
 import { useLiveResource } from './useLiveResource';
 
-function NotThere({ error, refresh }: { error: Error; refresh(): void }) {
-  const ordersLink = useRouteRef(ordersRouteRef);
-  return getErrorFacts(error).status === 404 ? (
-    <EmptyList
-      title="It is not here"
-      description="It was terminated, or it belongs to a team that you are not in. Orders are kept after a termination."
-      action={
-        <ButtonLink variant="secondary" href={ordersLink()}>
-          Look at the orders
-        </ButtonLink>
-      }
-    />
-  ) : (
-    <ErrorPanel
-      title="The page could not be loaded"
-      error={error}
-      onRetry={refresh}
-    />
-  );
-}
-
 /** One provisioned product: whether it is well, how to use it, what it is and what can be done. */
 export function ResourcePage() {
   const { target = '', id = '' } = useParams();
   const { value: resource, error, refresh } = useLiveResource({ target, id });
   const resourceLink = useRouteRef(resourceRouteRef);
+  const ordersLink = useRouteRef(ordersRouteRef);
 
   if (!resource) {
     return (
-      <Container py="4">
-        {error ? (
-          <NotThere error={error} refresh={refresh} />
-        ) : (
-          <DetailSkeleton />
-        )}
-      </Container>
+      <NotThere
+        title="The page could not be loaded"
+        error={error}
+        onRetry={refresh}
+        why="It was terminated, or it belongs to a team that you are not in. Orders are kept after a termination."
+        link={{ label: 'Look at the orders', href: ordersLink() }}
+      />
     );
   }
   return (

@@ -1,11 +1,14 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { Container } from '@backstage/ui';
 import { useState } from 'react';
 import { useParams } from 'react-router-dom';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
-import { resourceRouteRef, resourceUpdateRouteRef } from '../../routes';
-import { DeepPage, DetailSkeleton, ErrorPanel } from '../common';
+import {
+  resourceRouteRef,
+  resourcesRouteRef,
+  resourceUpdateRouteRef,
+} from '../../routes';
+import { DeepPage, NotThere } from '../common';
 import { EmptyList } from '../lists/EmptyList';
 import { loadUpdate } from './update';
 import { UpdateFields } from './UpdateFields';
@@ -16,6 +19,7 @@ export function UpdatePage() {
   const { target = '', id = '' } = useParams();
   const api = useApi(awsServiceCatalogApiRef);
   const resourceLink = useRouteRef(resourceRouteRef);
+  const resourcesLink = useRouteRef(resourcesRouteRef);
   const updateLink = useRouteRef(resourceUpdateRouteRef);
   const [chosen, setChosen] = useState<{
     version?: string;
@@ -28,17 +32,13 @@ export function UpdatePage() {
 
   if (!value) {
     return (
-      <Container py="4">
-        {error ? (
-          <ErrorPanel
-            title="The form could not be loaded"
-            error={error}
-            onRetry={retry}
-          />
-        ) : (
-          <DetailSkeleton />
-        )}
-      </Container>
+      <NotThere
+        title="The form could not be loaded"
+        error={error}
+        onRetry={retry}
+        why="It was terminated, or it belongs to a team that you are not in."
+        link={{ label: 'Look at the resources', href: resourcesLink() }}
+      />
     );
   }
   const { resource } = value;

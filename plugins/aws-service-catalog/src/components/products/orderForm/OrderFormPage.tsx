@@ -3,7 +3,7 @@ import {
   useRouteRef,
   useRouteRefParams,
 } from '@backstage/core-plugin-api';
-import { Container, Flex } from '@backstage/ui';
+import { Flex } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../../api';
@@ -12,7 +12,7 @@ import {
   ENTITY_REF_PARAMETER,
   orderFormRouteRef,
 } from '../../../routes';
-import { DeepPage, DetailSkeleton, ErrorPanel } from '../../common';
+import { DeepPage, NotThere } from '../../common';
 import { EmptyList } from '../../lists/EmptyList';
 import { OrderedBefore } from './OrderedBefore';
 import { OrderingFor } from '../OrderingFor';
@@ -39,21 +39,21 @@ export const OrderFormPage = () => {
 
   if (!value) {
     return (
-      <Container py="4">
-        {error ? (
-          <ErrorPanel
-            title={
-              againId
-                ? 'The product, or the order to repeat, could not be loaded'
-                : 'The product could not be loaded'
-            }
-            error={error}
-            onRetry={retry}
-          />
-        ) : (
-          <DetailSkeleton />
-        )}
-      </Container>
+      <NotThere
+        title={
+          againId
+            ? 'The product, or the order to repeat, could not be loaded'
+            : 'The product could not be loaded'
+        }
+        error={error}
+        onRetry={retry}
+        why={
+          againId
+            ? 'There is no such product any more, no target that serves you offers it, or you may not see the order to repeat.'
+            : 'There is no such product any more, or no target that serves you offers it.'
+        }
+        link={{ label: 'Open the catalog', href: links.gallery() }}
+      />
     );
   }
   const { product, again } = value;
