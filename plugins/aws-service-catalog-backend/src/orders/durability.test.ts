@@ -1,4 +1,5 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { countQuota } from '../__testUtils__/crash/countQuota';
 import { readCrashPlan } from '../__testUtils__/crash/crashPlan';
 import { findViolations } from '../__testUtils__/crash/findViolations';
 import { injectFaults } from '../__testUtils__/crash/injectFaults';
@@ -15,9 +16,6 @@ import { useKillableReplicas } from '../__testUtils__/crash/useKillableReplicas'
 import { createRandom } from '../__testUtils__/createRandom';
 import { lastingDatabaseIds } from '../__testUtils__/lastingDatabase';
 import { poll } from '../__testUtils__/portalProcess';
-import { readConfig } from '../config';
-import { QuotaKeeper } from './quotas/QuotaKeeper';
-import { QuotaStore } from './quotas/QuotaStore';
 import { stepBoundaries } from './stepBoundaries';
 
 const plan = readCrashPlan();
@@ -93,24 +91,6 @@ describe.each(plan.databaseIds)(
       });
     }
 
-    async function countQuota(): Promise<number | undefined> {
-      const { config, emulator, knex } = world;
-      const keeper = new QuotaKeeper({
-        config: readConfig(mockServices.rootConfig({ data: config })),
-        knex,
-        store: new QuotaStore(),
-        clock: { now: () => new Date(emulator.clock.now()) },
-      });
-      const use = await keeper.measure({
-        kind: 'provision',
-        target: 'sandbox',
-        owner: 'group:default/team-payments',
-        product: { id: 'prod-another', name: 'Another' },
-        provisionedProduct: { name: 'another' },
-      });
-      return use?.used;
-    }
-
     it('lose nothing, do nothing twice, and tell everybody', async () => {
       const { emulator, knex, replicas } = world;
       const client = new OrderClient(replicas, random);
@@ -131,7 +111,7 @@ describe.each(plan.databaseIds)(
       const facts = {
         ...(await readFacts(knex, emulator.url)),
         told: replicas.told,
-        quotaUsed: await countQuota(),
+        quotaUsed: await countQuota(world),
       };
       const times = [...replicas.startTimes].sort((a, b) => a - b);
       const medianStartMs = times[Math.floor(times.length / 2)];

@@ -83,7 +83,8 @@ const happensOnce: Check = facts =>
       ({ type, outcome }) =>
         type === calls[kind].recordType && outcome.status === 'SUCCEEDED',
     );
-    const expected = state === 'succeeded' ? [recordId] : [];
+    const isInAws = calls[kind].operation !== 'none';
+    const expected = isInAws && state === 'succeeded' ? [recordId] : [];
     const found = made.map(record => record.id);
     return JSON.stringify(found) === JSON.stringify(expected)
       ? []
