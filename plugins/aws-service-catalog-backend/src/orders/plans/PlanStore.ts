@@ -168,9 +168,17 @@ export class PlanStore {
     return row && fromPlanRow(row);
   }
 
-  /** Plans that AWS may have and nobody needs any more: over their time, or of an order that is not waiting to be submitted. */
-  async listNeedless(now: string, limit: number): Promise<StoredPlan[]> {
+  /**
+   * Plans in a target that AWS may have and nobody needs any more: over their time, or of an order that is not waiting to be
+   * submitted.
+   */
+  async listNeedless(
+    target: string,
+    now: string,
+    limit: number,
+  ): Promise<StoredPlan[]> {
     const rows: PlanRow[] = await this.knex<PlanRow>(TABLE)
+      .where({ target })
       .whereNull('deleted_at')
       .andWhere(any =>
         any

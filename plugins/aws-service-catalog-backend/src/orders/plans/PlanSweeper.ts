@@ -1,10 +1,21 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
+import { AwsErrorKind, isAwsCallError } from '../../aws';
+import { PluginConfig } from '../../config';
 import { after } from '../backoff';
 import { PlanKeeper } from './PlanKeeper';
-import { PlanStore } from './PlanStore';
+import { PlanStore, StoredPlan } from './PlanStore';
 
+/** So many in a target and run. */
 const BATCH = 50;
+/** What meets the other plans of a target as well. */
+const ofTheTarget: readonly AwsErrorKind[] = [
+  'throttled',
+  'unavailable',
+  'access-denied',
+  'credentials',
+  'wrong-account',
+];
 /** How long a plan is remembered that AWS has no more. */
 const REMEMBERED_MS = 24 * 60 * 60_000;
 
@@ -12,6 +23,7 @@ const REMEMBERED_MS = 24 * 60 * 60_000;
 export class PlanSweeper {
   constructor(
     private readonly options: {
+      config: Pick<PluginConfig, 'targets'>;
       store: PlanStore;
       keeper: PlanKeeper;
       clock: ClockService;
@@ -21,11 +33,26 @@ export class PlanSweeper {
 
   /** One run. What cannot be deleted now is tried again with the next one. */
   async run(signal?: AbortSignal): Promise<void> {
-    const { store, keeper, clock, logger } = this.options;
+    const { config, store, clock } = this.options;
     const now = clock.now();
-    for (const plan of await store.listNeedless(now.toISOString(), BATCH)) {
-      if (signal?.aborted) {
+    for (const { name } of config.targets) {
+      const plans = await store.listNeedless(name, now.toISOString(), BATCH);
+      if (!(await this.sweepAll(plans, signal))) {
         return;
+      }
+    }
+    await store.forget(after(now, -REMEMBERED_MS));
+  }
+
+  /** Sweeps up plans of one target, as long as it answers. Returns whether there is time for more. */
+  private async sweepAll(
+    plans: readonly StoredPlan[],
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    const { keeper, logger } = this.options;
+    for (const plan of plans) {
+      if (signal?.aborted) {
+        return false;
       }
       try {
         await keeper.sweep(plan);
@@ -33,9 +60,12 @@ export class PlanSweeper {
         logger.warn(
           `Plan ${plan.id} of ${plan.provisionedProduct.name} in target ${plan.target} could not be deleted: ${error}`,
         );
+        if (isAwsCallError(error, ...ofTheTarget)) {
+          return true;
+        }
       }
     }
-    await store.forget(after(now, -REMEMBERED_MS));
+    return true;
   }
 }
 

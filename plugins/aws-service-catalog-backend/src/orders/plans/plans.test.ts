@@ -297,6 +297,47 @@ describe.each(databases.eachId)('a plan, %s', databaseId => {
     },
   );
 
+  it('is swept up, whatever is left in targets that do not answer, or are there no more', async () => {
+    const { create } = await start();
+    const { body } = await create({ parameters: { Stage: 'prod' } });
+    const plan = await world.knex('plans').where({ id: body.id }).first();
+    const copies = (target: string) =>
+      Array.from({ length: 60 }, (_, index) => ({
+        ...plan,
+        id: `${target}-${index}`,
+        target,
+        provisioned_product_id: `pp-${target}-${index}`,
+        expires_at: '2026-01-01T00:00:00.000Z',
+      }));
+    await world.knex.batchInsert(
+      'plans',
+      [...copies('removed'), ...copies('production')],
+      20,
+    );
+    const base = config(world.emulator.url);
+    const plugin = base.awsServiceCatalog as JsonObject;
+    const [sandbox, other] = plugin.targets as JsonObject[];
+    portal = await world.start({
+      config: {
+        ...base,
+        awsServiceCatalog: {
+          ...plugin,
+          // Nobody listens there.
+          targets: [{ ...other, endpoint: 'http://127.0.0.1:9' }, sandbox],
+        },
+      },
+    });
+    world.emulator.clock.advance(30 * 60);
+    await portal.runTask('sweep-plans');
+    expect(
+      await world.knex('plans').where({ id: body.id }).whereNull('deleted_at'),
+    ).toEqual([]);
+    await world
+      .knex('plans')
+      .whereIn('target', ['removed', 'production'])
+      .delete();
+  });
+
   it('keeps its result, whoever looked before it was there and saves after', async () => {
     const { create } = await start();
     const { body } = await create({ parameters: { Stage: 'prod' } });
