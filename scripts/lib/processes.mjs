@@ -11,7 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @param {number} pid
  * @returns {string | undefined} undefined when the process does not exist or the platform does not tell
  */
-export function startTimeOf(pid) {
+function startTimeOf(pid) {
   try {
     // Field 22 of /proc/<pid>/stat, see proc(5); the second field may itself hold spaces and parentheses.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { connectionProblem, lastLines, say, UserError } from './messages.mjs';
 
 /** The release that is fetched where no suitable Node.js runs already. */
-export const NODE_VERSION = '22.23.3';
+const NODE_VERSION = '22.23.3';
 
 /**
  * @param {string | undefined} version such as "22.23.3"
@@ -27,7 +27,7 @@ export function isSuitableNode(version) {
  * @param {string} root the root of the repository
  * @returns {string} the release of Yarn that the root manifest names
  */
-export function yarnVersion(root) {
+function yarnVersion(root) {
   const { packageManager } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   );
@@ -55,7 +55,7 @@ export function findOnPath(name, path = process.env.PATH ?? '') {
 }
 
 /** The version a Node.js executable reports, or undefined when it does not run. */
-export function versionOfNode(node) {
+function versionOfNode(node) {
   try {
     return execFileSync(node, ['-p', 'process.versions.node'], {
       encoding: 'utf8',

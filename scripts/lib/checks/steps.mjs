@@ -29,7 +29,7 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
 /**
  * @returns {string | undefined} the browser for the browser tests: CHROMIUM_PATH, or the one of the system
  */
-export function findChromium() {
+function findChromium() {
   const { CHROMIUM_PATH } = process.env;
   return CHROMIUM_PATH ? CHROMIUM_PATH : CHROMIUM.find(existsSync);
 }
@@ -57,10 +57,10 @@ function counted(name, count) {
   };
 }
 
-/** @type {Step[]} */
 /** What the schemas of packages demand that only tests use. */
 const DEVELOPMENT_CONFIG = 'scripts/lib/checks/developmentDependencies.yaml';
 
+/** @type {Step[]} */
 export const STEPS = [
   {
     name: 'prettier',
