@@ -35,7 +35,7 @@ export function addRules(
  *
  * @see https://docs.aws.amazon.com/servicecatalog/latest/adminguide/reference-template_constraint_rules.html
  */
-export function rulesText(rules: readonly RuleConfig[]): string {
+function rulesText(rules: readonly RuleConfig[]): string {
   return JSON.stringify(
     Object.fromEntries(
       rules.map(({ name, parameter, allowedValues, unless, message }) => [
