@@ -75,13 +75,6 @@ export class Records {
     return this.byStack.get(stackId) ?? [];
   }
 
-  /** Everything that ever changed a stack. */
-  *changesOfStacks(): Iterable<StackChange> {
-    for (const changes of this.byStack.values()) {
-      yield* changes;
-    }
-  }
-
   /** ARNs of all stacks there ever were, oldest first. */
   stackIds(): string[] {
     return [...this.byStack.keys()];
