@@ -114,6 +114,7 @@ describe('the policy of the demo', () => {
       'aws-service-catalog.provisioned-product.update',
       'aws-service-catalog.provisioned-product.abandon',
       'aws-service-catalog.provisioned-product.run-action',
+      'aws-service-catalog.provisioned-product.repair',
       'aws-service-catalog.provisioned-product.adopt',
     ]);
   });
