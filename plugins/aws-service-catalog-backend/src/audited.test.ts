@@ -80,6 +80,7 @@ const rows: Row[] = [
       'listStackResources',
       'listStackEvents',
       'listStackParameters',
+      'listStackInstances',
       'listServiceActions',
       'getUpdateForm',
     ] as const

@@ -25,6 +25,7 @@ import {
   ListRecordsResponse,
   ListServiceActionsResponse,
   ListStackEventsResponse,
+  ListStackInstancesResponse,
   ListStackParametersResponse,
   ListStackResourcesResponse,
   ListTargetsResponse,
@@ -169,6 +170,11 @@ export interface AwsServiceCatalogService {
     address: TargetAddress,
     options: AwsServiceCatalogServiceRequestOptions,
   ): Promise<ListStackParametersResponse>;
+  /** The stacks of a stack set, read as the resources of a stack are; what is none has none. */
+  listStackInstances(
+    address: TargetAddress,
+    options: AwsServiceCatalogServiceRequestOptions,
+  ): Promise<ListStackInstancesResponse>;
   getUpdateForm(
     address: TargetAddress,
     query: UpdateFormQuery,

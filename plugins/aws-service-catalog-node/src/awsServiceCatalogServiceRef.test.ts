@@ -115,6 +115,7 @@ describe('awsServiceCatalogServiceRef', () => {
       await service.listStackResources(address, options),
       await service.listStackEvents(address, options),
       await service.listStackParameters(address, options),
+      await service.listStackInstances(address, options),
       await service.getUpdateForm(address, { version: 'pa-1' }, options),
       await service.createPlan(address, plan, options),
       await service.getPlan({ ...address, planId: 'p-1' }, options),
@@ -180,6 +181,7 @@ describe('awsServiceCatalogServiceRef', () => {
       ],
       [
         'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/parameters',
+        'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/stack-instances',
         {},
       ],
       [

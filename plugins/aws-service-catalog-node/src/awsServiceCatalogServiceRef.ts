@@ -152,6 +152,11 @@ class DefaultAwsServiceCatalogService implements AwsServiceCatalogService {
     return this.#client.listStackParameters(address, requestOptions);
   }
 
+  async listStackInstances(address: TargetAddress, options: Options) {
+    const requestOptions = await this.#authorize(options);
+    return this.#client.listStackInstances(address, requestOptions);
+  }
+
   async getUpdateForm(
     address: TargetAddress,
     query: UpdateFormQuery,

@@ -281,7 +281,7 @@ export const permissionTable: Row[] = [
       [401, 404, 200, 200, 200, 200, 200, 403],
     ],
   },
-  ...(['getProvisionedProduct', 'listOutputs', 'listRecords', 'listStackResources', 'listStackEvents', 'listStackParameters', 'listServiceActions', 'getUpdateForm'] as const).flatMap((route): Row[] => [
+  ...(['getProvisionedProduct', 'listOutputs', 'listRecords', 'listStackResources', 'listStackEvents', 'listStackParameters', 'listStackInstances', 'listServiceActions', 'getUpdateForm'] as const).flatMap((route): Row[] => [
     {
       route, about: '', ask: running('alpha'),
       lines: [

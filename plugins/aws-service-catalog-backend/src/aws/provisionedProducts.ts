@@ -44,8 +44,13 @@ export type AwsProvisionedProductAttribute = AwsProvisionedProduct & {
   tags: { key: string; value: string }[];
 };
 
-/** Where a stack of a stack set is. */
-export type AwsStackInstance = { account: string; region: string };
+/** A stack of a stack set. */
+export type AwsStackInstance = {
+  account: string;
+  region: string;
+  /** AWS: `StackInstanceStatus`. */
+  status: string;
+};
 
 type Common = ProvisionedProductDetail & ProvisionedProductAttribute;
 
@@ -147,7 +152,7 @@ export async function searchProvisionedProductsPage(
 }
 
 /**
- * Where the stacks of a stack set are, on every page of 20, whatever their state.
+ * The stacks of a stack set, on every page of 20, whatever their state.
  *
  * AWS API: `ListStackInstancesForProvisionedProduct`. What is no stack set has none.
  *
@@ -171,10 +176,13 @@ export async function listStackInstances(
       options,
     );
     instances.push(
-      ...(answer.StackInstances ?? []).map(({ Account, Region }) => ({
-        account: Account ?? '',
-        region: Region ?? '',
-      })),
+      ...(answer.StackInstances ?? []).map(
+        ({ Account, Region, StackInstanceStatus }) => ({
+          account: Account ?? '',
+          region: Region ?? '',
+          status: StackInstanceStatus ?? '',
+        }),
+      ),
     );
     pageToken = answer.NextPageToken || undefined;
   } while (pageToken);

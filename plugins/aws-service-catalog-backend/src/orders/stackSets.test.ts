@@ -1,7 +1,10 @@
 import {
+  ListConstraintsForPortfolioCommand,
+  ListPortfoliosCommand,
   ListStackInstancesForProvisionedProductCommand,
   ServiceCatalogClient,
   StackSetOperationType,
+  UpdateConstraintCommand,
   UpdateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
 import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
@@ -125,11 +128,11 @@ describe.each(databases.eachId)('an update of a stack set, %s', databaseId => {
     return statuses;
   }
 
-  it('is for the accounts and Regions that it had when it was ordered', async () => {
+  async function launch(name: string): Promise<OrderDetail> {
     const launched = await finish(
       await portal.order(
         await portal.launchOf('Spread', {
-          name: 'spread',
+          name,
           versionId: await versionId('v1'),
           parameters: {},
           entityRef: 'component:default/payments-api',
@@ -137,6 +140,124 @@ describe.each(databases.eachId)('an update of a stack set, %s', databaseId => {
       ),
     );
     expect(launched.state).toBe('succeeded');
+    return launched;
+  }
+
+  /** Says anew where the STACKSET constraint lets stacks be. */
+  async function constrain(accounts: string[]): Promise<void> {
+    const { PortfolioDetails = [] } = await client.send(
+      new ListPortfoliosCommand({}),
+    );
+    const { ConstraintDetails = [] } = await client.send(
+      new ListConstraintsForPortfolioCommand({
+        PortfolioId: PortfolioDetails[0].Id,
+      }),
+    );
+    await client.send(
+      new UpdateConstraintCommand({
+        Id: ConstraintDetails.find(({ Type }) => Type === 'STACKSET')
+          ?.ConstraintId,
+        Parameters: JSON.stringify({
+          Version: '2.0',
+          Properties: {
+            AccountList: accounts,
+            RegionList: REGIONS,
+            AdminRole: 'arn:aws:iam::111111111111:role/admin',
+            ExecutionRole: 'execution',
+            StackInstanceControl: 'ALLOWED',
+          },
+        }),
+      }),
+    );
+  }
+
+  const statusesOf = async (order: OrderDetail) =>
+    (await world.listResults(portal, order)).map(({ status }) => status);
+
+  it('shows each of its stacks, read once, and why one is not up to date', async () => {
+    const launched = await launch('shown');
+    await change(launched, 'DELETE', D, REGIONS);
+    await change(launched, 'CREATE', D, [LAST]);
+    await portal.sync('sandbox');
+    const path = `/provisioned-products/sandbox/${launched.provisionedProduct.id}`;
+    world.emulator.calls.clear();
+    const [shown, again] = await Promise.all([
+      portal.get(`${path}/stack-instances`, 'payments-dev'),
+      portal.get(`${path}/stack-instances`, 'payments-dev-2'),
+    ]);
+    expect(shown.body).toEqual({
+      items: [A, B, C]
+        .flatMap(accountId =>
+          [...REGIONS]
+            .sort()
+            .map(region => ({ accountId, region, status: 'CURRENT' })),
+        )
+        .concat({ accountId: D, region: LAST, status: 'CURRENT' }),
+      readAt: new Date(world.emulator.clock.now()).toISOString(),
+    });
+    expect(again.body).toEqual(shown.body);
+    // Of 25 stacks, two pages of 20.
+    expect(
+      world.emulator.calls.count({
+        operation: 'ListStackInstancesForProvisionedProduct',
+      }),
+    ).toBe(2);
+    expect(
+      (await portal.get(`${path}/stack-instances`, 'outsider')).status,
+    ).toBe(404);
+    const { body } = await portal.get(path, 'payments-dev');
+    expect(body.capabilities).toMatchObject({
+      stack: false,
+      stackInstances: true,
+    });
+
+    world.emulator.clock.advance(301);
+    world.emulator.faults.add({
+      kind: 'accessDenied',
+      operation: 'ListStackInstancesForProvisionedProduct',
+    });
+    const denied = await portal.get(`${path}/stack-instances`, 'payments-dev');
+    expect(denied.body).toEqual({
+      ...shown.body,
+      unavailable:
+        "The portal's role may not read stacks in target sandbox: it lacks servicecatalog:ListStackInstancesForProvisionedProduct.",
+    });
+  });
+
+  it('is refused by AWS once its constraint is narrower, and changes nothing', async () => {
+    const launched = await launch('narrowed');
+    await constrain([A, B, C]);
+    const update = await portal.order({
+      kind: 'update',
+      target: 'sandbox',
+      provisionedProductId: launched.provisionedProduct.id,
+      versionId: await versionId('v2'),
+      parameters: {},
+    });
+    expect(await finish(update)).toMatchObject({
+      state: 'failed',
+      failure: {
+        code: 'InvalidParametersException',
+        message: expect.stringContaining(
+          `${D} not among those of the STACKSET constraint`,
+        ),
+        retryable: true,
+      },
+    });
+    expect(await statusesOf(launched)).toEqual(['AVAILABLE']);
+
+    await constrain([A, B, C, D]);
+    const failed = await portal.read(update.id);
+    await portal.post(
+      `/orders/${update.id}/retry`,
+      { digest: failed.digest },
+      'payments-dev',
+    );
+    expect((await finish(update)).state).toBe('succeeded');
+  });
+
+  it('is for the accounts and Regions that it had when it was ordered', async () => {
+    const launched = await launch('spread');
     await change(launched, 'DELETE', D, REGIONS);
 
     const update = await portal.order({

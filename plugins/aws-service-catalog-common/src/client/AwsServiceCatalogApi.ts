@@ -24,6 +24,7 @@ import {
   ListRecordsResponse,
   ListServiceActionsResponse,
   ListStackEventsResponse,
+  ListStackInstancesResponse,
   ListStackParametersResponse,
   ListStackResourcesResponse,
   ListTargetsResponse,
@@ -163,6 +164,11 @@ export interface AwsServiceCatalogApi {
     address: TargetAddress,
     options?: RequestOptions,
   ): Promise<ListStackParametersResponse>;
+  /** The stacks of a stack set, read as the resources of a stack are; what is none has none. */
+  listStackInstances(
+    address: TargetAddress,
+    options?: RequestOptions,
+  ): Promise<ListStackInstancesResponse>;
   getUpdateForm(
     address: TargetAddress,
     query?: UpdateFormQuery,

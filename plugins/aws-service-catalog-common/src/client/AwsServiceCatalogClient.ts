@@ -25,6 +25,7 @@ import {
   ListRecordsResponse,
   ListServiceActionsResponse,
   ListStackEventsResponse,
+  ListStackInstancesResponse,
   ListStackParametersResponse,
   ListStackResourcesResponse,
   ListTargetsResponse,
@@ -224,6 +225,14 @@ export class AwsServiceCatalogClient implements AwsServiceCatalogApi {
   async listStackParameters(address: TargetAddress, options?: RequestOptions) {
     return this.at<ListStackParametersResponse>(
       routes.listStackParameters,
+      address,
+      options,
+    );
+  }
+
+  async listStackInstances(address: TargetAddress, options?: RequestOptions) {
+    return this.at<ListStackInstancesResponse>(
+      routes.listStackInstances,
       address,
       options,
     );

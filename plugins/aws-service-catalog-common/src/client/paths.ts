@@ -53,6 +53,10 @@ export const awsServiceCatalogPaths = {
     method: 'get',
     path: '/provisioned-products/{target}/{id}/parameters',
   },
+  listStackInstances: {
+    method: 'get',
+    path: '/provisioned-products/{target}/{id}/stack-instances',
+  },
   getUpdateForm: {
     method: 'get',
     path: '/provisioned-products/{target}/{id}/update-form',

@@ -31,6 +31,7 @@ import {
   listRecordsResponseSchema,
   listServiceActionsResponseSchema,
   listStackEventsResponseSchema,
+  listStackInstancesResponseSchema,
   listStackParametersResponseSchema,
   listStackResourcesResponseSchema,
   listTargetsResponseSchema,
@@ -196,6 +197,12 @@ export const awsServiceCatalogRoutes = {
     summary: 'The parameter values of a provisioned product',
     status: 200,
     response: listStackParametersResponseSchema,
+  },
+  listStackInstances: {
+    ...awsServiceCatalogPaths.listStackInstances,
+    summary: 'The stacks of a stack set',
+    status: 200,
+    response: listStackInstancesResponseSchema,
   },
   getUpdateForm: {
     ...awsServiceCatalogPaths.getUpdateForm,

@@ -38,6 +38,8 @@ export const versionStateSchema = z.object({
 export const capabilitiesSchema = z.object({
   /** Its resources, events and parameters can be read from one stack. */
   stack: z.boolean(),
+  /** It is a stack set: its stacks, in several accounts and Regions, can be listed. */
+  stackInstances: z.boolean(),
   /** An update can be previewed. */
   plan: z.boolean(),
   /** An update keeps the values that are left out. */

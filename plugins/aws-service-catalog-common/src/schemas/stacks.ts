@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { timestampSchema } from './shared';
 
 /**
- * How current something is that is read from CloudFormation when it is first wanted, and kept.
+ * How current something is that is read from AWS when it is first wanted, and kept.
  *
  * @public
  */
 export const stackReadSchema = z.object({
-  /** When CloudFormation said so. Absent: it never did. */
+  /** When AWS said so. Absent: it never did. */
   readAt: timestampSchema.optional(),
-  /** Why there is nothing, or nothing newer, to show: one sentence. Absent: it is as CloudFormation says. */
+  /** Why there is nothing, or nothing newer, to show: one sentence. Absent: it is as AWS says. */
   unavailable: z.string().optional(),
 });
 
@@ -90,6 +90,32 @@ export const listStackParametersResponseSchema = stackReadSchema.extend({
   items: z.array(stackParameterSchema),
 });
 
+/**
+ * A stack of a stack set.
+ *
+ * Source: AWS Service Catalog `StackInstance`.
+ *
+ * @public
+ */
+export const stackInstanceSchema = z.object({
+  accountId: z.string(),
+  region: z.string(),
+  /**
+   * `CURRENT`; `OUTDATED`: the last operation has not reached it, or failed there; `INOPERABLE`: it could not be deleted, and no
+   * update reaches it any more. AWS may add others.
+   */
+  status: z.string(),
+});
+
+/**
+ * Answer of `GET /provisioned-products/:target/:id/stack-instances`, by account and Region.
+ *
+ * @public
+ */
+export const listStackInstancesResponseSchema = stackReadSchema.extend({
+  items: z.array(stackInstanceSchema),
+});
+
 /** @public */
 export type StackRead = z.infer<typeof stackReadSchema>;
 /** @public */
@@ -103,6 +129,12 @@ export type StackEvent = z.infer<typeof stackEventSchema>;
 /** @public */
 export type ListStackEventsResponse = z.infer<
   typeof listStackEventsResponseSchema
+>;
+/** @public */
+export type StackInstance = z.infer<typeof stackInstanceSchema>;
+/** @public */
+export type ListStackInstancesResponse = z.infer<
+  typeof listStackInstancesResponseSchema
 >;
 /** @public */
 export type StackParameter = z.infer<typeof stackParameterSchema>;

@@ -33,6 +33,7 @@ export namespace mockAwsServiceCatalogService {
     listStackResources: jest.fn(),
     listStackEvents: jest.fn(),
     listStackParameters: jest.fn(),
+    listStackInstances: jest.fn(),
     getUpdateForm: jest.fn(),
     createPlan: jest.fn(),
     getPlan: jest.fn(),

@@ -12,6 +12,7 @@ import {
   RefreshProvisionedProductsRequest,
   ServiceAction,
   StackEvent,
+  StackInstance,
   StackParameter,
   StackResource,
   TargetAddress,
@@ -29,6 +30,7 @@ export class FakeResources extends FakeOrders {
   records: CatalogRecord[] = [];
   parts: StackResource[] = [];
   stackEvents: StackEvent[] = [];
+  stackInstances: StackInstance[] = [];
   serviceActions: ServiceAction[] = [];
   principals: Principals = {
     awsOwner: 'arn:aws:iam::111111111111:role/portal-of-old',
@@ -113,6 +115,13 @@ export class FakeResources extends FakeOrders {
   async listStackParameters(address: TargetAddress) {
     return this.answer('listStackParameters', address, () => ({
       items: this.stackParameters,
+      readAt: START,
+    }));
+  }
+
+  async listStackInstances(address: TargetAddress) {
+    return this.answer('listStackInstances', address, () => ({
+      items: this.stackInstances,
       readAt: START,
     }));
   }

@@ -157,6 +157,7 @@ export function aResource(
     syncedAt: START,
     capabilities: {
       stack: true,
+      stackInstances: false,
       plan: true,
       keepsValues: true,
       serviceActions: true,

@@ -50,6 +50,7 @@ export function createProvisionedProduct(
     syncedAt: '2026-01-01T00:00:00.000Z',
     capabilities: {
       stack: true,
+      stackInstances: false,
       plan: true,
       keepsValues: true,
       serviceActions: true,

@@ -5,6 +5,7 @@ import {
   StackEvent,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { hasServiceActions } from '../decideAction';
+import { findLostLaunchRole, LOST_LAUNCH_ROLE_ADVICE } from '../lostLaunchRole';
 import { StoredProvisionedProduct } from '../ProvisionedProductStore';
 
 /** Regions of partitions whose console is elsewhere, by the beginning of their names. */
@@ -28,10 +29,12 @@ export function consoleUrlOf(region: string, id: string): string {
  */
 export function capabilitiesOf(product: { type: string }): Capabilities {
   const isStack = product.type === 'CFN_STACK';
+  const isStackSet = product.type === 'CFN_STACKSET';
   return {
     stack: isStack,
+    stackInstances: isStackSet,
     plan: isStack,
-    keepsValues: isStack || product.type === 'CFN_STACKSET',
+    keepsValues: isStack || isStackSet,
     serviceActions: hasServiceActions(product),
     import: isStack,
   };
@@ -101,17 +104,20 @@ export function describeProblem(
   const { records, events } = facts;
   const failed = findFirstFailure(events);
   const recorded = records.find(record => record.status === 'FAILED');
+  const message =
+    failed?.reason ??
+    recorded?.errors[0]?.message ??
+    statusMessage ??
+    'AWS gives no reason.';
   return {
-    message:
-      failed?.reason ??
-      recorded?.errors[0]?.message ??
-      statusMessage ??
-      'AWS gives no reason.',
+    message,
     resource: failed && {
       logicalId: failed.logicalId,
       type: failed.type,
       status: failed.status,
     },
-    advice: adviseOn(status, records),
+    advice: findLostLaunchRole(message)
+      ? LOST_LAUNCH_ROLE_ADVICE
+      : adviseOn(status, records),
   };
 }

@@ -40,7 +40,7 @@ const TABLE = 'stack_reads';
 const AGE_MS = { atRest: 5 * 60_000, changing: 15_000, failed: 60_000 };
 
 /**
- * What CloudFormation says about the stacks of provisioned products. It is read when it is first wanted and kept in the database,
+ * What AWS says about the stacks of provisioned products. It is read when it is first wanted and kept in the database,
  * so that however many people look, each part costs one call in five minutes, and one more when a record of AWS's has ended.
  * Nothing that is kept holds a secret.
  */
@@ -71,6 +71,7 @@ export class StackReads {
     const stack = await findStack(
       this.options.knex,
       product,
+      part,
       this.options.targets.get(product.target),
     );
     if ('unavailable' in stack) {
@@ -149,7 +150,7 @@ export class StackReads {
       return {
         content: isGone ? null : known?.content ?? null,
         read_at: isGone ? null : known?.read_at ?? null,
-        problem: describeProblem(error),
+        problem: describeProblem(error, part),
       };
     }
   }
@@ -211,14 +212,18 @@ function toRead<P extends StackPart>(
   };
 }
 
-function describeProblem(error: AwsCallError): string {
+function describeProblem(error: AwsCallError, part: StackPart): string {
+  const [service, prefix] =
+    part === 'instances'
+      ? ['Service Catalog', 'servicecatalog']
+      : ['CloudFormation', 'cloudformation'];
   switch (error.kind) {
     case 'access-denied':
-      return `The portal's role may not read stacks in target ${error.target}: it lacks cloudformation:${error.operation}.`;
+      return `The portal's role may not read stacks in target ${error.target}: it lacks ${prefix}:${error.operation}.`;
     case 'not-found':
-      return 'CloudFormation has no stack of it.';
+      return `${service} has no stack of it.`;
     default:
-      return `CloudFormation could not be asked: ${error.message.replace(
+      return `${service} could not be asked: ${error.message.replace(
         /\.$/,
         '',
       )}.`;

@@ -1,5 +1,6 @@
 import {
   ListStackEventsResponse,
+  ListStackInstancesResponse,
   ListStackParametersResponse,
   ListStackResourcesResponse,
   TargetAddress,
@@ -49,6 +50,18 @@ export class StacksService {
     const { content = [], ...read } = await this.options.stacks.read(
       await this.find(caller, address),
       'parameters',
+    );
+    return { items: content, ...read };
+  }
+
+  /** The stacks of a stack set. */
+  async listInstances(
+    caller: Caller,
+    address: TargetAddress,
+  ): Promise<ListStackInstancesResponse> {
+    const { content = [], ...read } = await this.options.stacks.read(
+      await this.find(caller, address),
+      'instances',
     );
     return { items: content, ...read };
   }

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { AwsTarget, stackNameOf } from '../../aws';
 import { OutputRow } from '../../database/rows';
 import { StoredProvisionedProduct } from '../ProvisionedProductStore';
+import { StackPart } from './parts';
 
 /** The output of AWS's that names the stack. */
 const STACK_ARN = 'CloudformationStackARN';
@@ -12,9 +13,10 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /**
- * Finds the stack of a provisioned product.
+ * Finds what a part of a provisioned product is read from: its stack, or for the stacks of a stack set itself.
  *
- * @returns its ARN, or the name that Service Catalog gives it; or why the portal cannot read one
+ * @returns the ARN of the stack, the name that Service Catalog gives it, or the id of the stack set; or why the portal cannot read
+ * it
  */
 export async function findStack(
   knex: Knex,
@@ -23,8 +25,14 @@ export async function findStack(
     id,
     type,
   }: Pick<StoredProvisionedProduct, 'target' | 'id' | 'type'>,
+  part: StackPart,
   target: AwsTarget,
 ): Promise<{ name: string } | { unavailable: string }> {
+  if (part === 'instances') {
+    return type === 'CFN_STACKSET'
+      ? { name: id }
+      : { unavailable: 'It is no stack set.' };
+  }
   if (type !== 'CFN_STACK') {
     const what = kinds[type] ?? 'is not run by CloudFormation';
     return {

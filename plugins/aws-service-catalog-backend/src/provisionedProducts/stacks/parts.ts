@@ -1,10 +1,12 @@
 import {
   StackEvent,
+  StackInstance,
   StackParameter,
   StackResource,
 } from 'backstage-plugin-aws-service-catalog-common';
 import {
   AwsTarget,
+  listStackInstances,
   NO_ECHO_MASK,
   readNewestStackEvents,
   readStackParameters,
@@ -12,13 +14,15 @@ import {
 } from '../../aws';
 import { Mask } from '../OrderLinks';
 
-/** What is read of a stack, each by a call of its own. */
+/** What is read of a stack, or of the stacks of a stack set, each by a call of its own. */
 export type StackParts = {
   /** By logical id. */
   resources: StackResource[];
   /** The newest, newest first. */
   events: { items: StackEvent[]; hasMore: boolean };
   parameters: StackParameter[];
+  /** Of a stack set, by account and Region. */
+  instances: StackInstance[];
 };
 
 /** The name of a part. */
@@ -26,7 +30,8 @@ export type StackPart = keyof StackParts;
 
 type ReadPart<P extends StackPart> = (
   target: AwsTarget,
-  stack: string,
+  /** Of the stack: its ARN or name. Of a stack set: the id of the provisioned product. */
+  name: string,
   masker: Mask,
 ) => Promise<StackParts[P]>;
 
@@ -68,5 +73,14 @@ export const readPart: { [P in StackPart]: ReadPart<P> } = {
         return { key, value: secret ? undefined : value, secret };
       }),
     );
+  },
+
+  async instances(target, provisionedProductId) {
+    const instances = await listStackInstances(target, provisionedProductId);
+    const place = ({ accountId, region }: StackInstance) =>
+      `${accountId} ${region}`;
+    return instances
+      .map(({ account, ...instance }) => ({ ...instance, accountId: account }))
+      .sort((a, b) => (place(a) < place(b) ? -1 : 1));
   },
 };

@@ -149,7 +149,12 @@ describe.each(databases.eachId)('a stack, %s', databaseId => {
       });
     }
     expect(await read('')).toMatchObject({
-      capabilities: { stack: false, plan: false, keepsValues: false },
+      capabilities: {
+        stack: false,
+        stackInstances: false,
+        plan: false,
+        keepsValues: false,
+      },
     });
     expect(calls('DescribeStacks') + calls('DescribeStackEvents')).toBe(0);
   });

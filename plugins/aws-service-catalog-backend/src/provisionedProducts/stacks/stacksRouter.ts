@@ -34,5 +34,6 @@ export function createStacksRouter(options: {
   show('resources', (...args) => stacks.listResources(...args));
   show('events', (...args) => stacks.listEvents(...args));
   show('parameters', (...args) => stacks.listParameters(...args));
+  show('stack-instances', (...args) => stacks.listInstances(...args));
   return router;
 }

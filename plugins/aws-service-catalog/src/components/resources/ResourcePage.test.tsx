@@ -122,6 +122,30 @@ describe('ResourcePage', () => {
     expect(screen.getByText('AWS says: Stack rolled back')).toBeInTheDocument();
   });
 
+  it('lists the stacks of a stack set in words, and no parts', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const { capabilities } = aResource();
+    api.resources = [
+      aResource({
+        capabilities: { ...capabilities, stack: false, stackInstances: true },
+      }),
+    ];
+    const where = { accountId: '333333333333', region: 'eu-west-1' };
+    api.stackInstances = [
+      { ...where, status: 'CURRENT' },
+      { ...where, region: 'us-east-1', status: 'OUTDATED' },
+    ];
+    renderPlugin(PATH, api);
+    const list = await screen.findByRole('list', { name: 'Stacks' });
+    const [current, outdated] = within(list).getAllByRole('listitem');
+    expect(current).toHaveTextContent(/^333333333333 in eu-west-1Current$/);
+    expect(outdated).toHaveTextContent(
+      /^333333333333 in us-east-1OutdatedThe last change has not reached it/,
+    );
+    expect(screen.queryByRole('list', { name: 'Parts' })).toBeNull();
+    expect(api.requests('listStackResources')).toEqual([]);
+  });
+
   it('terminates only after its name was typed, and goes to the order', async () => {
     const api = new FakeAwsServiceCatalogApi();
     api.resources = [aResource()];

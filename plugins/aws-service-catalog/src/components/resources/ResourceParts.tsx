@@ -11,6 +11,7 @@ import { ReactNode } from 'react';
 import { RelativeTime } from '../common';
 import { ReadAddress, ReadList } from './ReadList';
 import styles from './ResourceHistory.module.css';
+import { StackInstances } from './StackInstances';
 import { stackStatusLabel } from './stackStatus';
 
 /** A part, or what happened to one: its name, its status, what else there is to say, and why it is so. */
@@ -103,11 +104,18 @@ export function ResourceParts({
 }: {
   resource: ProvisionedProductDetail;
 }) {
-  if (!resource.capabilities.stack) {
+  const { target, id, status, version, capabilities } = resource;
+  const address = { target, id, status, version };
+  if (capabilities.stackInstances) {
+    return (
+      <EntityInfoCard title="Stacks">
+        <StackInstances {...address} />
+      </EntityInfoCard>
+    );
+  }
+  if (!capabilities.stack) {
     return null;
   }
-  const { target, id, status, version } = resource;
-  const address = { target, id, status, version };
   return (
     <EntityInfoCard title="Parts and events">
       <PartsAndEvents address={address} />
