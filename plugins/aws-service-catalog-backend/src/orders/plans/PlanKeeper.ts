@@ -25,6 +25,18 @@ const LIFETIME_MS = 15 * 60_000;
 /** How long AWS's lookups may take to show what it has taken. */
 const LOOKUP_LAG_MS = 5 * 60_000;
 
+/**
+ * When AWS surely has not got a plan that it does not show. One of an order may be sent again for as long as it is of use; one
+ * of somebody's is sent once.
+ */
+export function absentFrom({
+  createdAt,
+  orderId,
+}: Pick<StoredPlan, 'createdAt' | 'orderId'>): string {
+  const sentForMs = orderId === undefined ? 0 : LIFETIME_MS;
+  return after(new Date(createdAt), sentForMs + LOOKUP_LAG_MS);
+}
+
 /** What AWS says when there is nothing to change; it calls that a failure. */
 const NO_CHANGES = /no updates are to be performed|didn't contain changes/i;
 
@@ -142,13 +154,17 @@ export class PlanKeeper {
       : { seen: 'result', planId, plan: described };
   }
 
-  /** Saves what AWS showed of a plan, without secrets. */
+  /** Saves what AWS showed of a plan, without secrets. One that AWS does not show for long is taken for not there. */
   async note(plan: StoredPlan, sight: PlanSight): Promise<StoredPlan> {
     const { store, clock, boundary } = this.options;
     const now = clock.now().toISOString();
     switch (sight.seen) {
       case 'nothing':
-        return store.save({ ...plan, lookedAt: now });
+        return store.save({
+          ...plan,
+          lookedAt: now,
+          deletedAt: now < absentFrom(plan) ? undefined : now,
+        });
       case 'running':
         return store.save({ ...plan, planId: sight.planId, lookedAt: now });
       case 'gone':
@@ -206,21 +222,15 @@ export class PlanKeeper {
    * @throws AwsCallError
    */
   async sweep(plan: StoredPlan): Promise<boolean> {
-    const sight = plan.state === 'running' ? await this.look(plan) : undefined;
-    if (sight?.seen === 'running') {
+    const noted =
+      plan.state === 'running'
+        ? await this.note(plan, await this.look(plan))
+        : plan;
+    if (noted.state === 'running' && !noted.deletedAt) {
+      // AWS is working on it, or may have accepted it and not show it yet.
       return false;
     }
-    if (sight?.seen === 'nothing' && !this.isLongAgo(plan)) {
-      // It may have been accepted, and not be visible yet.
-      return false;
-    }
-    const noted = sight ? await this.note(plan, sight) : plan;
     return (await this.remove(noted)).deletedAt !== undefined;
-  }
-
-  private isLongAgo({ createdAt }: StoredPlan): boolean {
-    const ageMs = this.options.clock.now().getTime() - Date.parse(createdAt);
-    return ageMs >= LIFETIME_MS + LOOKUP_LAG_MS;
   }
 
   private async readResult(

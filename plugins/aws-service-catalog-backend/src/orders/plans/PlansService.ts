@@ -17,7 +17,7 @@ import { ProvisionedProductsService } from '../../provisionedProducts';
 import { ChangeDrafter } from '../draft/ChangeDrafter';
 import { OrderDraft } from '../draft/OrderDraft';
 import { SecretBox } from '../secrets/SecretBox';
-import { isOtherPlan, PlanKeeper } from './PlanKeeper';
+import { absentFrom, isOtherPlan, PlanKeeper } from './PlanKeeper';
 import { bodyOfPlan, digestOfPlan } from './planBody';
 import { traceSecrets } from './planSecrets';
 import { PlanStore, StoredPlan } from './PlanStore';
@@ -157,7 +157,9 @@ export class PlansService {
     }
     const followed = open.creator ? await this.follow(open) : open;
     if (!followed.deletedAt) {
-      throw anotherPlan(open.provisionedProduct.name);
+      throw isUnanswered(followed)
+        ? unansweredPlan(followed)
+        : anotherPlan(open.provisionedProduct.name);
     }
   }
 
@@ -191,6 +193,34 @@ function anotherPlan(name: string): ConflictError {
   );
 }
 
+function unansweredPlan(plan: StoredPlan): ConflictError {
+  return new ConflictError(
+    `AWS did not answer when it was asked for another preview of ${
+      plan.provisionedProduct.name
+    }. It may be working on it all the same, and it does one at a time. Try again after ${absentFrom(
+      plan,
+    )}, or when that one has a result.`,
+  );
+}
+
+/** Whether AWS was asked for it, and neither has answered nor shows it. */
+function isUnanswered({ state, planId }: StoredPlan): boolean {
+  return state === 'running' && planId === undefined;
+}
+
+function messageOf(plan: StoredPlan): string | undefined {
+  if (isUnanswered(plan)) {
+    return plan.deletedAt
+      ? 'AWS did not answer, and has not got it. Have it made again.'
+      : `AWS did not answer, and may be working on it all the same. If it shows nothing by ${absentFrom(
+          plan,
+        )}, it has not got it.`;
+  }
+  return plan.state === 'running' && plan.deletedAt
+    ? 'AWS does not have it any more. Have it made again.'
+    : plan.message;
+}
+
 function present(plan: StoredPlan): Plan {
   const isLost = plan.state === 'running' && plan.deletedAt !== undefined;
   return {
@@ -200,9 +230,7 @@ function present(plan: StoredPlan): Plan {
     version: plan.version,
     state: isLost ? 'failed' : plan.state,
     changes: plan.changes,
-    message: isLost
-      ? 'AWS does not have it any more. Have it made again.'
-      : plan.message,
+    message: messageOf(plan),
     createdAt: plan.createdAt,
   };
 }

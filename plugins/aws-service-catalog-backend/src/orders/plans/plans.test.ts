@@ -372,6 +372,37 @@ describe.each(databases.eachId)('a plan, %s', databaseId => {
     expect(plansInAws()).toBe(0);
   });
 
+  it('that AWS has perhaps not got holds up others for five minutes, and says so', async () => {
+    const { create, get } = await start();
+    world.emulator.faults.add({
+      kind: 'resetBefore',
+      operation: 'CreateProvisionedProductPlan',
+      count: 1,
+    });
+    const until = new Date(world.emulator.clock.now() + 300_000).toISOString();
+    const { body } = await create({ parameters: { Stage: 'prod' } });
+    expect(body).toMatchObject({
+      state: 'running',
+      message: `AWS did not answer, and may be working on it all the same. If it shows nothing by ${until}, it has not got it.`,
+    });
+    world.emulator.clock.advance(290);
+    const early = await create({}, 'payments-dev-2');
+    expect(early.status).toBe(409);
+    expect(early.body.error.message).toContain(`Try again after ${until}`);
+    expect((await get(body.id)).body.state).toBe('running');
+
+    world.emulator.clock.advance(11);
+    expect((await create({}, 'payments-dev-2')).status).toBe(202);
+    expect((await get(body.id)).body).toMatchObject({
+      state: 'failed',
+      message: 'AWS did not answer, and has not got it. Have it made again.',
+    });
+    world.emulator.clock.advance(60 * 60);
+    await portal.runTask('sweep-plans');
+    // Of the two that AWS was asked for, it never got one.
+    expect(plansInAws()).toBe(1);
+  });
+
   it('lets an update do what it has shown, and nothing else', async () => {
     const { preview, update, bucketName, versionId } = await start();
     const request = { parameters: { Stage: 'prod' } };

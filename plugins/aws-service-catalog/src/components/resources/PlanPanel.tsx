@@ -73,7 +73,11 @@ function PlanAnswer({ plan }: { plan: Plan }) {
   );
   switch (plan.state) {
     case 'running':
-      return <Text as="p">AWS is working out what would change …</Text>;
+      return (
+        <Text as="p">
+          {plan.message ?? 'AWS is working out what would change …'}
+        </Text>
+      );
     case 'no-changes':
       return (
         <Text as="p">AWS says that this update would change nothing.</Text>
