@@ -1,22 +1,14 @@
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  Text,
-  TextAreaField,
-} from '@backstage/ui';
+import { Text, TextAreaField } from '@backstage/ui';
 import type {
   Order,
   OrderDetail,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
-import { ErrorPanel, getErrorFacts } from '../common';
+import { getErrorFacts } from '../common';
 import { formatCost } from '../details/money';
+import { FormDialog } from '../details/FormDialog';
 import { useSubmit } from '../details/useSubmit';
 import { orderKindWords } from '../orders/orderKinds';
 import { nameOf } from './approvalWords';
@@ -74,59 +66,39 @@ export function DecideDialog(props: {
       throw refusal;
     }
   };
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isComplete) {
-      submit(decide);
-    }
-  };
 
   return (
-    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
-      <DialogHeader>
-        {`${verb} the ${orderKindWords[order.kind].noun} of ${name}?`}
-      </DialogHeader>
-      <form onSubmit={onSubmit}>
-        <DialogBody>
-          <Flex direction="column" gap="4">
-            <Text as="p">
-              {[
-                `${order.product.name}${
-                  order.version ? ` ${order.version.name}` : ''
-                } for ${nameOf(order.owner)} in ${order.target}.`,
-                order.estimate &&
-                  `Expected cost: ${formatCost(order.estimate)}.`,
-              ]
-                .filter(Boolean)
-                .join(' ')}
-            </Text>
-            <TextAreaField
-              label={label}
-              secondaryLabel={isRequired ? 'Required' : 'Optional'}
-              description={hint}
-              isRequired={isRequired}
-              maxLength={1000}
-              value={text}
-              onChange={setText}
-              validationBehavior="aria"
-            />
-            {error !== undefined && <ErrorPanel title={failed} error={error} />}
-          </Flex>
-        </DialogBody>
-        <DialogFooter>
-          <Button
-            type="submit"
-            destructive={decision === 'reject'}
-            isPending={isPending}
-            isDisabled={!isComplete}
-          >
-            {verb}
-          </Button>
-          <Button variant="secondary" onPress={onClose}>
-            Not now
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`${verb} the ${orderKindWords[order.kind].noun} of ${name}?`}
+      button={verb}
+      destructive={decision === 'reject'}
+      isDisabled={!isComplete}
+      isPending={isPending}
+      error={error}
+      errorTitle={failed}
+      onSubmit={() => submit(decide)}
+      onClose={onClose}
+    >
+      <Text as="p">
+        {[
+          `${order.product.name}${
+            order.version ? ` ${order.version.name}` : ''
+          } for ${nameOf(order.owner)} in ${order.target}.`,
+          order.estimate && `Expected cost: ${formatCost(order.estimate)}.`,
+        ]
+          .filter(Boolean)
+          .join(' ')}
+      </Text>
+      <TextAreaField
+        label={label}
+        secondaryLabel={isRequired ? 'Required' : 'Optional'}
+        description={hint}
+        isRequired={isRequired}
+        maxLength={1000}
+        value={text}
+        onChange={setText}
+        validationBehavior="aria"
+      />
+    </FormDialog>
   );
 }

@@ -1,19 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  Select,
-  Text,
-  TextField,
-} from '@backstage/ui';
+import { Select, Text, TextField } from '@backstage/ui';
 import type { ProvisionedProduct } from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
-import { ErrorPanel } from '../common';
+import { FormDialog } from '../details/FormDialog';
 import { useSubmit } from '../details/useSubmit';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -40,61 +30,47 @@ export function HoldDialog(props: {
   const { isPending, error, submit } = useSubmit(onDone);
   const said = reason.trim();
   return (
-    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
-      <DialogHeader>{`Hold ${name}?`}</DialogHeader>
-      <form
-        onSubmit={event => {
-          event.preventDefault();
-          if (said) {
-            submit(() =>
-              api.holdLease(
-                { target, id },
-                {
-                  reason: said,
-                  ...(days !== '0' && {
-                    until: new Date(
-                      Date.now() + Number(days) * DAY_MS,
-                    ).toISOString(),
-                  }),
-                },
-              ),
-            );
-          }
-        }}
-      >
-        <DialogBody>
-          <Flex direction="column" gap="4">
-            <Text as="p">
-              Its lease does not end while it is held. The owner sees the
-              reason.
-            </Text>
-            <TextField
-              label="Reason"
-              isRequired
-              maxLength={1000}
-              value={reason}
-              onChange={setReason}
-            />
-            <Select
-              label="How long"
-              options={spans}
-              value={days}
-              onChange={value => setDays(String(value))}
-            />
-            {error !== undefined && (
-              <ErrorPanel title="It was not held" error={error} />
-            )}
-          </Flex>
-        </DialogBody>
-        <DialogFooter>
-          <Button type="submit" isPending={isPending} isDisabled={!said}>
-            Hold
-          </Button>
-          <Button variant="secondary" onPress={onClose}>
-            Let it run
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Hold ${name}?`}
+      button="Hold"
+      isDisabled={!said}
+      isPending={isPending}
+      error={error}
+      errorTitle="It was not held"
+      cancel="Let it run"
+      onSubmit={() =>
+        submit(() =>
+          api.holdLease(
+            { target, id },
+            {
+              reason: said,
+              ...(days !== '0' && {
+                until: new Date(
+                  Date.now() + Number(days) * DAY_MS,
+                ).toISOString(),
+              }),
+            },
+          ),
+        )
+      }
+      onClose={onClose}
+    >
+      <Text as="p">
+        Its lease does not end while it is held. The owner sees the reason.
+      </Text>
+      <TextField
+        label="Reason"
+        isRequired
+        maxLength={1000}
+        value={reason}
+        onChange={setReason}
+      />
+      <Select
+        label="How long"
+        options={spans}
+        value={days}
+        onChange={value => setDays(String(value))}
+      />
+    </FormDialog>
   );
 }

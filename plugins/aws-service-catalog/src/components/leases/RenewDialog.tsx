@@ -1,12 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-} from '@backstage/ui';
 import type {
   OrderDetail,
   ProvisionedProduct,
@@ -18,10 +10,11 @@ import {
   PolicyProblems,
   policyObstacle,
 } from '../approvals/LaunchTerms';
-import { Deadline, ErrorPanel, getErrorFacts } from '../common';
+import { Deadline, getErrorFacts } from '../common';
 import { DefinitionList } from '../details/DefinitionList';
 import { usePreview } from '../details/usePreview';
 import { useRequestToken } from '../details/useRequestToken';
+import { FormDialog } from '../details/FormDialog';
 import { useSubmit } from '../details/useSubmit';
 
 /** Asks whether a lease is to be renewed, and says until when it would live and who has to approve it. */
@@ -46,46 +39,33 @@ export function RenewDialog(props: {
     preview.value?.acceptable === true && policyObstacle(preview) === undefined;
   const problems = preview.value?.problems ?? [];
   return (
-    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
-      <DialogHeader>{`Renew the lease of ${resource.name}?`}</DialogHeader>
-      <DialogBody>
-        <Flex direction="column" gap="4">
-          <PolicyProblems preview={preview} />
-          <DefinitionList
-            entries={[
-              {
-                label: 'It would live until',
-                value: lease ? (
-                  <Deadline at={lease.endsAt} />
-                ) : (
-                  problems[0]?.message ??
-                  (preview.error
-                    ? `Unknown: ${getErrorFacts(preview.error).message}`
-                    : 'Looking it up …')
-                ),
-              },
-              ...launchTerms(preview).filter(
-                ({ label }) => label === 'Approval',
-              ),
-            ]}
-          />
-          {error !== undefined && (
-            <ErrorPanel title="It was not renewed" error={error} />
-          )}
-        </Flex>
-      </DialogBody>
-      <DialogFooter>
-        <Button
-          isPending={isPending}
-          isDisabled={!isPossible}
-          onPress={() => submit(() => api.placeOrder(withToken(request)))}
-        >
-          {preview.value?.approval ? 'Ask for approval' : 'Renew'}
-        </Button>
-        <Button variant="secondary" onPress={onClose}>
-          Not now
-        </Button>
-      </DialogFooter>
-    </Dialog>
+    <FormDialog
+      title={`Renew the lease of ${resource.name}?`}
+      button={preview.value?.approval ? 'Ask for approval' : 'Renew'}
+      isDisabled={!isPossible}
+      isPending={isPending}
+      error={error}
+      errorTitle="It was not renewed"
+      onSubmit={() => submit(() => api.placeOrder(withToken(request)))}
+      onClose={onClose}
+    >
+      <PolicyProblems preview={preview} />
+      <DefinitionList
+        entries={[
+          {
+            label: 'It would live until',
+            value: lease ? (
+              <Deadline at={lease.endsAt} />
+            ) : (
+              problems[0]?.message ??
+              (preview.error
+                ? `Unknown: ${getErrorFacts(preview.error).message}`
+                : 'Looking it up …')
+            ),
+          },
+          ...launchTerms(preview).filter(({ label }) => label === 'Approval'),
+        ]}
+      />
+    </FormDialog>
   );
 }

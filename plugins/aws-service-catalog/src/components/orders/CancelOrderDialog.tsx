@@ -1,18 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  Text,
-  TextField,
-} from '@backstage/ui';
+import { Text, TextField } from '@backstage/ui';
 import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
-import { ErrorPanel } from '../common';
+import { FormDialog } from '../details/FormDialog';
 import { useSubmit } from '../details/useSubmit';
 
 /** Asks whether an order that has not reached AWS is to be cancelled. */
@@ -27,47 +18,34 @@ export function CancelOrderDialog(props: {
   const { isPending, error, submit } = useSubmit(onDone);
   const { name } = order.provisionedProduct;
   return (
-    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
-      <DialogHeader>{`Cancel the order for ${name}?`}</DialogHeader>
-      <DialogBody>
-        <Flex direction="column" gap="4">
-          <Text as="p">
-            Nothing is sent to AWS any more. You can order again later.
-          </Text>
-          <TextField
-            label="Reason"
-            secondaryLabel="Optional"
-            maxLength={1000}
-            value={reason}
-            onChange={setReason}
-          />
-          {error !== undefined && (
-            <ErrorPanel
-              title="The order could not be cancelled"
-              error={error}
-            />
-          )}
-        </Flex>
-      </DialogBody>
-      <DialogFooter>
-        <Button
-          destructive
-          isPending={isPending}
-          onPress={() =>
-            submit(() =>
-              api.cancelOrder(order.id, {
-                digest: order.digest,
-                reason: reason.trim() || undefined,
-              }),
-            )
-          }
-        >
-          Cancel the order
-        </Button>
-        <Button variant="secondary" onPress={onClose}>
-          Keep it
-        </Button>
-      </DialogFooter>
-    </Dialog>
+    <FormDialog
+      title={`Cancel the order for ${name}?`}
+      button="Cancel the order"
+      destructive
+      isPending={isPending}
+      error={error}
+      errorTitle="The order could not be cancelled"
+      cancel="Keep it"
+      onSubmit={() =>
+        submit(() =>
+          api.cancelOrder(order.id, {
+            digest: order.digest,
+            reason: reason.trim() || undefined,
+          }),
+        )
+      }
+      onClose={onClose}
+    >
+      <Text as="p">
+        Nothing is sent to AWS any more. You can order again later.
+      </Text>
+      <TextField
+        label="Reason"
+        secondaryLabel="Optional"
+        maxLength={1000}
+        value={reason}
+        onChange={setReason}
+      />
+    </FormDialog>
   );
 }

@@ -1,16 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  Text,
-} from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import type { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { awsServiceCatalogApiRef } from '../../api';
-import { ErrorPanel } from '../common';
+import { FormDialog } from '../details/FormDialog';
 import { useSubmit } from '../details/useSubmit';
 
 /** Asks whether what was wrong with an order that was set aside is mended. */
@@ -24,35 +16,21 @@ export function ResumeOrderDialog(props: {
   const { isPending, error, submit } = useSubmit(onDone);
   const { name } = order.provisionedProduct;
   return (
-    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
-      <DialogHeader>{`Take the order for ${name} up again?`}</DialogHeader>
-      <DialogBody>
-        <Flex direction="column" gap="4">
-          <Text as="p">
-            It goes on where it was. If its cause is not mended, it is set aside
-            again.
-          </Text>
-          {error !== undefined && (
-            <ErrorPanel
-              title="The order could not be taken up again"
-              error={error}
-            />
-          )}
-        </Flex>
-      </DialogBody>
-      <DialogFooter>
-        <Button
-          isPending={isPending}
-          onPress={() =>
-            submit(() => api.resumeOrder(order.id, { digest: order.digest }))
-          }
-        >
-          Take it up again
-        </Button>
-        <Button variant="secondary" onPress={onClose}>
-          Not now
-        </Button>
-      </DialogFooter>
-    </Dialog>
+    <FormDialog
+      title={`Take the order for ${name} up again?`}
+      button="Take it up again"
+      isPending={isPending}
+      error={error}
+      errorTitle="The order could not be taken up again"
+      onSubmit={() =>
+        submit(() => api.resumeOrder(order.id, { digest: order.digest }))
+      }
+      onClose={onClose}
+    >
+      <Text as="p">
+        It goes on where it was. If its cause is not mended, it is set aside
+        again.
+      </Text>
+    </FormDialog>
   );
 }

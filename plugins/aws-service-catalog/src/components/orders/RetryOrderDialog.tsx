@@ -1,21 +1,12 @@
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  PasswordField,
-  Text,
-} from '@backstage/ui';
+import { PasswordField, Text } from '@backstage/ui';
 import {
   getFieldErrors,
   OrderDetail,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
-import { ErrorPanel } from '../common';
+import { FormDialog } from '../details/FormDialog';
 import { useSubmit } from '../details/useSubmit';
 
 /** What the backend said against the value of a secret. */
@@ -42,64 +33,48 @@ export function RetryOrderDialog(props: {
   const { name } = order.provisionedProduct;
 
   return (
-    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
-      <DialogHeader>{`Try ${name} again?`}</DialogHeader>
-      <form
-        onSubmit={event => {
-          event.preventDefault();
-          if (complete) {
-            submit(() =>
-              api.retryOrder(order.id, {
-                digest: order.digest,
-                ...(keys.length > 0 && { secrets }),
-              }),
-            );
-          }
-        }}
-      >
-        <DialogBody>
-          <Flex direction="column" gap="4">
-            <Text as="p">
-              {order.kind === 'provision'
-                ? 'The same launch is sent to AWS again. What is left of the failed one is terminated first.'
-                : 'The same change is sent to AWS again.'}
-            </Text>
-            {keys.length > 0 && (
-              <Text as="p">
-                Secrets are not kept. Please enter them once more.
-              </Text>
-            )}
-            {keys.map(key => {
-              const problem = problemOf(error, key);
-              return (
-                <PasswordField
-                  key={key}
-                  label={key}
-                  isRequired
-                  autoComplete="new-password"
-                  value={secrets[key] ?? ''}
-                  validationBehavior="aria"
-                  validate={() => problem}
-                  onChange={value =>
-                    setSecrets(previous => ({ ...previous, [key]: value }))
-                  }
-                />
-              );
-            })}
-            {error !== undefined && (
-              <ErrorPanel title="The order was not retried" error={error} />
-            )}
-          </Flex>
-        </DialogBody>
-        <DialogFooter>
-          <Button type="submit" isPending={isPending} isDisabled={!complete}>
-            Retry
-          </Button>
-          <Button variant="secondary" onPress={onClose}>
-            Not now
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Try ${name} again?`}
+      button="Retry"
+      isDisabled={!complete}
+      isPending={isPending}
+      error={error}
+      errorTitle="The order was not retried"
+      onSubmit={() =>
+        submit(() =>
+          api.retryOrder(order.id, {
+            digest: order.digest,
+            ...(keys.length > 0 && { secrets }),
+          }),
+        )
+      }
+      onClose={onClose}
+    >
+      <Text as="p">
+        {order.kind === 'provision'
+          ? 'The same launch is sent to AWS again. What is left of the failed one is terminated first.'
+          : 'The same change is sent to AWS again.'}
+      </Text>
+      {keys.length > 0 && (
+        <Text as="p">Secrets are not kept. Please enter them once more.</Text>
+      )}
+      {keys.map(key => {
+        const problem = problemOf(error, key);
+        return (
+          <PasswordField
+            key={key}
+            label={key}
+            isRequired
+            autoComplete="new-password"
+            value={secrets[key] ?? ''}
+            validationBehavior="aria"
+            validate={() => problem}
+            onChange={value =>
+              setSecrets(previous => ({ ...previous, [key]: value }))
+            }
+          />
+        );
+      })}
+    </FormDialog>
   );
 }

@@ -1,15 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  Select,
-  Text,
-  TextField,
-} from '@backstage/ui';
+import { Select, Text, TextField } from '@backstage/ui';
 import type {
   ImportOrderRequest,
   OrderDetail,
@@ -18,8 +8,8 @@ import type {
 import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { awsServiceCatalogApiRef } from '../../api';
-import { ErrorPanel } from '../common';
 import { useRequestToken } from '../details/useRequestToken';
+import { FormDialog } from '../details/FormDialog';
 import { useSubmit } from '../details/useSubmit';
 import { OwnerField } from './OwnerField';
 
@@ -69,97 +59,83 @@ export function ImportDialog(props: {
     owner,
   };
   return (
-    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
-      <DialogHeader>Import a stack</DialogHeader>
-      <form
-        onSubmit={event => {
-          event.preventDefault();
-          if (isComplete) {
-            setRefused({});
-            submit(() => api.placeOrder(withToken(request)));
-          }
+    <FormDialog
+      title="Import a stack"
+      button="Import"
+      isDisabled={!isComplete}
+      isPending={isPending}
+      error={error}
+      errorTitle="It was not imported"
+      onSubmit={() => {
+        setRefused({});
+        submit(() => api.placeOrder(withToken(request)));
+      }}
+      onClose={onClose}
+    >
+      <Text as="p">
+        The stack has to be made of the same template as the version. Nothing in
+        it changes.
+      </Text>
+      <Select
+        label="Target"
+        isRequired
+        options={targets.map(each => ({
+          value: each.name,
+          label: each.name,
+        }))}
+        value={target || null}
+        onChange={value => {
+          setTarget(String(value));
+          setProductId('');
+          setVersionId('');
         }}
-      >
-        <DialogBody>
-          <Flex direction="column" gap="4">
-            <Text as="p">
-              The stack has to be made of the same template as the version.
-              Nothing in it changes.
-            </Text>
-            <Select
-              label="Target"
-              isRequired
-              options={targets.map(each => ({
-                value: each.name,
-                label: each.name,
-              }))}
-              value={target || null}
-              onChange={value => {
-                setTarget(String(value));
-                setProductId('');
-                setVersionId('');
-              }}
-            />
-            <Select
-              label="Product"
-              isRequired
-              searchable
-              isDisabled={!products.value?.length}
-              options={(products.value ?? []).map(each => ({
-                value: each.id,
-                label: each.name,
-              }))}
-              value={productId || null}
-              onChange={value => {
-                setProductId(String(value));
-                setVersionId('');
-              }}
-            />
-            <Select
-              label="Version"
-              isRequired
-              isDisabled={!product}
-              options={(product?.versions ?? []).map(each => ({
-                value: each.id,
-                label: each.name,
-              }))}
-              value={versionId || null}
-              onChange={value => setVersionId(String(value))}
-            />
-            <TextField
-              label="Name"
-              description="What it is called in Service Catalog; it cannot be renamed."
-              isRequired
-              maxLength={128}
-              value={name}
-              onChange={setName}
-              validationBehavior="aria"
-              validate={() => refused.name}
-            />
-            <TextField
-              label="ARN of the stack"
-              description="arn:aws:cloudformation:…:stack/…"
-              isRequired
-              value={stackArn}
-              onChange={setStackArn}
-              validationBehavior="aria"
-              validate={() => refused.stackArn}
-            />
-            <OwnerField label="Owner" value={owner} onChange={setOwner} />
-            {error !== undefined && (
-              <ErrorPanel title="It was not imported" error={error} />
-            )}
-          </Flex>
-        </DialogBody>
-        <DialogFooter>
-          <Button type="submit" isPending={isPending} isDisabled={!isComplete}>
-            Import
-          </Button>
-          <Button variant="secondary" onPress={onClose}>
-            Not now
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
+      />
+      <Select
+        label="Product"
+        isRequired
+        searchable
+        isDisabled={!products.value?.length}
+        options={(products.value ?? []).map(each => ({
+          value: each.id,
+          label: each.name,
+        }))}
+        value={productId || null}
+        onChange={value => {
+          setProductId(String(value));
+          setVersionId('');
+        }}
+      />
+      <Select
+        label="Version"
+        isRequired
+        isDisabled={!product}
+        options={(product?.versions ?? []).map(each => ({
+          value: each.id,
+          label: each.name,
+        }))}
+        value={versionId || null}
+        onChange={value => setVersionId(String(value))}
+      />
+      <TextField
+        label="Name"
+        description="What it is called in Service Catalog; it cannot be renamed."
+        isRequired
+        maxLength={128}
+        value={name}
+        onChange={setName}
+        validationBehavior="aria"
+        validate={() => refused.name}
+      />
+      <TextField
+        label="ARN of the stack"
+        description="arn:aws:cloudformation:…:stack/…"
+        isRequired
+        value={stackArn}
+        onChange={setStackArn}
+        validationBehavior="aria"
+        validate={() => refused.stackArn}
+      />
+      <OwnerField label="Owner" value={owner} onChange={setOwner} />
+    </FormDialog>
   );
 }

@@ -1,14 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  Text,
-} from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { useState } from 'react';
-import { ErrorPanel } from '../common';
+import { FormDialog } from '../details/FormDialog';
 import { useSubmit } from '../details/useSubmit';
 import { OwnerField } from './OwnerField';
 
@@ -26,34 +18,18 @@ export function OwnerDialog<TResult>(props: {
   const [owner, setOwner] = useState('');
   const { isPending, error, submit } = useSubmit(onDone);
   return (
-    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
-      <DialogHeader>{title}</DialogHeader>
-      <form
-        onSubmit={event => {
-          event.preventDefault();
-          if (owner) {
-            submit(() => change(owner));
-          }
-        }}
-      >
-        <DialogBody>
-          <Flex direction="column" gap="4">
-            <Text as="p">{explanation}</Text>
-            <OwnerField label="Owner" value={owner} onChange={setOwner} />
-            {error !== undefined && (
-              <ErrorPanel title="The owner was not changed" error={error} />
-            )}
-          </Flex>
-        </DialogBody>
-        <DialogFooter>
-          <Button type="submit" isPending={isPending} isDisabled={!owner}>
-            {button}
-          </Button>
-          <Button variant="secondary" onPress={onClose}>
-            Not now
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={title}
+      button={button}
+      isDisabled={!owner}
+      isPending={isPending}
+      error={error}
+      errorTitle="The owner was not changed"
+      onSubmit={() => submit(() => change(owner))}
+      onClose={onClose}
+    >
+      <Text as="p">{explanation}</Text>
+      <OwnerField label="Owner" value={owner} onChange={setOwner} />
+    </FormDialog>
   );
 }

@@ -1,14 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  Text,
-  TextField,
-} from '@backstage/ui';
+import { Text, TextField } from '@backstage/ui';
 import type {
   OrderDetail,
   ProvisionedProductDetail,
@@ -22,10 +13,10 @@ import {
   PolicyProblems,
   policyObstacle,
 } from '../approvals/LaunchTerms';
-import { ErrorPanel } from '../common';
 import { DefinitionList } from '../details/DefinitionList';
 import { usePreview } from '../details/usePreview';
 import { useRequestToken } from '../details/useRequestToken';
+import { FormDialog } from '../details/FormDialog';
 import { useSubmit } from '../details/useSubmit';
 
 /** What a field shows of several values; AWS takes each for one. */
@@ -80,60 +71,44 @@ export function ServiceActionDialog(props: {
   const isPossible =
     missing.length === 0 && policyObstacle(preview) === undefined;
   return (
-    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
-      <DialogHeader>{`${action.name}: ${resource.name}`}</DialogHeader>
-      <form
-        onSubmit={event => {
-          event.preventDefault();
-          if (isPossible) {
-            submit(() => api.placeOrder(withToken(request)));
+    <FormDialog
+      title={`${action.name}: ${resource.name}`}
+      button={preview.value?.approval ? 'Ask for approval' : 'Run'}
+      isDisabled={!isPossible}
+      isPending={isPending}
+      error={error}
+      errorTitle="It was not run"
+      onSubmit={() => submit(() => api.placeOrder(withToken(request)))}
+      onClose={onClose}
+    >
+      {action.description && <Text as="p">{action.description}</Text>}
+      {action.parameters.map(({ key, type, defaults }) => (
+        <TextField
+          key={key}
+          label={key}
+          description={
+            type === 'StringList' ? 'Values, divided by commas.' : type
           }
-        }}
-      >
-        <DialogBody>
-          <Flex direction="column" gap="4">
-            {action.description && <Text as="p">{action.description}</Text>}
-            {action.parameters.map(({ key, type, defaults }) => (
-              <TextField
-                key={key}
-                label={key}
-                description={
-                  type === 'StringList' ? 'Values, divided by commas.' : type
-                }
-                isRequired={defaults.length === 0}
-                placeholder={defaults.join(SEPARATOR)}
-                autoComplete="off"
-                value={typed[key] ?? ''}
-                onChange={text => {
-                  setTyped(all => ({ ...all, [key]: text }));
-                  setRefused(({ [key]: _, ...others }) => others);
-                }}
-                validationBehavior="aria"
-                validate={() => refused[key]}
-              />
-            ))}
-            <PolicyProblems preview={preview} />
-            {preview.value?.approval && (
-              <DefinitionList
-                entries={launchTerms(preview).filter(
-                  ({ label }) => label === 'Approval',
-                )}
-              />
-            )}
-            {error !== undefined && (
-              <ErrorPanel title="It was not run" error={error} />
-            )}
-          </Flex>
-        </DialogBody>
-        <DialogFooter>
-          <Button type="submit" isPending={isPending} isDisabled={!isPossible}>
-            {preview.value?.approval ? 'Ask for approval' : 'Run'}
-          </Button>
-          <Button variant="secondary" onPress={onClose}>
-            Not now
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
+          isRequired={defaults.length === 0}
+          placeholder={defaults.join(SEPARATOR)}
+          autoComplete="off"
+          value={typed[key] ?? ''}
+          onChange={text => {
+            setTyped(all => ({ ...all, [key]: text }));
+            setRefused(({ [key]: _, ...others }) => others);
+          }}
+          validationBehavior="aria"
+          validate={() => refused[key]}
+        />
+      ))}
+      <PolicyProblems preview={preview} />
+      {preview.value?.approval && (
+        <DefinitionList
+          entries={launchTerms(preview).filter(
+            ({ label }) => label === 'Approval',
+          )}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -1,14 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  Alert,
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  TextField,
-} from '@backstage/ui';
+import { Alert, TextField } from '@backstage/ui';
 import type {
   OrderDetail,
   ProvisionedProductDetail,
@@ -16,7 +7,6 @@ import type {
 } from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
-import { ErrorPanel } from '../common';
 import {
   launchTerms,
   PolicyProblems,
@@ -25,6 +15,7 @@ import {
 import { DefinitionList } from '../details/DefinitionList';
 import { usePreview } from '../details/usePreview';
 import { useRequestToken } from '../details/useRequestToken';
+import { FormDialog } from '../details/FormDialog';
 import { useSubmit } from '../details/useSubmit';
 import { TerminateOptions, TerminateOptionsValue } from './TerminateOptions';
 
@@ -58,68 +49,49 @@ export function TerminateDialog(props: {
     policyObstacle(preview) === undefined;
 
   return (
-    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
-      <DialogHeader>{`Terminate ${resource.name}?`}</DialogHeader>
-      <form
-        onSubmit={event => {
-          event.preventDefault();
-          if (confirmed) {
-            submit(() => api.placeOrder(withToken(request)));
-          }
-        }}
-      >
-        <DialogBody>
-          <Flex direction="column" gap="4">
-            <Alert
-              status="warning"
-              icon
-              title={
-                options.retainResources
-                  ? 'Service Catalog lets go of it, and everything stays'
-                  : 'AWS deletes everything that belongs to it'
-              }
-              description={
-                options.retainResources
-                  ? `Its stack in account ${resource.accountId}, ${resource.region} goes on running and costing money, and nobody sees it here any more.`
-                  : `It runs in account ${resource.accountId}, ${resource.region}. Data in it is lost, unless the product keeps it. This cannot be undone.`
-              }
-            />
-            <PolicyProblems preview={preview} />
-            {needsApproval && (
-              <DefinitionList
-                entries={launchTerms(preview).filter(
-                  ({ label }) => label === 'Approval',
-                )}
-              />
-            )}
-            {resource.actions.abandon?.allowed && (
-              <TerminateOptions value={options} onChange={setOptions} />
-            )}
-            <TextField
-              label={`Type ${resource.name} to confirm`}
-              autoComplete="off"
-              value={typed}
-              onChange={setTyped}
-            />
-            {error !== undefined && (
-              <ErrorPanel title="It was not terminated" error={error} />
-            )}
-          </Flex>
-        </DialogBody>
-        <DialogFooter>
-          <Button
-            type="submit"
-            destructive
-            isPending={isPending}
-            isDisabled={!confirmed}
-          >
-            {needsApproval ? 'Ask for approval' : 'Terminate'}
-          </Button>
-          <Button variant="secondary" onPress={onClose}>
-            Keep it
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Terminate ${resource.name}?`}
+      button={needsApproval ? 'Ask for approval' : 'Terminate'}
+      destructive
+      isDisabled={!confirmed}
+      isPending={isPending}
+      error={error}
+      errorTitle="It was not terminated"
+      cancel="Keep it"
+      onSubmit={() => submit(() => api.placeOrder(withToken(request)))}
+      onClose={onClose}
+    >
+      <Alert
+        status="warning"
+        icon
+        title={
+          options.retainResources
+            ? 'Service Catalog lets go of it, and everything stays'
+            : 'AWS deletes everything that belongs to it'
+        }
+        description={
+          options.retainResources
+            ? `Its stack in account ${resource.accountId}, ${resource.region} goes on running and costing money, and nobody sees it here any more.`
+            : `It runs in account ${resource.accountId}, ${resource.region}. Data in it is lost, unless the product keeps it. This cannot be undone.`
+        }
+      />
+      <PolicyProblems preview={preview} />
+      {needsApproval && (
+        <DefinitionList
+          entries={launchTerms(preview).filter(
+            ({ label }) => label === 'Approval',
+          )}
+        />
+      )}
+      {resource.actions.abandon?.allowed && (
+        <TerminateOptions value={options} onChange={setOptions} />
+      )}
+      <TextField
+        label={`Type ${resource.name} to confirm`}
+        autoComplete="off"
+        value={typed}
+        onChange={setTyped}
+      />
+    </FormDialog>
   );
 }
