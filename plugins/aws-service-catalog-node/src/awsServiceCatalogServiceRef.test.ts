@@ -181,6 +181,9 @@ describe('awsServiceCatalogServiceRef', () => {
       ],
       [
         'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/parameters',
+        {},
+      ],
+      [
         'GET /api/aws-service-catalog/provisioned-products/sandbox/x-1/stack-instances',
         {},
       ],
