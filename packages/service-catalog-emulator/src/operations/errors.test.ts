@@ -516,25 +516,6 @@ const ROWS: Row[] = [
     INVALID,
     'SourceConnection is not supported',
   ],
-  ...(
-    [
-      ['{}', 'exactly one of RoleArn and LocalRoleName must be specified'],
-      [
-        '{"LocalRoleName":"x","RoleArn":"arn:aws:iam::123456789012:role/x"}',
-        'exactly one of RoleArn and LocalRoleName must be specified',
-      ],
-      ['{"RoleArn":"launcher"}', 'must be a role ARN'],
-      ['{"LocalRoleName":"path/launcher"}', 'must be the name of a role'],
-    ] as const
-  ).map(
-    ([Parameters, message]): Row => [
-      'UpdateConstraint',
-      `the launch role ${Parameters}`,
-      ({ constraint }) => ({ Id: constraint, Parameters }),
-      INVALID,
-      message,
-    ],
-  ),
   [
     'UpdateConstraint',
     'parameters of another type',
@@ -562,6 +543,13 @@ const ROWS: Row[] = [
     () => ({ AccessLevelFilter: { Key: 'User', Value: 'ann' } }),
     INVALID,
     'Invalid AccessLevelFilter value: ann',
+  ],
+  [
+    'SearchProvisionedProducts',
+    'a page token that is none',
+    () => ({ PageToken: 'nonsense' }),
+    INVALID,
+    'Invalid page token.',
   ],
   [
     'SearchProvisionedProducts',
