@@ -1,6 +1,6 @@
 import { isEngineType } from '../catalog/productTypes';
 import { AccountState } from '../state/AccountState';
-import { ProvisioningRecord, Tag } from '../state/entities';
+import { ProvisioningRecord, RecordType, Tag } from '../state/entities';
 import { World } from '../state/World';
 
 /**
@@ -60,12 +60,6 @@ const QUEUE_PREFIXES: { [type: string]: string } = {
   TERRAFORM_CLOUD: 'ServiceCatalogTerraformCloud',
 };
 
-const OPERATIONS: { [type: string]: EngineMessage['operation'] } = {
-  PROVISION_PRODUCT: 'PROVISION_PRODUCT',
-  UPDATE_PROVISIONED_PRODUCT: 'UPDATE_PROVISIONED_PRODUCT',
-  TERMINATE_PROVISIONED_PRODUCT: 'TERMINATE_PROVISIONED_PRODUCT',
-};
-
 const VERBS: { [K in EngineMessage['operation']]: string } = {
   PROVISION_PRODUCT: 'Provision',
   UPDATE_PROVISIONED_PRODUCT: 'Update',
@@ -86,11 +80,10 @@ function requestOf(
   state: AccountState,
   record: ProvisioningRecord,
 ): EngineWorkflowRequest[] {
-  const { workflow, provisionedProductType: type } = record;
-  if (!workflow || !isEngineType(type)) {
+  const { workflow, provisionedProductType: type, type: operation } = record;
+  if (!workflow || !isEngineType(type) || !isAskedOfEngines(operation)) {
     return [];
   }
-  const operation = OPERATIONS[record.type];
   const { artifactUrl, parameters, tags } = workflow;
   return [
     {
@@ -118,6 +111,12 @@ function requestOf(
       },
     },
   ];
+}
+
+function isAskedOfEngines(
+  operation: RecordType,
+): operation is EngineMessage['operation'] {
+  return Object.hasOwn(VERBS, operation);
 }
 
 function keyAndValue({ Key, Value }: Tag): { key: string; value: string } {
