@@ -82,6 +82,25 @@ describe('tags that something should have', () => {
     expect(repaired.tags).toContainEqual(own);
   });
 
+  it('name no entity of which it is not', () => {
+    const adopted = {
+      ...ordered,
+      ownerSource: 'adopted' as const,
+      entityRef: undefined,
+    };
+    expect(findTagDrift(config, adopted, [])).toEqual([
+      {
+        key: 'backstage.io/entity',
+        because: 'stamped',
+        expected: [],
+        actual: 'component:default/payments-api',
+      },
+    ]);
+    const repaired = { ...adopted, tags: expectedTags(config, adopted) };
+    expect(repaired.tags).toHaveLength(stamped.length);
+    expect(findTagDrift(config, repaired, [])).toEqual([]);
+  });
+
   it('are nobody else’s business for what is owned by a trusted tag, or by nobody', () => {
     for (const ownerSource of ['tag', undefined] as const) {
       const theirs = { ...ordered, ownerSource, tags: [automatic, own] };

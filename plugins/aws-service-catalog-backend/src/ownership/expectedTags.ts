@@ -20,9 +20,13 @@ type Config = Readonly<{ portal: string; tags: TagConfig }>;
 /** AWS's own tags, which cannot be sent. */
 const AWS_KEY = /^aws:/i;
 
-/** The tags that the portal answers for: those of what it launched or has adopted. What others tag is theirs. */
+/** Whether the portal answers for the tags: for those of what it launched or has adopted. What others tag is theirs. */
+function isOurs({ ownerSource }: TaggedProduct): boolean {
+  return ownerSource === 'order' || ownerSource === 'adopted';
+}
+
 function stampedTags(config: Config, thing: TaggedProduct): Tag[] {
-  if (thing.ownerSource !== 'order' && thing.ownerSource !== 'adopted') {
+  if (!isOurs(thing)) {
     return [];
   }
   const { owner, entityRef: entity, requester, orderId } = thing;
@@ -35,6 +39,13 @@ function stampedTags(config: Config, thing: TaggedProduct): Tag[] {
     requester,
     orderId,
   });
+}
+
+/** The keys of the portal's that something should not have: that of an entity, if it belongs to none. */
+function wrongKeys({ tags }: Config, thing: TaggedProduct): string[] {
+  return isOurs(thing) && thing.entityRef === undefined
+    ? [tags.keys.entity]
+    : [];
 }
 
 /**
@@ -56,20 +67,19 @@ export function expectedTags(
       : [],
   );
   const set = new Set([...enforced, ...stamped].map(({ key }) => key));
-  const contradictory = new Set(
-    tagOptions
-      .filter(({ values }) => values.length === 0)
-      .map(({ key }) => key),
-  );
+  const contradictory = tagOptions
+    .filter(({ values }) => values.length === 0)
+    .map(({ key }) => key);
+  const dropped = new Set([...contradictory, ...wrongKeys(config, thing)]);
   const kept = thing.tags.filter(
-    ({ key }) => !AWS_KEY.test(key) && !set.has(key) && !contradictory.has(key),
+    ({ key }) => !AWS_KEY.test(key) && !set.has(key) && !dropped.has(key),
   );
   return [...kept, ...enforced, ...stamped];
 }
 
 function driftFrom(
   thing: TaggedProduct,
-  stamped: readonly Tag[],
+  { stamped, wrong }: { stamped: readonly Tag[]; wrong: readonly string[] },
   tagOptions: readonly TagOption[],
 ): TagDrift[] {
   const actual = new Map(thing.tags.map(({ key, value }) => [key, value]));
@@ -88,9 +98,15 @@ function driftFrom(
         expected: [...values],
       })),
   ];
-  return wanted
-    .filter(({ key, expected }) => !expected.includes(actual.get(key) ?? ''))
-    .map(each => ({ ...each, actual: actual.get(each.key) }));
+  const unwanted = wrong
+    .filter(key => actual.has(key))
+    .map(key => ({ key, because: 'stamped' as const, expected: [] }));
+  return [
+    ...wanted.filter(
+      ({ key, expected }) => !expected.includes(actual.get(key) ?? ''),
+    ),
+    ...unwanted,
+  ].map(each => ({ ...each, actual: actual.get(each.key) }));
 }
 
 /**
@@ -104,10 +120,13 @@ export function findTagDrift(
   thing: TaggedProduct,
   optionsByPath: readonly (readonly TagOption[])[],
 ): TagDrift[] {
-  const stamped = stampedTags(config, thing);
+  const ours = {
+    stamped: stampedTags(config, thing),
+    wrong: wrongKeys(config, thing),
+  };
   const [first, ...others] = (
     optionsByPath.length > 0 ? optionsByPath : [[]]
-  ).map(options => driftFrom(thing, stamped, options));
+  ).map(options => driftFrom(thing, ours, options));
   return others.reduce(
     (least, drift) => (drift.length < least.length ? drift : least),
     first,

@@ -15,7 +15,7 @@ export const tagDriftSchema = z.object({
   key: z.string(),
   /** `stamped`: the portal puts it on what it launches. `tag-option`: the product's TagOptions, as they were last read, name its values. */
   because: z.enum(['stamped', 'tag-option']),
-  /** The values that would be right, at least one. */
+  /** The values that would be right; none: there should be no such tag. */
   expected: z.array(z.string()),
   /** Absent: there is no such tag. */
   actual: z.string().optional(),
@@ -29,7 +29,7 @@ export const tagDriftSchema = z.object({
 export const adoptRequestSchema = z.object({
   /** The group or user that will own it. */
   owner: entityRefSchema,
-  /** An entity of that owner's; absent: the one that its tag names, if there is one. */
+  /** An entity of that owner's; absent: the one that its tag names, if that is one of the owner's. Otherwise the tag is drift. */
   entityRef: entityRefSchema.optional(),
 });
 

@@ -1,4 +1,5 @@
 import { AuthService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { PluginConfig } from '../../config';
 import { InvalidFieldsError } from '../../InvalidFieldsError';
@@ -74,16 +75,19 @@ export class OwnerDirectory {
     await this.assertExists(field, owner);
   }
 
+  /** Whether an entity is one of an owner's. One that the catalog does not have is nobody's. */
+  async belongsTo(entityRef: string, owner: string): Promise<boolean> {
+    const entity = await this.findEntity(entityRef);
+    return entity !== undefined && ownersOfEntity(entity).includes(owner);
+  }
+
   /**
    * Makes sure that an entity is one of an owner's.
    *
    * @throws InvalidFieldsError naming `entityRef`
    */
   async checkEntity(entityRef: string, owner: string): Promise<void> {
-    const { catalog, auth } = this.options;
-    const entity = await catalog.getEntityByRef(entityRef, {
-      credentials: await auth.getOwnServiceCredentials(),
-    });
+    const entity = await this.findEntity(entityRef);
     if (!entity) {
       refuse('entityRef', `The catalog has no ${entityRef}.`);
     }
@@ -98,10 +102,8 @@ export class OwnerDirectory {
    * @throws InvalidFieldsError naming `entityRef`
    */
   async findOwnerOf(target: string, entityRef: string): Promise<string> {
-    const { catalog, auth, config } = this.options;
-    const entity = await catalog.getEntityByRef(entityRef, {
-      credentials: await auth.getOwnServiceCredentials(),
-    });
+    const { config } = this.options;
+    const entity = await this.findEntity(entityRef);
     if (!entity) {
       return refuse('entityRef', `The catalog has no ${entityRef}.`);
     }
@@ -133,5 +135,12 @@ export class OwnerDirectory {
         ref => ref === owner || teams.get(ref)?.includes(owner),
       ),
     );
+  }
+
+  private async findEntity(entityRef: string): Promise<Entity | undefined> {
+    const { catalog, auth } = this.options;
+    return catalog.getEntityByRef(entityRef, {
+      credentials: await auth.getOwnServiceCredentials(),
+    });
   }
 }

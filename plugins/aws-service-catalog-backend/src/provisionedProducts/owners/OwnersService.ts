@@ -66,14 +66,12 @@ export class OwnersService {
       throw owned();
     }
     await directory.check(address.target, 'owner', request.owner);
-    if (request.entityRef) {
-      await directory.checkEntity(request.entityRef, request.owner);
-    }
+    const entityRef = await this.chooseEntity(found, request);
     const at = clock.now().toISOString();
     const isAdopted = await knex.transaction(tx =>
       store.adopt(tx, address, {
         owner: request.owner,
-        entityRef: request.entityRef ?? found.entityRef,
+        entityRef,
         at,
       }),
     );
@@ -178,6 +176,21 @@ export class OwnersService {
     const owners = counts.flatMap(({ owner }) => owner ?? []);
     const missing = await directory.findMissing(owners);
     return summarizeOwners(counts, missing, config.targets, query);
+  }
+
+  /** The entity that something is adopted for. One that only a tag names is anybody's claim. */
+  private async chooseEntity(
+    { entityRef: tagged }: StoredProvisionedProduct,
+    { owner, entityRef }: AdoptRequest,
+  ): Promise<string | undefined> {
+    const { directory } = this.options;
+    if (entityRef) {
+      await directory.checkEntity(entityRef, owner);
+      return entityRef;
+    }
+    return tagged && (await directory.belongsTo(tagged, owner))
+      ? tagged
+      : undefined;
   }
 
   private assertOperator(caller: Caller): void {

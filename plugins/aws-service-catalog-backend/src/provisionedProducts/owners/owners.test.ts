@@ -138,6 +138,48 @@ describe('who owns what', () => {
       expect(items[0]).not.toHaveProperty('drift');
     });
 
+    it('takes over the entity of a tag only if it is the owner’s, and says so otherwise', async () => {
+      const tagWith = async (entityRef: string) => {
+        const row = world
+          .knex('provisioned_products')
+          .where({ id: world.ids.gamma });
+        const { tags } = await row.clone().first('tags');
+        const others = JSON.parse(tags).filter(
+          ({ key }: { key: string }) => key !== 'backstage.io/entity',
+        );
+        await row.clone().update({
+          entity_ref: entityRef,
+          tags: JSON.stringify([
+            ...others,
+            { key: 'backstage.io/entity', value: entityRef },
+          ]),
+        });
+      };
+      const adopt = async () => {
+        await post(`${of('gamma')}/adopt`, { owner: payments });
+        return world.ok(of('gamma'), dev);
+      };
+      for (const entityRef of [
+        'component:default/search-api',
+        'component:default/none',
+      ]) {
+        await tagWith(entityRef);
+        const adopted = await adopt();
+        expect(adopted).not.toHaveProperty('entityRef');
+        expect(adopted.drift).toContainEqual({
+          key: 'backstage.io/entity',
+          because: 'stamped',
+          expected: [],
+          actual: entityRef,
+        });
+        await post(`${of('gamma')}/disown`, {});
+      }
+      await tagWith('component:default/payments-api');
+      expect(await adopt()).toMatchObject({
+        entityRef: 'component:default/payments-api',
+      });
+    });
+
     it('shows nothing of that for what was launched and stamped here', async () => {
       const { items } = await world.ok('/products?name=Queue', dev);
       const { body } = await world.portal.post(

@@ -353,7 +353,15 @@ describe('ResourcePage', () => {
           },
           advice: 'Choose another name and update it again.',
         },
-        drift: [{ key: 'Team', because: 'stamped', expected: ['payments'] }],
+        drift: [
+          { key: 'Team', because: 'stamped', expected: ['payments'] },
+          {
+            key: 'Entity',
+            because: 'stamped',
+            expected: [],
+            actual: 'component:default/ads',
+          },
+        ],
       }),
     ];
     renderPlugin(PATH, api);
@@ -367,6 +375,11 @@ describe('ResourcePage', () => {
     ).toBeInTheDocument();
     expect(
       screen.getByText('Team is missing; it should be “payments”.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'Entity is “component:default/ads”; it should not be there.',
+      ),
     ).toBeInTheDocument();
     await userEvent.click(
       screen.getByRole('button', { name: 'Read it again' }),

@@ -7,6 +7,9 @@ import type {
 import { Tags } from '../details/Tags';
 
 function describe({ key, expected, actual }: TagDrift): string {
+  if (expected.length === 0) {
+    return `${key} is “${actual}”; it should not be there.`;
+  }
   const should = expected.map(value => `“${value}”`).join(' or ');
   return actual === undefined
     ? `${key} is missing; it should be ${should}.`
