@@ -36,6 +36,7 @@ export const PORTAL_ACTIONS = {
     'servicecatalog:TerminateProvisionedProduct',
     'servicecatalog:UpdateProvisionedProduct',
   ],
+  RepairWhatLostItsRole: ['servicecatalog:UpdateProvisionedProductProperties'],
   CompareStacksToImport: ['cloudformation:GetTemplate'],
   FindWhatIsWrong: [
     'servicecatalog:DescribePortfolioShares',

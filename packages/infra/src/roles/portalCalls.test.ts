@@ -112,6 +112,11 @@ it('the backend, followed through the life of a bucket of this catalog, uses eve
   const run = { ...action, token: 'run', parameters: {} };
   const running = aws.executeServiceAction(target, run);
   await expect(running).rejects.toMatchObject({ kind: 'not-found' });
+  await aws.updateProvisionedProductProperties(target, {
+    token: 'repair',
+    provisionedProductId: id,
+    launchRole: `arn:aws:iam::${HUB}:role/launch-again`,
+  });
   await aws.terminateProvisionedProduct(target, {
     token: 'terminate',
     provisionedProductId: id,

@@ -1,5 +1,9 @@
 import { Order, QuotaUse } from 'backstage-plugin-aws-service-catalog-common';
 import { AwsCallError, AwsErrorKind, AwsOutput, AwsRecord } from '../aws';
+import {
+  findLostLaunchRole,
+  LOST_LAUNCH_ROLE_ADVICE,
+} from '../provisionedProducts';
 import { SecretUnreadableError } from './secrets/SecretBox';
 
 /** Why an order failed, for its requester. */
@@ -171,18 +175,25 @@ export function describeImportError(error: AwsCallError): Failure {
 /** A record that AWS ended as FAILED. Its message may still hold secrets. */
 export function describeFailedRecord(record: AwsRecord): Failure {
   const [first] = record.errors;
+  const message = record.errors
+    .map(each => each.message)
+    .filter(Boolean)
+    .join(' ');
   return {
     code: first?.code || 'RecordFailed',
-    message:
-      record.errors
-        .map(({ message }) => message)
-        .filter(Boolean)
-        .join(' ') || 'AWS reports that it failed, and no reason.',
-    advice: /Parameter|Validation/i.test(`${first?.code} ${first?.message}`)
-      ? CHANGE_VALUES
-      : 'Read the message: if the product itself is at fault, tell its provider. Then try again.',
+    message: message || 'AWS reports that it failed, and no reason.',
+    advice: adviseOnRecord(`${first?.code} ${message}`),
     retryable: true,
   };
+}
+
+function adviseOnRecord(error: string): string {
+  if (findLostLaunchRole(error)) {
+    return LOST_LAUNCH_ROLE_ADVICE;
+  }
+  return /Parameter|Validation/i.test(error)
+    ? CHANGE_VALUES
+    : 'Read the message: if the product itself is at fault, tell its provider. Then try again.';
 }
 
 /**

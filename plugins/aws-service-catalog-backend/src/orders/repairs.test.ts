@@ -1,7 +1,9 @@
+import { JsonObject } from '@backstage/types';
 import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { createTestDatabases } from '../__testUtils__/databases';
-import { OrderPortal } from '../__testUtils__/orderPortal';
-import { useReplicas } from '../__testUtils__/replicas';
+import { OrderPortal, orderPortalConfig } from '../__testUtils__/orderPortal';
+import { accountIds } from '../__testUtils__/emulator';
+import { plainBucket, useReplicas } from '../__testUtils__/replicas';
 
 jest.setTimeout(120_000);
 
@@ -13,8 +15,32 @@ const SUCCESSOR = 'arn:aws:iam::111111111111:user/successor';
 const ROLE = 'arn:aws:iam::111111111111:role/launch-again';
 const reason = 'The role was made again';
 
+const APPROVER = 'user:default/ads-dev';
+const OLD_ROLE = 'arn:aws:iam::111111111111:role/launch-of-old';
+
+const vault = { ...plainBucket, name: 'Vault', launchRoleArn: OLD_ROLE };
+
+/** What makes it known which roles an account has: a stack with one of a name of its own. */
+const newRole = {
+  accountId: accountIds.sandbox,
+  region: 'eu-central-1',
+  template: {
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: 'launch-again',
+          AssumeRolePolicyDocument: {},
+        },
+      },
+    },
+  },
+};
+
 describe.each(databases.eachId)('a repair, %s', databaseId => {
-  const world = useReplicas(databases, databaseId);
+  const world = useReplicas(databases, databaseId, {
+    sandbox: [plainBucket, vault],
+  });
   let portal: OrderPortal;
 
   beforeEach(async () => {
@@ -138,6 +164,94 @@ describe.each(databases.eachId)('a repair, %s', databaseId => {
     });
     const gone = await portal.finish((await change('terminate')).id);
     expect(gone.state).toBe('succeeded');
+  });
+
+  it('saves what is tainted because its launch role is gone', async () => {
+    const launched = await portal.finish(
+      (
+        await portal.order(
+          await portal.launchOf('Vault', {
+            name: `vault-${databaseId.toLowerCase().replace('_', '-')}`,
+            parameters: { Purpose: 'invoices' },
+          }),
+        )
+      ).id,
+    );
+    await world.emulator.seed(newRole);
+    const termination = await portal.order({
+      kind: 'terminate',
+      target: 'sandbox',
+      provisionedProductId: launched.provisionedProduct.id,
+    });
+    const failed = await portal.finish(termination.id);
+    const gone = `Role ${OLD_ROLE} is invalid or cannot be assumed`;
+    expect(failed).toMatchObject({
+      state: 'failed',
+      failure: {
+        message: expect.stringContaining(gone),
+        advice: expect.stringContaining('can repair it'),
+      },
+    });
+    expect((await portal.get(pathOf(launched))).body).toMatchObject({
+      status: 'TAINTED',
+      problem: {
+        message: expect.stringContaining(gone),
+        advice: expect.stringContaining('can repair it'),
+      },
+    });
+    expect((await readPrincipals(launched)).launchRole).toBe(OLD_ROLE);
+
+    const repair = await portal.order(
+      repairOf(launched, { launchRole: ROLE }),
+      OPERATOR,
+    );
+    expect((await portal.finish(repair.id)).state).toBe('succeeded');
+    expect((await readPrincipals(launched)).launchRole).toBe(ROLE);
+    await portal.post(
+      `/orders/${termination.id}/retry`,
+      { digest: failed.digest },
+      'payments-dev',
+    );
+    expect((await portal.finish(termination.id)).state).toBe('succeeded');
+  });
+
+  it('waits for the approval that a policy asks for', async () => {
+    const launched = await launch();
+    const config = orderPortalConfig(world.emulator.url);
+    portal = await world.start({
+      config: {
+        ...config,
+        awsServiceCatalog: {
+          ...(config.awsServiceCatalog as JsonObject),
+          approval: {
+            policies: [
+              {
+                name: 'repairs',
+                match: { kinds: ['repair'] },
+                approvers: [APPROVER],
+              },
+            ],
+            default: { approvers: [APPROVER] },
+          },
+        },
+      },
+    });
+    const order = await portal.order(
+      repairOf(launched, { awsOwner: SUCCESSOR }),
+      OPERATOR,
+    );
+    await portal.tick(60);
+    expect(await portal.read(order.id, OPERATOR)).toMatchObject({
+      state: 'awaiting-approval',
+      approval: { policy: 'repairs' },
+    });
+    expect(countOf(SET)).toBe(0);
+    const decision = { digest: order.digest };
+    const approve = (user: string) =>
+      portal.post(`/orders/${order.id}/approve`, decision, user);
+    expect((await approve(OPERATOR)).status).toBe(403);
+    expect((await approve('ads-dev')).status).toBe(200);
+    expect((await portal.finish(order.id)).state).toBe('succeeded');
   });
 
   it('is for operators, who say why', async () => {

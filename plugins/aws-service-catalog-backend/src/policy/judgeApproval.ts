@@ -43,8 +43,8 @@ function matchEstimate({ estimate }: Match, facts: PolicyFacts): Verdict {
 
 /**
  * The kinds that a policy which names none is about: they bring or change what costs. A termination frees a place, and a service
- * action runs what a platform engineer has defined; they need approval only where a policy names them, as renewals do, which
- * lease policies see to.
+ * action runs what a platform engineer has defined, and a repair is ordered by one; they need approval only where a policy names them,
+ * as renewals do, which lease policies see to.
  */
 const judgedUnnamed: ReadonlySet<OrderKind> = new Set<OrderKind>([
   'provision',

@@ -15,6 +15,7 @@ export {
   type StoredProvisionedProduct,
 } from './ProvisionedProductStore';
 export { createOwners, createOwnersRouter, OwnerDirectory } from './owners';
+export { findLostLaunchRole, LOST_LAUNCH_ROLE_ADVICE } from './lostLaunchRole';
 export { createPrincipalsRouter, PrincipalsService } from './principals';
 export { createRefreshes, createRefreshRouter } from './refresh';
 export { createProvisionedProductsRouter } from './router';

@@ -4,15 +4,14 @@ import { Deadline } from '../common';
 import { DefinitionList } from '../details/DefinitionList';
 import { stackStatusLabel } from '../resources/stackStatus';
 
-/** What is peculiar to a kind of order: what AWS makes anew, what is run, imported or left behind. */
+/** What is peculiar to a kind of order: what AWS makes anew, what is run, imported, repaired or left behind. */
 export function OrderedChanges({
   order,
 }: {
   order: Order & { lease?: { endsAt: string } };
 }) {
-  const { kind, replacements, serviceAction, stackArn, termination, remains } =
-    order;
-  const { lease } = order;
+  const { kind, replacements, serviceAction, stackArn, termination } = order;
+  const { repair, remains, lease } = order;
   return (
     <>
       {replacements && replacements.length > 0 && (
@@ -65,6 +64,15 @@ export function OrderedChanges({
       )}
       {stackArn && (
         <DefinitionList entries={[{ label: 'Stack', value: stackArn }]} />
+      )}
+      {repair && (
+        <DefinitionList
+          entries={[
+            { label: 'Owner in AWS', value: repair.awsOwner },
+            { label: 'Launch role', value: repair.launchRole },
+            { label: 'Why', value: repair.reason },
+          ]}
+        />
       )}
       {kind === 'renew' && lease && (
         <Text as="p">

@@ -1,11 +1,12 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ButtonLink, Flex } from '@backstage/ui';
-import { RiDeleteBinLine, RiEditLine } from '@remixicon/react';
+import { RiDeleteBinLine, RiEditLine, RiToolsLine } from '@remixicon/react';
 import type { ProvisionedProductDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { orderRouteRef, resourceUpdateRouteRef } from '../../routes';
 import { ReasonedButton } from '../details/ReasonedButton';
+import { RepairDialog } from './RepairDialog';
 import { ServiceActions } from './ServiceActions';
 import { TerminateDialog } from './TerminateDialog';
 
@@ -20,6 +21,7 @@ export function ResourceActions({
   const orderLink = useRouteRef(orderRouteRef);
   const navigate = useNavigate();
   const [terminating, setTerminating] = useState(false);
+  const [repairing, setRepairing] = useState(false);
   return (
     <Flex gap="2" align="start" style={{ flexWrap: 'wrap' }}>
       {actions.update.allowed ? (
@@ -43,6 +45,16 @@ export function ResourceActions({
         resource={resource}
         onOrdered={order => navigate(orderLink({ id: order.id }))}
       />
+      {actions.repair && (
+        <ReasonedButton
+          action={actions.repair}
+          variant="secondary"
+          iconStart={<RiToolsLine />}
+          onPress={() => setRepairing(true)}
+        >
+          Repair
+        </ReasonedButton>
+      )}
       <ReasonedButton
         action={actions.terminate}
         variant="secondary"
@@ -52,6 +64,13 @@ export function ResourceActions({
       >
         Terminate
       </ReasonedButton>
+      {repairing && (
+        <RepairDialog
+          resource={resource}
+          onClose={() => setRepairing(false)}
+          onOrdered={order => navigate(orderLink({ id: order.id }))}
+        />
+      )}
       {terminating && (
         <TerminateDialog
           resource={resource}
