@@ -4,6 +4,7 @@ import { AlarmBadge, RelativeTime, StateBadge } from '../common';
 import { formatDuration } from './formatDuration';
 import { orderHeadline } from './orderHeadline';
 import styles from './OrderStatus.module.css';
+import { OrderWaitNote } from './OrderWaitNote';
 import { orderTiming } from './timelineEntries';
 
 /** Where an order is, in a sentence that is announced when it changes, and why it failed when it did. */
@@ -41,6 +42,7 @@ export function OrderStatus({ order }: { order: OrderDetail }) {
           }
         />
       )}
+      {order.waiting && <OrderWaitNote waiting={order.waiting} />}
       {order.failure && (
         <Alert
           status="danger"

@@ -55,6 +55,16 @@ describe('orderHeadline', () => {
     expect(headline('provision', 'cancelled')).toContain(
       'Nothing was sent to AWS.',
     );
+    const submitted = {
+      sequence: 1,
+      at: '2026-11-01T00:00:00Z',
+      type: 'submitted',
+      state: 'submitting' as const,
+      message: 'It goes to AWS.',
+    };
+    expect(
+      headline('provision', 'cancelled', { events: [submitted] }),
+    ).not.toContain('Nothing was sent');
     expect(headline('provision', 'cancelled', { attempt: 2 })).not.toContain(
       'Nothing was sent',
     );

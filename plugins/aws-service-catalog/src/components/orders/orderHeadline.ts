@@ -1,4 +1,8 @@
-import { Order, OrderState } from 'backstage-plugin-aws-service-catalog-common';
+import {
+  Order,
+  OrderDetail,
+  OrderState,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { approverNames, nameOf } from '../approvals/approvalWords';
 import { formatInstant } from '../common/instant';
 import { orderKindWords } from './orderKinds';
@@ -10,7 +14,10 @@ const ROLLING_BACK = 'IN_PROGRESS_IN_ERROR';
 export type HeadlineOrder = Pick<
   Order,
   'kind' | 'state' | 'attempt' | 'record' | 'approval'
-> & { provisionedProduct: { name: string } };
+> &
+  Partial<Pick<OrderDetail, 'events' | 'waiting'>> & {
+    provisionedProduct: { name: string };
+  };
 
 /** Whom an order waits for, and until when; as much of it as is known. */
 function waitingFor({ approval }: HeadlineOrder): string {
@@ -19,6 +26,20 @@ function waitingFor({ approval }: HeadlineOrder): string {
         approval.dueAt,
       )}`
     : 'waits for approval';
+}
+
+/** What keeps an order that may go from going; undefined: nothing. */
+function waitFor(order: HeadlineOrder): string | undefined {
+  const { noun } = orderKindWords[order.kind];
+  const what = `The ${noun} of ${order.provisionedProduct.name} waits`;
+  switch (order.waiting?.reason) {
+    case undefined:
+      return undefined;
+    case 'aws':
+      return `${what}, because AWS is at something else.`;
+    default:
+      return `${what} for its turn.`;
+  }
 }
 
 /** Who rejected an order and why; when nobody did, time has. */
@@ -42,16 +63,19 @@ export function orderHeadline(order: HeadlineOrder): string {
   const { name } = order.provisionedProduct;
   const { doing, done, noun, succeeded } = orderKindWords[order.kind];
   const retried = order.attempt > 1;
-  const untouched = retried ? '' : ' Nothing was sent to AWS.';
+  // AWS may have got it, and have had something else to do.
+  const wasSent = order.events?.some(({ type }) => type === 'submitted');
+  const untouched = retried || wasSent ? '' : ' Nothing was sent to AWS.';
   const sentences: Record<OrderState, () => string> = {
     'awaiting-approval': () =>
       `The ${noun} of ${name} ${waitingFor(
         order,
       )}. Nothing has been sent to AWS yet.`,
     queued: () =>
-      retried
+      waitFor(order) ??
+      (retried
         ? `Attempt ${order.attempt} at the ${noun} of ${name} will be sent to AWS in a moment.`
-        : `The ${noun} of ${name} will be sent to AWS in a moment.`,
+        : `The ${noun} of ${name} will be sent to AWS in a moment.`),
     submitting: () => `Sending the ${noun} of ${name} to AWS.`,
     running: () =>
       order.record?.status === ROLLING_BACK

@@ -11,7 +11,12 @@ import { useOrderSignal } from '../details/useOrderSignal';
 const rules: LiveRules<OrderDetail> = {
   isSettled: order => isFinalOrderState(order.state),
   fingerprint: order =>
-    [order.state, order.record?.status, order.events.length].join('|'),
+    [
+      order.state,
+      order.record?.status,
+      order.events.length,
+      order.waiting?.ahead,
+    ].join('|'),
 };
 
 /**
