@@ -6,14 +6,28 @@ import type {
   TargetStatus,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { useState } from 'react';
-import useAsync from 'react-use/esm/useAsync';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
-import { useRequestToken } from '../details/useRequestToken';
+import { ErrorPanel } from '../common';
 import { FormDialog } from '../details/FormDialog';
+import { messagesByField } from '../details/messagesByField';
+import { useRequestToken } from '../details/useRequestToken';
 import { useSubmit } from '../details/useSubmit';
+import { checkName, NAME_RULE } from '../products/orderForm/checkName';
 import { OwnerField } from './OwnerField';
 
 const MOST_PRODUCTS = 100;
+
+type Draft = Required<Omit<ImportOrderRequest, 'kind' | 'requestToken'>>;
+
+const emptyDraft: Draft = {
+  target: '',
+  productId: '',
+  versionId: '',
+  name: '',
+  stackArn: '',
+  owner: '',
+};
 
 /** Asks which stack of CloudFormation is to become a provisioned product, of which product and whose. */
 export function ImportDialog(props: {
@@ -25,21 +39,16 @@ export function ImportDialog(props: {
   const { targets, onClose, onOrdered } = props;
   const api = useApi(awsServiceCatalogApiRef);
   const withToken = useRequestToken();
-  const [target, setTarget] = useState(
-    targets.length === 1 ? targets[0].name : '',
-  );
-  const [productId, setProductId] = useState('');
-  const [versionId, setVersionId] = useState('');
-  const [name, setName] = useState('');
-  const [stackArn, setStackArn] = useState('');
-  const [owner, setOwner] = useState('');
+  const [draft, setDraft] = useState<Draft>({
+    ...emptyDraft,
+    target: targets.length === 1 ? targets[0].name : '',
+  });
   const [refused, setRefused] = useState<Record<string, string>>({});
   const { isPending, error, submit } = useSubmit(onOrdered, fields =>
-    setRefused(
-      Object.fromEntries(fields.map(({ field, message }) => [field, message])),
-    ),
+    setRefused(messagesByField(fields)),
   );
-  const products = useAsync(
+  const { target, productId, versionId } = draft;
+  const products = useAsyncRetry(
     async () =>
       target
         ? (await api.listProducts({ target, limit: MOST_PRODUCTS })).items
@@ -47,17 +56,25 @@ export function ImportDialog(props: {
     [api, target],
   );
   const product = products.value?.find(({ id }) => id === productId);
-  const isComplete =
-    target && product && versionId && name && stackArn && owner;
   const request: ImportOrderRequest = {
     kind: 'import',
-    target,
-    productId,
-    versionId,
-    name: name.trim(),
-    stackArn: stackArn.trim(),
-    owner,
+    ...draft,
+    name: draft.name.trim(),
+    stackArn: draft.stackArn.trim(),
   };
+  const nameProblem = draft.name ? checkName(request.name) : undefined;
+  const isComplete = !nameProblem && Object.values(request).every(Boolean);
+  const change = (changes: Partial<Draft>) => {
+    setDraft(previous => ({ ...previous, ...changes }));
+    // What was said against a value holds no longer once it is another one.
+    setRefused(said =>
+      Object.fromEntries(
+        Object.entries(said).filter(([field]) => !(field in changes)),
+      ),
+    );
+  };
+  const saysWhy = (field: keyof Draft) =>
+    ({ validationBehavior: 'aria', validate: () => refused[field] } as const);
   return (
     <FormDialog
       title="Import a stack"
@@ -66,10 +83,7 @@ export function ImportDialog(props: {
       isPending={isPending}
       error={error}
       errorTitle="It was not imported"
-      onSubmit={() => {
-        setRefused({});
-        submit(() => api.placeOrder(withToken(request)));
-      }}
+      onSubmit={() => submit(() => api.placeOrder(withToken(request)))}
       onClose={onClose}
     >
       <Text as="p">
@@ -79,17 +93,20 @@ export function ImportDialog(props: {
       <Select
         label="Target"
         isRequired
-        options={targets.map(each => ({
-          value: each.name,
-          label: each.name,
-        }))}
+        options={targets.map(each => ({ value: each.name, label: each.name }))}
         value={target || null}
-        onChange={value => {
-          setTarget(String(value));
-          setProductId('');
-          setVersionId('');
-        }}
+        onChange={value =>
+          change({ target: String(value), productId: '', versionId: '' })
+        }
+        {...saysWhy('target')}
       />
+      {products.error && (
+        <ErrorPanel
+          title="The products could not be loaded"
+          error={products.error}
+          onRetry={products.retry}
+        />
+      )}
       <Select
         label="Product"
         isRequired
@@ -100,10 +117,8 @@ export function ImportDialog(props: {
           label: each.name,
         }))}
         value={productId || null}
-        onChange={value => {
-          setProductId(String(value));
-          setVersionId('');
-        }}
+        onChange={value => change({ productId: String(value), versionId: '' })}
+        {...saysWhy('productId')}
       />
       <Select
         label="Version"
@@ -114,28 +129,32 @@ export function ImportDialog(props: {
           label: each.name,
         }))}
         value={versionId || null}
-        onChange={value => setVersionId(String(value))}
+        onChange={value => change({ versionId: String(value) })}
+        {...saysWhy('versionId')}
       />
       <TextField
         label="Name"
-        description="What it is called in Service Catalog; it cannot be renamed."
+        description={`What it is called in Service Catalog; it cannot be renamed. ${NAME_RULE}`}
         isRequired
-        maxLength={128}
-        value={name}
-        onChange={setName}
+        value={draft.name}
+        onChange={name => change({ name })}
         validationBehavior="aria"
-        validate={() => refused.name}
+        validate={() => refused.name ?? nameProblem}
       />
       <TextField
         label="ARN of the stack"
         description="arn:aws:cloudformation:…:stack/…"
         isRequired
-        value={stackArn}
-        onChange={setStackArn}
-        validationBehavior="aria"
-        validate={() => refused.stackArn}
+        value={draft.stackArn}
+        onChange={stackArn => change({ stackArn })}
+        {...saysWhy('stackArn')}
       />
-      <OwnerField label="Owner" value={owner} onChange={setOwner} />
+      <OwnerField
+        label="Owner"
+        value={draft.owner}
+        problem={refused.owner}
+        onChange={owner => change({ owner })}
+      />
     </FormDialog>
   );
 }

@@ -11,9 +11,11 @@ const MOST_GROUPS = 500;
 export function OwnerField(props: {
   label: string;
   value: string;
+  /** What is wrong with it. */
+  problem?: string;
   onChange(owner: string): void;
 }) {
-  const { label, value, onChange } = props;
+  const { label, value, problem, onChange } = props;
   const catalogApi = useApi(catalogApiRef);
   const groups = useAsync(async () => {
     const { items } = await catalogApi.queryEntities({
@@ -35,6 +37,8 @@ export function OwnerField(props: {
         isRequired
         value={value}
         onChange={onChange}
+        validationBehavior="aria"
+        validate={() => problem}
       />
     );
   }
@@ -47,6 +51,8 @@ export function OwnerField(props: {
       options={groups.value ?? []}
       value={value || null}
       onChange={owner => onChange(String(owner))}
+      validationBehavior="aria"
+      validate={() => problem}
     />
   );
 }

@@ -14,6 +14,7 @@ import {
   policyObstacle,
 } from '../approvals/LaunchTerms';
 import { DefinitionList } from '../details/DefinitionList';
+import { messagesByField } from '../details/messagesByField';
 import { usePreview } from '../details/usePreview';
 import { useRequestToken } from '../details/useRequestToken';
 import { FormDialog } from '../details/FormDialog';
@@ -43,14 +44,7 @@ export function ServiceActionDialog(props: {
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [refused, setRefused] = useState<Record<string, string>>({});
   const { isPending, error, submit } = useSubmit(onOrdered, fields =>
-    setRefused(
-      Object.fromEntries(
-        fields.map(({ field, message }) => [
-          field.replace(/^parameters\./, ''),
-          message,
-        ]),
-      ),
-    ),
+    setRefused(messagesByField(fields, 'parameters.')),
   );
   const given = Object.fromEntries(
     Object.entries(typed)

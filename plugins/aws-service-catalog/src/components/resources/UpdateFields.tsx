@@ -27,6 +27,7 @@ import {
 import { Changes } from '../details/Changes';
 import { Columns } from '../details/Columns';
 import { DefinitionList } from '../details/DefinitionList';
+import { messagesByField } from '../details/messagesByField';
 import { usePreview } from '../details/usePreview';
 import { useRequestToken } from '../details/useRequestToken';
 import { useSubmit } from '../details/useSubmit';
@@ -93,15 +94,7 @@ export function UpdateFields(props: {
       state.clear();
       navigate(orderLink({ id: order.id }));
     },
-    fields =>
-      state.refuse(
-        Object.fromEntries(
-          fields.map(({ field, message }) => [
-            field.replace(/^parameters\./, ''),
-            message,
-          ]),
-        ),
-      ),
+    fields => state.refuse(messagesByField(fields, 'parameters.')),
   );
   const unchanged =
     form.version.id === resource.version.id &&
