@@ -58,6 +58,12 @@ export function shareTarget(
   return { type: NODE_TYPES[Type], principalId };
 }
 
+/** With whom principals can be shared by name. */
+const SHARES_OF_MANY: readonly ShareType[] = [
+  'ORGANIZATION',
+  'ORGANIZATIONAL_UNIT',
+];
+
 /**
  * The portfolio and whom it is, or is to be, shared with.
  *
@@ -69,9 +75,11 @@ export function shareRequest(
 ): { portfolioId: string; target: ShareTarget } {
   const { id: portfolioId } = portfolioById(context.state, input.PortfolioId);
   const target = shareTarget(context, input);
-  if (input.SharePrincipals && target.type === 'ACCOUNT') {
+  if (input.SharePrincipals && !SHARES_OF_MANY.includes(target.type)) {
     throw invalidParameters(
-      'SharePrincipals is only supported for shares with nodes of an organization.',
+      `SharePrincipals is only supported for nodes of the types ${SHARES_OF_MANY.join(
+        ' and ',
+      )}.`,
     );
   }
   return { portfolioId, target };

@@ -382,6 +382,34 @@ describe('an imported portfolio', () => {
     ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
+  it.each([
+    ['the organization', NODES.organization, true],
+    ['a unit', NODES.unit, true],
+    ['one of its accounts', NODES.account, false],
+  ])(
+    'may bring patterns of principals along to %s: %p',
+    async (_, OrganizationNode, isAllowed) => {
+      await start();
+      await share({ OrganizationNode });
+      const request = {
+        PortfolioId: portfolio,
+        OrganizationNode,
+        SharePrincipals: true,
+      };
+      for (const command of [
+        new CreatePortfolioShareCommand(request),
+        new UpdatePortfolioShareCommand(request),
+      ]) {
+        const answer = hub.send<object, object>(command).then(
+          () => true,
+          error =>
+            error.name === 'InvalidParametersException' ? false : error,
+        );
+        expect(await answer).toBe(isAllowed);
+      }
+    },
+  );
+
   it('brings patterns of principals along only if the share says so', async () => {
     await start(ORGANIZED);
     await associate(hub, 'arn:aws:iam:::user/emul*');

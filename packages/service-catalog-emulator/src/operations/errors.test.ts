@@ -347,7 +347,7 @@ const ROWS: Row[] = [
       SharePrincipals: true,
     }),
     INVALID,
-    'SharePrincipals is only supported for shares with nodes',
+    'SharePrincipals is only supported for nodes of the types ORGANIZATION and ORGANIZATIONAL_UNIT.',
   ],
   ...(['CreatePortfolioShare', 'DeletePortfolioShare'] as const).map(
     (operation): Row => [
