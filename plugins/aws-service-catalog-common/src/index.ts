@@ -7,6 +7,7 @@
 export * from './annotations';
 export * from './client';
 export * from './fieldErrors';
+export * from './leaseSignal';
 export * from './orderStates';
 export * from './parameters';
 export * from './permissions';

@@ -9,16 +9,14 @@ import {
 } from './leaseRows';
 import { LeaseEventType, StoredLease, StoredLeaseEvent } from './StoredLease';
 import { isTold } from './telling/leaseNotices';
+import { isSignalled } from './telling/LeaseSignalChannel';
 
 /** The outbox of leases. */
 export const leaseOutbox: Outbox = {
   table: 'lease_outbox',
   subject: 'lease_id',
-  channels: ['notification', 'audit'],
+  channels: ['notification', 'signal', 'audit'],
 };
-
-/** Of most of what happens to leases only the audit log is told. */
-const silent: Outbox['channels'] = ['audit'];
 
 /** What is to be noted of a lease with a change. */
 export type LeaseNote = {
@@ -213,9 +211,10 @@ export class LeaseStore {
 
   private async addEvent(
     tx: Knex,
-    { id, lastSequence, updatedAt }: StoredLease,
+    lease: StoredLease,
     { type, message, actor }: LeaseNote,
   ): Promise<void> {
+    const { id, lastSequence, updatedAt } = lease;
     await tx<LeaseEventRow>('lease_events').insert({
       lease_id: id,
       sequence: lastSequence,
@@ -224,15 +223,15 @@ export class LeaseStore {
       actor: actor ?? null,
       message,
     });
-    const channels = isTold(type) ? leaseOutbox.channels : silent;
+    const channels = leaseOutbox.channels.filter(
+      channel =>
+        channel === 'audit' ||
+        (channel === 'signal' ? isSignalled(type, lease) : isTold(type)),
+    );
     await addToOutbox(
       tx,
       { ...leaseOutbox, channels },
-      {
-        subject: id,
-        sequence: lastSequence,
-        at: updatedAt,
-      },
+      { subject: id, sequence: lastSequence, at: updatedAt },
     );
   }
 }

@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
 import { Knex } from 'knex';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { Authorizer } from '../authorize';
@@ -28,6 +29,7 @@ import { LeaseSweeper } from './LeaseSweeper';
 import { LeaseWatch } from './LeaseWatch';
 import { LeaseAuditChannel } from './telling/LeaseAuditChannel';
 import { LeaseNotificationChannel } from './telling/LeaseNotificationChannel';
+import { LeaseSignalChannel } from './telling/LeaseSignalChannel';
 
 /** Puts together what orders and the inventory are told of leases. */
 export function createLeaseBook(options: {
@@ -52,6 +54,7 @@ export function createLeases(options: {
   auth: AuthService;
   catalog: CatalogService;
   notifications: NotificationService;
+  signals: SignalsService;
   authorizer: Authorizer;
   provisionedProducts: ProvisionedProductsService;
   orderLinks: OrderLinks;
@@ -65,6 +68,11 @@ export function createLeases(options: {
   const subjects = new LeaseSubjects({ config, knex });
   const watch = new LeaseWatch(knex);
   const telling = { ...options, store, subjects, watch, onChanged };
+  const audience = new OrderAudience({
+    ...options,
+    members: new MemberDirectory(options),
+    operators: config.operators,
+  });
   return {
     statistics: new LeaseStatistics(options),
     service: new LeasesService({ ...options, store, onChanged }),
@@ -84,14 +92,8 @@ export function createLeases(options: {
       find: row => store.findTold(knex, row),
       random: Math.random,
       channels: [
-        new LeaseNotificationChannel({
-          ...telling,
-          audience: new OrderAudience({
-            ...options,
-            members: new MemberDirectory(options),
-            operators: config.operators,
-          }),
-        }),
+        new LeaseNotificationChannel({ ...telling, audience }),
+        new LeaseSignalChannel({ ...telling, audience }),
         new LeaseAuditChannel(options.auditor),
       ],
     }),

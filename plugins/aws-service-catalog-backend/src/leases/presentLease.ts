@@ -8,7 +8,7 @@ import { warnsAt } from './leaseTerms';
 import { expiresAt, StoredLease, StoredLeaseEvent } from './StoredLease';
 
 /** How a lease stands at an instant. */
-function leaseStateAt(
+export function leaseStateAt(
   { hold, status, endsAt, warning }: StoredLease,
   now: Date,
 ): LeaseState {

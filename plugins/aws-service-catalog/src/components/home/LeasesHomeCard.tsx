@@ -1,39 +1,66 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { Flex, Link, Text } from '@backstage/ui';
-import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import type { ListProvisionedProductsResponse } from 'backstage-plugin-aws-service-catalog-common';
+import { useCallback } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
 import { resourceRouteRef, resourcesRouteRef } from '../../routes';
 import { Deadline, ErrorPanel, RowsSkeleton } from '../common';
+import { LiveRules, useLive } from '../details/useLive';
+import { useLeaseSignal } from '../details/useLeaseSignal';
 import styles from './HomeCards.module.css';
 
 const MOST_SHOWN = 5;
 const AHEAD_MS = 30 * 24 * 60 * 60_000;
+
+type Ending = ReturnType<typeof toEnding>;
+
+/** What ends first, and how much more there is. */
+function toEnding(
+  page: ListProvisionedProductsResponse,
+  leaseEndsBefore: string,
+) {
+  const items = page.items.flatMap(resource =>
+    resource.lease ? [{ ...resource, endsAt: resource.lease.endsAt }] : [],
+  );
+  items.sort((a, b) => (a.endsAt < b.endsAt ? -1 : 1));
+  return {
+    items: items.slice(0, MOST_SHOWN),
+    more: page.totalItems - Math.min(items.length, MOST_SHOWN),
+    href: `?leaseEndsBefore=${leaseEndsBefore}`,
+  };
+}
+
+const rules: LiveRules<Ending> = {
+  // A signal says when to look again.
+  isSettled: () => true,
+  fingerprint: ({ items }) => items.map(({ id }) => id).join(),
+};
 
 /** The content of the home page's card: what ends in the next 30 days unless it is renewed. */
 export function Content() {
   const api = useApi(awsServiceCatalogApiRef);
   const resourceLink = useRouteRef(resourceRouteRef);
   const resourcesLink = useRouteRef(resourcesRouteRef);
-  const { value, error, retry } = useAsyncRetry(async () => {
-    const leaseEndsBefore = new Date(Date.now() + AHEAD_MS).toISOString();
-    const page = await api.listProvisionedProducts({ leaseEndsBefore });
-    const items = page.items.flatMap(resource =>
-      resource.lease ? [{ ...resource, endsAt: resource.lease.endsAt }] : [],
-    );
-    items.sort((a, b) => (a.endsAt < b.endsAt ? -1 : 1));
-    return {
-      items: items.slice(0, MOST_SHOWN),
-      more: page.totalItems - Math.min(items.length, MOST_SHOWN),
-      href: `?leaseEndsBefore=${leaseEndsBefore}`,
-    };
-  }, [api]);
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      const leaseEndsBefore = new Date(Date.now() + AHEAD_MS).toISOString();
+      const page = await api.listProvisionedProducts(
+        { leaseEndsBefore },
+        { signal },
+      );
+      return toEnding(page, leaseEndsBefore);
+    },
+    [api],
+  );
+  const { value, error, refresh } = useLive(load, rules);
+  useLeaseSignal(refresh);
   return (
     <Flex direction="column" gap="4">
       {error && (
         <ErrorPanel
           title="The leases could not be loaded"
           error={error}
-          onRetry={retry}
+          onRetry={refresh}
         />
       )}
       {!value && !error && <RowsSkeleton count={2} />}

@@ -1,7 +1,12 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { LeaseDetail } from 'backstage-plugin-aws-service-catalog-common';
+import {
+  LEASE_SIGNAL_CHANNEL,
+  LeaseDetail,
+} from 'backstage-plugin-aws-service-catalog-common';
 import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
+import { FakeSignalApi } from '../../__testUtils__/FakeSignalApi';
 import { aLease, after, aResource } from '../../__testUtils__/fixtures';
 import { address, renderPlugin } from '../../__testUtils__/renderPlugin';
 
@@ -36,6 +41,33 @@ describe('LeaseCard', () => {
   ])('says how a lease stands: %j', async (changes, sentence) => {
     open(aLease(changes));
     expect(await screen.findByText(sentence)).toBeInTheDocument();
+  });
+
+  it('shows at once what the backend says has changed', async () => {
+    const signals = new FakeSignalApi();
+    const api = new FakeAwsServiceCatalogApi();
+    api.resources = [aResource({ lease: aLease() })];
+    renderPlugin(PATH, api, [[signalApiRef, signals]]);
+    await screen.findByText(/It may live until/);
+    const looks = () => api.requests('getProvisionedProduct').length;
+    const before = looks();
+    const message = {
+      target: 'sandbox',
+      provisionedProductId: 'pp-uploads0000001',
+      state: 'grace',
+    };
+    api.resources = [aResource({ lease: aLease({ state: 'grace' }) })];
+
+    // Of another one this page knows nothing.
+    act(() =>
+      signals.send(LEASE_SIGNAL_CHANNEL, { ...message, target: 'production' }),
+    );
+    expect(looks()).toBe(before);
+    act(() => signals.send(LEASE_SIGNAL_CHANNEL, message));
+    expect(
+      await screen.findByText(/Unless it is renewed, on/),
+    ).toBeInTheDocument();
+    expect(looks()).toBe(before + 1);
   });
 
   it('renews after it has said until when, and goes to the order', async () => {

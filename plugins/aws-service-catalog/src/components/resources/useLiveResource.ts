@@ -6,6 +6,7 @@ import type {
 import { useCallback } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
 import { Live, LiveRules, useLive } from '../details/useLive';
+import { useLeaseSignal } from '../details/useLeaseSignal';
 import { useOrderSignal } from '../details/useOrderSignal';
 
 const rules: LiveRules<ProvisionedProductDetail> = {
@@ -15,7 +16,7 @@ const rules: LiveRules<ProvisionedProductDetail> = {
     [status, openOrderId, version.id].join('|'),
 };
 
-/** Follows a provisioned product for as long as it is being changed. */
+/** Follows a provisioned product for as long as it is being changed, and its lease by signals alone. */
 export function useLiveResource({
   target,
   id,
@@ -37,6 +38,16 @@ export function useLiveResource({
         }
       },
       [openOrderId, refresh],
+    ),
+  );
+  useLeaseSignal(
+    useCallback(
+      signal => {
+        if (signal.target === target && signal.provisionedProductId === id) {
+          refresh();
+        }
+      },
+      [target, id, refresh],
     ),
   );
   return live;
