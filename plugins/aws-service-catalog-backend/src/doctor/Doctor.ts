@@ -9,6 +9,7 @@ import { AwsTargets } from '../aws';
 import { PluginConfig } from '../config';
 import { MemberDirectory } from '../MemberDirectory';
 import { LaunchForms, ProductStore } from '../products';
+import { ProvisionedProductStore } from '../provisionedProducts';
 import { TargetsService } from '../targets';
 import { DoctorStore } from './DoctorStore';
 import { examinePolicies } from './examinePolicies';
@@ -29,6 +30,7 @@ export class Doctor {
       targets: AwsTargets;
       targetsService: TargetsService;
       productStore: ProductStore;
+      provisionedProductStore: ProvisionedProductStore;
       forms: LaunchForms;
       members: MemberDirectory;
       catalog: CatalogService;

@@ -2,11 +2,13 @@ import { DoctorFinding } from 'backstage-plugin-aws-service-catalog-common';
 import { AwsTarget, isAwsCallError } from '../aws';
 import { PluginConfig, TargetConfig } from '../config';
 import { LaunchForms, ProductStore, StoredProduct } from '../products';
+import { ProvisionedProductStore } from '../provisionedProducts';
 import { TargetsService } from '../targets';
 import { ExaminedForm, examineProduct, newestVersion } from './examineProduct';
 import {
   examineCopy,
   examineIdentity,
+  examineLostRoles,
   examineShares,
   toFinding,
   toFormFinding,
@@ -37,6 +39,7 @@ export class TargetExamination {
       config: PluginConfig;
       targetsService: TargetsService;
       productStore: ProductStore;
+      provisionedProductStore: ProvisionedProductStore;
       forms: LaunchForms;
       signal?: AbortSignal;
     },
@@ -44,7 +47,7 @@ export class TargetExamination {
 
   /** @throws what is no failed call to AWS */
   async run(config: TargetConfig): Promise<void> {
-    const { targetsService, signal } = this.options;
+    const { targetsService, provisionedProductStore, signal } = this.options;
     const { name } = this.target;
     this.products = await this.listProducts();
     const [status] = await targetsService.statuses({
@@ -57,6 +60,10 @@ export class TargetExamination {
         products: this.products.length,
         arn: identity.arn,
       }),
+      ...examineLostRoles(
+        name,
+        await provisionedProductStore.listByLostLaunchRole(name),
+      ),
     );
     this.mayCall = identity.arn !== undefined;
     if (this.mayCall) {

@@ -11,6 +11,7 @@ import { PluginConfig } from '../config';
 import { CostsService } from '../costs';
 import { MemberDirectory } from '../MemberDirectory';
 import { LaunchForms, ProductStore } from '../products';
+import { ProvisionedProductStore } from '../provisionedProducts';
 import { TargetsService } from '../targets';
 import { Doctor } from './Doctor';
 import { DoctorService } from './DoctorService';
@@ -30,6 +31,7 @@ export function createDoctor(options: {
   targets: AwsTargets;
   targetsService: TargetsService;
   productStore: ProductStore;
+  provisionedProductStore: ProvisionedProductStore;
   forms: LaunchForms;
   costs: { service: CostsService };
 }) {

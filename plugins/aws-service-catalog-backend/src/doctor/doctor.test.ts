@@ -28,6 +28,20 @@ const withParameter = (parameter: object) => ({
   Parameters: { Size: parameter },
 });
 
+/** Since this stack has a role of a name of its own, others of the account are known not to be there. */
+const otherRole = {
+  accountId: '111111111111',
+  region: 'eu-central-1',
+  template: {
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: { RoleName: 'launch-again', AssumeRolePolicyDocument: {} },
+      },
+    },
+  },
+};
+
 const bucket: SeededProduct = {
   name: 'Bucket',
   versions: { v1: tiny },
@@ -303,6 +317,18 @@ const cases: Record<
     products: [{ ...bucket, launchRoleArn: role('999999999999') }],
     about: 'sandbox/Bucket',
     says: /in account 999999999999, not in that of the target/,
+  },
+  'launch-role-lost': {
+    arrange: async ({ emulator, portal }) => {
+      await emulator.seed(otherRole);
+      await launch(emulator, createTestTargets(emulator).get('sandbox'), {
+        product: 'Bucket',
+        name: 'one',
+      });
+      await portal.runTasks('sync-');
+    },
+    about: 'sandbox',
+    says: /with launch role arn:aws:iam::111111111111:role\/launch the last time it was to launch or change one\.$/,
   },
   'tag-option-empty': {
     products: [

@@ -146,6 +146,32 @@ export function examineCopy(
   return findings;
 }
 
+/** So many are named; the list of resources has the others. */
+const MOST_NAMES = 5;
+
+/**
+ * What AWS could not change because of its launch role.
+ *
+ * @param lost - names of provisioned products, by the ARN of the role
+ */
+export function examineLostRoles(
+  target: string,
+  lost: ReadonlyMap<string, readonly string[]>,
+): DoctorFinding[] {
+  return [...lost].map(([role, names]) => {
+    const shown = names.slice(0, MOST_NAMES).join(', ');
+    const more =
+      names.length > MOST_NAMES
+        ? ` and ${names.length - MOST_NAMES} others`
+        : '';
+    return finding(
+      'launch-role-lost',
+      `AWS could not work with launch role ${role} the last time it was to launch or change ${shown}${more}.`,
+      { target },
+    );
+  });
+}
+
 /**
  * What a failed read of a launch form says about a product.
  *

@@ -72,6 +72,10 @@ export const findingKinds = {
     severity: 'warning',
     mend: 'If the resources belong into the account of the target, use a LAUNCH constraint with LocalRoleName, and have that role in every account.',
   },
+  'launch-role-lost': {
+    severity: 'error',
+    mend: 'Make the role again under its name, or name another one: Repair, on the page of each of them. Then try again what failed. docs/runbook.md says how.',
+  },
   'tag-option-empty': {
     severity: 'warning',
     mend: 'Give the TagOptions of product and portfolio a value in common, or take the key away from one of them.',

@@ -18,6 +18,7 @@ import {
 } from '../database/cursor';
 import { OutputRow, ProvisionedProductRow, RecordRow } from '../database/rows';
 import { whereOutdated } from './detail';
+import { findLostLaunchRole } from './lostLaunchRole';
 
 /** A provisioned product as our copy has it; what is configured about its target, and orders, are not part of it. */
 export type StoredProvisionedProduct = Omit<
@@ -238,6 +239,26 @@ export class ProvisionedProductStore {
       .whereNull('deleted_at')
       .first();
     return row !== undefined;
+  }
+
+  /** The names of what AWS could not change with its launch role, by the ARN of that role. */
+  async listByLostLaunchRole(
+    target: string,
+  ): Promise<ReadonlyMap<string, string[]>> {
+    const rows = await this.knex<ProvisionedProductRow>(table)
+      .select('name', 'status_message')
+      .where({ target })
+      .whereIn('status', ['TAINTED', 'ERROR'])
+      .whereNull('deleted_at')
+      .orderBy('sort_name');
+    const names = new Map<string, string[]>();
+    for (const { name, status_message: message } of rows) {
+      const role = findLostLaunchRole(message ?? undefined);
+      if (role !== undefined) {
+        names.set(role, [...(names.get(role) ?? []), name]);
+      }
+    }
+    return names;
   }
 
   /** The outputs of a provisioned product, in AWS's order. */
