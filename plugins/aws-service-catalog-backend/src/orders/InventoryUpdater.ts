@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { Order } from 'backstage-plugin-aws-service-catalog-common';
+import { Order, Tag } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { AwsOutput, AwsRecord } from '../aws';
 import {
@@ -126,6 +126,12 @@ export class InventoryUpdater {
     return read?.unavailable === undefined
       ? read?.content?.filter(({ status }) => status !== 'DELETE_COMPLETE')
       : undefined;
+  }
+
+  /** The tags of a provisioned product, as it was read last. */
+  async listTags(target: string, id: string): Promise<Tag[]> {
+    const product = await this.options.reader.find(target, id);
+    return product?.tags ?? [];
   }
 
   /** The keys of a provisioned product's outputs that are known to be secret. */

@@ -33,6 +33,7 @@ import { OrderWaits } from './OrderWaits';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { StepBoundaryService } from './stepBoundaryService';
 import { StoredOrder } from './StoredOrder';
+import { warnOfTagRemovals } from './tagRemovals';
 import { presentOrder, presentOrderDetail } from './presentOrder';
 
 const DEFAULT_LIMIT = 50;
@@ -130,11 +131,13 @@ export class OrdersService {
       request,
     );
     const { targets, tags } = this.options.config;
+    const warning = warnOfTagRemovals(draft?.content.changes);
     const { accountId = '', region = '' } =
       targets.find(({ name }) => name === request.target) ?? {};
     return {
       acceptable: problems.length === 0,
       problems,
+      warnings: warning === undefined ? undefined : [warning],
       target: { name: request.target, accountId, region },
       owner: draft?.owner,
       // The order that it names does not exist.

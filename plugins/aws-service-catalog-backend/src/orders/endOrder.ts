@@ -8,6 +8,7 @@ import { ReconcileContext } from './ReconcileContext';
 import { changeOf, kinds } from './kinds';
 import { maskOutputs } from './secrets/maskOutputs';
 import { StoredOrder } from './StoredOrder';
+import { describeTagsLeft, listTagRemovals } from './tagRemovals';
 
 /** For an end that has changed nothing that AWS would show, unless what the attempt before left behind was not shown yet. */
 function asItIs({ provisionedProduct, progress }: StoredOrder): Refreshed {
@@ -110,6 +111,22 @@ export async function failOrder(
   await context.boundary('ended');
 }
 
+/** That AWS has updated something, and what of it it has not done. */
+async function describeUpdated(
+  { content, target, provisionedProduct: { id = '' } }: StoredOrder,
+  succeeded: string,
+  { inventory }: ReconcileContext,
+): Promise<string> {
+  if (listTagRemovals(content.changes).length === 0) {
+    return succeeded;
+  }
+  const tags = await inventory.listTags(target, id);
+  return succeeded.replace(
+    /\.$/,
+    `${describeTagsLeft(content.changes, tags)}.`,
+  );
+}
+
 /**
  * Ends an order whose record succeeded, with the outputs that came with the record. The inventory is brought up to date first:
  * whoever hears of the success finds the result. When AWS does not show it yet, it is looked for again.
@@ -127,9 +144,14 @@ export async function succeedOrder(
     ? asItIs(order)
     : await inventory.refresh(order, record);
   const outputs = await readOutputs(order, record, context);
+  const { succeeded } = kinds[order.kind];
+  const message =
+    order.kind === 'update' && refreshed.isComplete
+      ? await describeUpdated(order, succeeded, context)
+      : succeeded;
   await context.boundary('result-read');
   await work.advance(
-    { type: 'succeeded', message: kinds[order.kind].succeeded },
+    { type: 'succeeded', message },
     endWith(
       order,
       refreshed,

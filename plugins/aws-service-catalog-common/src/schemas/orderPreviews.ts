@@ -50,6 +50,8 @@ export const orderPreviewSchema = z.object({
   acceptable: z.boolean(),
   /** What is wrong, by field; empty when acceptable. */
   problems: z.array(z.object({ field: z.string(), message: z.string() })),
+  /** What AWS is known not to do although the order asks for it, one sentence each. Absent: nothing. */
+  warnings: z.array(z.string()).optional(),
   target: z.object({
     name: targetNameSchema,
     accountId: z.string(),

@@ -76,7 +76,7 @@ export function policyObstacle(preview: Preview): string | undefined {
   )?.message;
 }
 
-/** The problems that no change of the form mends, each with its reason. */
+/** The problems that no change of the form mends, each with its reason, and what AWS is known not to do. */
 export function PolicyProblems({ preview }: { preview: Preview }) {
   const problems = (preview.value?.problems ?? []).filter(
     ({ field }) => policyProblemTitle(field) !== undefined,
@@ -103,6 +103,9 @@ export function PolicyProblems({ preview }: { preview: Preview }) {
             </>
           }
         />
+      ))}
+      {preview.value?.warnings?.map(warning => (
+        <Alert key={warning} status="warning" icon title={warning} />
       ))}
     </div>
   );
