@@ -384,6 +384,12 @@ describe('the app', () => {
       },
     ]);
     expect(JSON.stringify(policy).length).toBeLessThanOrEqual(5120);
+    const tagging = products
+      .flatMap(product => product.permissions())
+      .flatMap(({ actions }) => actions)
+      .filter(action => /:(Add|Create|Delete|Remove)?(Unt|T)ag/.test(action));
+    expect(policy.Statement[0].Action).toEqual(expect.arrayContaining(tagging));
+    expect(tagging).toContain('secretsmanager:UntagResource');
   });
 });
 

@@ -18,6 +18,8 @@ const TAG_ACTIONS = [
   'rds:RemoveTagsFromResource',
   's3:TagResource',
   's3:UntagResource',
+  'secretsmanager:TagResource',
+  'secretsmanager:UntagResource',
   'sns:TagResource',
   'sns:UntagResource',
   'sqs:TagQueue',
