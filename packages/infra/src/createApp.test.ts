@@ -7,11 +7,10 @@ import {
   Synthesized,
   synthesize,
 } from './__testUtils__/synthesize';
+import { sdkCalls } from './__testUtils__/sdkCalls';
 import { createExternalApp } from './createApp';
 import { SNAPSHOTS } from './paths';
 import { products } from './products';
-
-const HUB = '111111111111';
 
 // Synthesizing everything takes seconds, on a busy machine more.
 jest.setTimeout(120_000);
@@ -60,7 +59,7 @@ describe('the app', () => {
         ],
       },
     );
-    expect(calls(catalog, 'Custom::ProductVersionState')).toEqual([
+    expect(sdkCalls(catalog, 'Custom::ProductVersionState')).toEqual([
       {
         Create: expect.stringMatching(
           /"action":"UpdateProvisioningArtifact".*"Active":false/,
@@ -69,6 +68,33 @@ describe('the app', () => {
         Delete: expect.stringMatching(/"Active":true/),
       },
     ]);
+  });
+
+  it('makes all versions of a product in one resource, and none besides', () => {
+    const offered = Object.values(
+      catalog.findResources('AWS::ServiceCatalog::CloudFormationProduct'),
+    ).map(({ Properties }) => ({
+      name: Properties.Name,
+      versions: Properties.ProvisioningArtifactParameters.map(
+        ({ Name }: { Name: string }) => Name,
+      ),
+    }));
+    const defined = products.map(({ name, template, currentVersion }) => ({
+      name,
+      versions: [
+        ...(template.kind === 'stack'
+          ? template.earlierVersions.map(version => version.name)
+          : []),
+        currentVersion.name,
+      ],
+    }));
+    expect(offered).toHaveLength(defined.length);
+    expect(offered).toEqual(expect.arrayContaining(defined));
+    expect(offered.some(({ versions }) => versions.length > 1)).toBe(true);
+    // Service Catalog fails versions that are made at the same time: nothing else may make any.
+    expect(JSON.stringify(catalog.toJSON())).not.toContain(
+      'CreateProvisioningArtifact',
+    );
   });
 
   it('takes templates from where others publish them, and from stacks that run', () => {
@@ -183,7 +209,7 @@ describe('the app', () => {
   });
 
   it('shares with the organisation, a unit and accounts, and takes shares back', () => {
-    const shares = calls(catalog, 'Custom::PortfolioShare');
+    const shares = sdkCalls(catalog, 'Custom::PortfolioShare');
     expect(shares).toHaveLength(5);
     for (const { Create, Update, Delete } of shares) {
       expect(Create).toMatch(/"action":"CreatePortfolioShare"/);
@@ -231,7 +257,7 @@ describe('the app', () => {
     ];
     const template = synthesize(organization).template('Catalog');
     expect(
-      calls(template, 'Custom::PortfolioShare').filter(({ Create }) =>
+      sdkCalls(template, 'Custom::PortfolioShare').filter(({ Create }) =>
         Create.includes('"SharePrincipals":true'),
       ),
     ).toHaveLength(1);
@@ -297,127 +323,14 @@ describe('the app', () => {
     );
   });
 
-  it('does in the management account what only that may, and undoes none of it', () => {
-    const management = app.template('Management');
-    const made = ['ServiceCatalogAccess', 'ServiceCatalogAdministrator'].map(
-      id => calls(management, `Custom::${id}`),
-    );
-    expect(made).toEqual([
-      [
-        {
-          Create: expect.stringMatching(/EnableAWSOrganizationsAccess/),
-          Update: expect.stringMatching(/EnableAWSOrganizationsAccess/),
-          Delete: undefined,
-        },
-      ],
-      [
-        {
-          Create: expect.stringMatching(
-            new RegExp(
-              `RegisterDelegatedAdministrator.*"AccountId":"${HUB}","ServicePrincipal":"servicecatalog.amazonaws.com"`,
-            ),
-          ),
-          Update: expect.stringMatching(/RegisterDelegatedAdministrator/),
-          Delete: undefined,
-        },
-      ],
-    ]);
+  it('leaves to the management account what only that may do', () => {
     for (const stack of ['Catalog', 'Roles']) {
       expect(JSON.stringify(app.template(stack))).not.toMatch(
         /EnableAWSOrganizationsAccess|RegisterDelegatedAdministrator/,
       );
     }
   });
-
-  it('lets the portal read costs where they are paid, and nothing else', () => {
-    const roles = Object.values(
-      app.template('Management').findResources('AWS::IAM::Role', {
-        Properties: { RoleName: 'BackstageCosts' },
-      }),
-    );
-    expect(roles).toHaveLength(1);
-    const [{ Properties }] = roles;
-    expect(Properties.ManagedPolicyArns).toBeUndefined();
-    expect(Properties.Policies).toEqual([
-      expect.objectContaining({
-        PolicyDocument: expect.objectContaining({
-          Statement: [
-            { Effect: 'Allow', Action: 'ce:GetCostAndUsage', Resource: '*' },
-          ],
-        }),
-      }),
-    ]);
-    expect(
-      Properties.AssumeRolePolicyDocument.Statement[0].Condition,
-    ).toHaveProperty(['StringEquals', 'sts:ExternalId']);
-  });
-
-  it('protects the tags that the portal stamps, and the roles that may change them', () => {
-    const content = new Capture();
-    app
-      .template('Management')
-      .hasResourceProperties('AWS::Organizations::Policy', {
-        Type: 'SERVICE_CONTROL_POLICY',
-        TargetIds: ['ou-demo-workload1'],
-        Content: content,
-      });
-    const policy = content.asObject();
-    expect(policy.Statement).toMatchObject([
-      {
-        Effect: 'Deny',
-        Condition: {
-          'ForAnyValue:StringLike': { 'aws:TagKeys': ['backstage.io/*'] },
-          ArnNotLike: {
-            'aws:PrincipalArn': expect.arrayContaining([
-              'arn:*:iam::*:role/SCLaunch-*',
-            ]),
-          },
-        },
-      },
-      {
-        Effect: 'Deny',
-        Action: expect.arrayContaining(['iam:UpdateAssumeRolePolicy']),
-        Resource: [
-          'arn:*:iam::*:role/SCLaunch-*',
-          'arn:*:iam::*:role/BackstagePortal',
-        ],
-      },
-    ]);
-    expect(JSON.stringify(policy).length).toBeLessThanOrEqual(5120);
-    const tagging = products
-      .flatMap(product => product.permissions())
-      .flatMap(({ actions }) => actions)
-      .filter(action => /:(Add|Create|Delete|Remove)?(Unt|T)ag/.test(action));
-    expect(policy.Statement[0].Action).toEqual(expect.arrayContaining(tagging));
-    expect(tagging).toContain('secretsmanager:UntagResource');
-  });
 });
-
-/** The calls of custom resources, with `<logical id.attribute>` for what is not known yet. */
-function calls(template: Template, type: string) {
-  const text = (value: unknown) => {
-    if (value === undefined || typeof value === 'string') {
-      return value as string;
-    }
-    const [separator, parts] = (value as { 'Fn::Join': [string, unknown[]] })[
-      'Fn::Join'
-    ];
-    return parts
-      .map(part =>
-        typeof part === 'string'
-          ? part
-          : `<${Object.values(part as object)
-              .flat()
-              .join('.')}>`,
-      )
-      .join(separator);
-  };
-  return Object.values(template.findResources(type)).map(({ Properties }) => ({
-    Create: text(Properties.Create),
-    Update: text(Properties.Update),
-    Delete: text(Properties.Delete),
-  }));
-}
 
 function stackSetNames(template: Template): string[] {
   return Object.values(template.findResources('AWS::CloudFormation::StackSet'))
