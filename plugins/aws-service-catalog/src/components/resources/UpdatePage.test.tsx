@@ -320,10 +320,13 @@ describe('UpdatePage', () => {
       }),
     ];
     api.updateForms[0].tags.updatable = true;
+    const warning = 'AWS is known to do nothing in such an update.';
+    api.preview = { warnings: [warning] };
     renderPlugin(PATH, api);
     await userEvent.click(
       await screen.findByRole('checkbox', { name: /Write the tags.*Team/ }),
     );
+    expect(await screen.findByText(warning)).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Update' }));
     await waitFor(() =>
       expect(api.requests('placeOrder')).toEqual([
