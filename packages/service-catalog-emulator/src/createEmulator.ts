@@ -3,6 +3,7 @@ import express from 'express';
 import { callerFromArn } from './catalog/Caller';
 import { EmulatorCalls } from './calls/CallLog';
 import { ClockOptions, createClock, EmulatorClock } from './clock';
+import { costIndexOf } from './costs/CostIndex';
 import { Emulator } from './Emulator';
 import { EmulatorEngine } from './engines/EmulatorEngine';
 import { EmulatorFaults } from './faults/FaultRegistry';
@@ -169,6 +170,7 @@ export async function createEmulator(
     resourceIndexOf(state);
     SORT_MEMBERS.forEach(member => state.provisionedProducts.sorted(member));
   }
+  costIndexOf(emulator.parts.world);
   const app = express();
   app.disable('x-powered-by');
   app.use(

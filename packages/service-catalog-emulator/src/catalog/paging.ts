@@ -9,13 +9,19 @@ export interface Page<T> {
 
 const PREFIX = 'offset:';
 
+/** What a page is cut from: an array, or what makes its items only when they are asked for. */
+export interface Sequence<T> {
+  readonly length: number;
+  slice(start: number, end: number): T[];
+}
+
 /**
  * Cuts a page. Tokens are offsets, as on AWS: a list that changes between two pages shifts.
  *
  * @param pageSize - as the caller gave it; 0 and absent mean `maximum`
  */
 export function page<T>(
-  items: readonly T[],
+  items: Sequence<T>,
   { PageSize, PageToken }: { PageSize?: number; PageToken?: string },
   maximum: number,
 ): Page<T> {

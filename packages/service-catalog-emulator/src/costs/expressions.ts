@@ -65,7 +65,7 @@ function compileLeaf({
   if (Tags) {
     const { Key = '', Values, MatchOptions } = Tags;
     const matches = compileValues(Values, MatchOptions);
-    return ({ tag }) => matches(tag(Key));
+    return item => matches(item.tag(Key));
   }
   const matches = compileValues(Dimensions?.Values, Dimensions?.MatchOptions);
   switch (Dimensions?.Key) {
@@ -91,15 +91,19 @@ function compileValues(
   }
   const fold = (text: string) =>
     options.includes('CASE_INSENSITIVE') ? text.toLowerCase() : text;
-  const wanted = values.map(fold);
+  const wanted = new Set(values.map(fold));
   const compare = comparison(options);
-  return value =>
-    value !== undefined && wanted.some(text => compare(fold(value), text));
+  return compare
+    ? value =>
+        value !== undefined &&
+        [...wanted].some(text => compare(fold(value), text))
+    : value => value !== undefined && wanted.has(fold(value));
 }
 
+/** How a value has to compare to one that is wanted; `undefined` when they have to be equal. */
 function comparison(
   options: string[],
-): (value: string, wanted: string) => boolean {
+): ((value: string, wanted: string) => boolean) | undefined {
   if (options.includes('STARTS_WITH')) {
     return (value, wanted) => value.startsWith(wanted);
   }
@@ -108,7 +112,7 @@ function comparison(
   }
   return options.includes('CONTAINS')
     ? (value, wanted) => value.includes(wanted)
-    : (value, wanted) => value === wanted;
+    : undefined;
 }
 
 function invalid(message: string): AwsError {

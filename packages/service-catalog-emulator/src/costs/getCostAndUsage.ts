@@ -1,12 +1,14 @@
 import { Caller } from '../catalog/Caller';
-import { pageOfMatches } from '../catalog/paging';
+import { page } from '../catalog/paging';
 import { Output } from '../context';
 import { AwsError } from '../errors';
 import { World } from '../state/World';
 import { Infer } from '../validation/shapes';
 import { validateInput } from '../validation/validate';
-import { CostGroup, costGroups } from './CostGroups';
+import { Attribute, costIndexOf, DIMENSIONS } from './CostIndex';
+import { CostRow, CostRows } from './CostRows';
 import { compileExpression } from './expressions';
+import { CostGroup, groupCosts } from './groupCosts';
 import { GET_COST_AND_USAGE } from './inputs';
 import { LineItem } from './lineItems';
 import { Period, periods } from './periods';
@@ -25,7 +27,6 @@ const METRICS = [
 
 /** Groups on one page, over all periods. */
 const PAGE = 5000;
-const HOUR = 3_600_000;
 
 /** AWS Cost Explorer, as far as what provisioned products cost goes. */
 export function handleCostExplorer(
@@ -62,15 +63,15 @@ function getCostAndUsage(
       )}.`,
     );
   }
+  const attributes = groupBy.map(attributeOf);
   const matches = compileExpression(input.Filter);
-  const groups = costGroups(world, {
-    id: JSON.stringify([caller.accountId, input.Filter, groupBy]),
-    matches: item => isBilledTo(item, caller, world) && matches(item),
-    keysOf: item => groupBy.map(group => groupKey(group, item)),
-  });
-  const { items: shown, nextPageToken } = pageOfMatches(
-    rowsOf(periods(input.TimePeriod, input.Granularity), groups.inOrder, now),
-    [],
+  const groups = groupCosts(
+    costIndexOf(world),
+    attributes,
+    item => isBilledTo(item, caller, world) && matches(item),
+  );
+  const { items: rows, nextPageToken } = page(
+    new CostRows(periods(input.TimePeriod, input.Granularity), groups, now),
     { PageToken: input.NextPageToken },
     PAGE,
   );
@@ -79,7 +80,7 @@ function getCostAndUsage(
       Type,
       Key,
     })),
-    ResultsByTime: resultsByTime(shown, input.Metrics, groupBy.length > 0, now),
+    ResultsByTime: resultsByTime(rows, input.Metrics, attributes, now),
     DimensionValueAttributes: [],
     NextPageToken: nextPageToken,
   };
@@ -98,91 +99,48 @@ function isBilledTo(
   );
 }
 
-/** One group of one period; a period without groups has one row without a group. */
-interface Row {
-  period: Period;
-  group?: CostGroup;
-}
-
-/** The rows of all periods, within each in order of their keys. */
-function* rowsOf(
-  all: Period[],
-  groups: readonly CostGroup[],
-  now: number,
-): Iterable<Row> {
-  for (const period of all) {
-    let isEmpty = true;
-    for (const group of groups) {
-      if (isIn(period, group, now)) {
-        isEmpty = false;
-        yield { period, group };
-      }
-    }
-    if (isEmpty) {
-      yield { period };
-    }
-  }
-}
-
-/** Whether anything of the group falls into the period. */
-function isIn(period: Period, { items }: CostGroup, now: number): boolean {
-  return items.some(item => hoursIn(period, item, now) > 0);
-}
-
-/** How long something existed in a period, up to now. */
-function hoursIn(
-  period: Period,
-  { from, to = Infinity }: LineItem,
-  now: number,
-): number {
-  const ends = Math.min(period.to, to, now);
-  return Math.max(0, ends - Math.max(period.from, from)) / HOUR;
-}
-
-function groupKey(
-  { Type = 'DIMENSION', Key = '' }: NonNullable<Input['GroupBy']>[number],
-  item: LineItem,
-): string {
+function attributeOf({
+  Type = 'DIMENSION',
+  Key = '',
+}: NonNullable<Input['GroupBy']>[number]): Attribute {
   if (Type === 'TAG') {
-    return `${Key}$${item.tag(Key) ?? ''}`;
+    return { tag: Key };
   }
-  switch (Type === 'DIMENSION' ? Key : Type) {
-    case 'SERVICE':
-      return item.service;
-    case 'REGION':
-      return item.region;
-    case 'LINKED_ACCOUNT':
-      return item.accountId;
-    default:
-      throw validation(
-        `This emulator groups by TAG and by the dimensions SERVICE, REGION and LINKED_ACCOUNT, got ${Type} ${Key}.`,
-      );
+  const dimension = DIMENSIONS.find(name => name === Key);
+  if (Type !== 'DIMENSION' || !dimension) {
+    throw validation(
+      `This emulator groups by TAG and by the dimensions ${DIMENSIONS.join(
+        ', ',
+      )}, got ${Type} ${Key}.`,
+    );
   }
+  return { dimension };
 }
 
 function resultsByTime(
-  rows: Row[],
+  rows: CostRow[],
   metrics: string[],
-  isGrouped: boolean,
+  attributes: Attribute[],
   now: number,
 ): Output[] {
-  const byPeriod = new Map<Period, Row[]>();
+  const byPeriod = new Map<Period, CostRow[]>();
   for (const row of rows) {
     const ofPeriod = byPeriod.get(row.period) ?? [];
     ofPeriod.push(row);
     byPeriod.set(row.period, ofPeriod);
   }
+  const isGrouped = attributes.length > 0;
   const today = new Date(now);
   const month = Date.UTC(today.getUTCFullYear(), today.getUTCMonth());
   return [...byPeriod].map(([period, ofPeriod]) => ({
     TimePeriod: { Start: period.start, End: period.end },
-    Total: isGrouped ? {} : metricsOf(ofPeriod[0], metrics, now),
+    Total: isGrouped ? {} : metricsOf(ofPeriod[0], metrics),
     Groups: isGrouped
       ? ofPeriod
           .filter(({ group }) => group !== undefined)
           .map(row => ({
-            Keys: row.group!.keys,
-            Metrics: metricsOf(row, metrics, now),
+            Keys: keysOf(row.group!, attributes),
+            Metrics: metricsOf(row, metrics),
           }))
       : [],
     // The bill of a month is made when the month is over.
@@ -190,18 +148,17 @@ function resultsByTime(
   }));
 }
 
-function metricsOf(
-  { period, group }: Row,
-  metrics: string[],
-  now: number,
-): Output {
-  let hours = 0;
-  let cost = 0;
-  for (const item of group?.items ?? []) {
-    const itemHours = hoursIn(period, item, now);
-    hours += itemHours;
-    cost += itemHours * item.perHour;
-  }
+/** The values of a group as AWS tells them. */
+function keysOf({ value, second }: CostGroup, attributes: Attribute[]) {
+  return [value, second ?? '']
+    .slice(0, attributes.length)
+    .map((text, index) => {
+      const attribute = attributes[index];
+      return 'tag' in attribute ? `${attribute.tag}$${text}` : text;
+    });
+}
+
+function metricsOf({ hours, cost }: CostRow, metrics: string[]): Output {
   return Object.fromEntries(
     metrics.map(metric => [
       metric,

@@ -1,5 +1,5 @@
 /** What a resource type costs, and under which name it appears on the bill. */
-interface Price {
+export interface Price {
   /** As the `SERVICE` dimension of Cost Explorer has it. */
   service: string;
   /** US dollars per hour of existence. Usage is not simulated. */

@@ -1,3 +1,60 @@
+/**
+ * A list that nearly always has one item: that is kept without a list around it, which at a large size makes a
+ * difference.
+ */
+export type OneOrMany<T extends string | object> = T | T[];
+
+/** The list that it stands for. */
+export function listOf<T extends string | object>(items: OneOrMany<T>): T[] {
+  return Array.isArray(items) ? items : [items];
+}
+
+/** The same with another item. */
+export function withItem<T extends string | object>(
+  items: OneOrMany<T>,
+  item: T,
+): OneOrMany<T> {
+  if (!Array.isArray(items)) {
+    return [items, item];
+  }
+  items.push(item);
+  return items;
+}
+
+/** Lists by key, nearly all of which have one item. */
+export class ListMap<T extends string | object> {
+  private readonly lists = new Map<string, OneOrMany<T>>();
+
+  /** The list, oldest first; to be read before it changes again. */
+  get(key: string): readonly T[] {
+    const items = this.lists.get(key);
+    return items === undefined ? [] : listOf(items);
+  }
+
+  /** Keys of all lists, oldest first. */
+  keys(): Iterable<string> {
+    return this.lists.keys();
+  }
+
+  /** All lists, oldest first. */
+  *values(): Iterable<readonly T[]> {
+    for (const items of this.lists.values()) {
+      yield listOf(items);
+    }
+  }
+
+  /** Adds an item to a list. */
+  add(key: string, item: T): void {
+    const items = this.lists.get(key);
+    this.lists.set(key, items === undefined ? item : withItem(items, item));
+  }
+
+  /** Exchanges a list. */
+  set(key: string, items: T[]): void {
+    this.lists.set(key, items.length === 1 ? items[0] : items);
+  }
+}
+
 /** A map by id that also finds its items by another key, in the order in which they were added. */
 export class IndexedMap<T> extends Map<string, T> {
   private readonly byKey = new Map<string, Map<string, T>>();

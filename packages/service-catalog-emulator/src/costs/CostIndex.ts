@@ -1,0 +1,206 @@
+import { AccountState } from '../state/AccountState';
+import { ListMap, listOf, OneOrMany, withItem } from '../state/indexes';
+import { SortedList } from '../state/SortedList';
+import { World } from '../state/World';
+import { LineItem, lineItemsOf } from './lineItems';
+
+/** The dimensions that line items have. */
+export const DIMENSIONS = ['SERVICE', 'REGION', 'LINKED_ACCOUNT'] as const;
+
+/** One of {@link DIMENSIONS}. */
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** What line items can be grouped by. */
+export type Attribute = { dimension: Dimension } | { tag: string };
+
+/** What a line item has of an attribute; `undefined` when it has no such tag. */
+export function valueOf(
+  attribute: Attribute,
+  item: LineItem,
+): string | undefined {
+  if ('tag' in attribute) {
+    return item.tag(attribute.tag);
+  }
+  switch (attribute.dimension) {
+    case 'SERVICE':
+      return item.service;
+    case 'REGION':
+      return item.region;
+    default:
+      return item.accountId;
+  }
+}
+
+/** The line items that have the same of an attribute. */
+export interface ItemsOfValue {
+  value: string;
+  /** Some of them may be outdated. */
+  items: OneOrMany<LineItem>;
+}
+
+/** So many outdated line items may be kept beside those that are not. */
+const MAX_OUTDATED = 100;
+
+/** The line items that have an attribute, by its values. */
+class Values {
+  private byValue = new Map<string, ItemsOfValue>();
+  private sorted = new SortedList<ItemsOfValue>([], ({ value }) => value);
+  private unsorted: ItemsOfValue[] = [];
+  private outdated = 0;
+  /** How many line items there are. */
+  count = 0;
+
+  add(value: string, item: LineItem): void {
+    this.count += 1;
+    const known = this.byValue.get(value);
+    if (known) {
+      known.items = withItem(known.items, item);
+    } else {
+      const added = { value, items: item };
+      this.byValue.set(value, added);
+      this.unsorted.push(added);
+    }
+  }
+
+  /** Notes that a line item is outdated: to take each out by itself would take long where a value has many. */
+  noteOutdated(): void {
+    this.count -= 1;
+    this.outdated += 1;
+  }
+
+  /** Brings new values in order, and takes out what is outdated once it is much. */
+  tidy(): void {
+    if (this.outdated > this.count + MAX_OUTDATED) {
+      const all = [...this.byValue.values()];
+      this.byValue = new Map();
+      this.unsorted = [];
+      this.count = 0;
+      this.outdated = 0;
+      for (const { value, items } of all) {
+        for (const item of listOf(items)) {
+          if (!item.isOutdated) {
+            this.add(value, item);
+          }
+        }
+      }
+      this.sorted = new SortedList(this.unsorted, ({ value }) => value);
+    } else {
+      this.sorted.addAll(this.unsorted);
+    }
+    this.unsorted = [];
+  }
+
+  get inOrder(): readonly ItemsOfValue[] {
+    return this.sorted.items;
+  }
+}
+
+/**
+ * The line items of all accounts, by each of their attributes and in order of its values. Only stacks
+ * that have changed are looked at again.
+ */
+export class CostIndex {
+  private readonly byStack = new ListMap<LineItem>();
+  private readonly dimensions = new Map(
+    DIMENSIONS.map(name => [name, new Values()]),
+  );
+  private readonly tags = new Map<string, Values>();
+  private readonly revisions = new Map<AccountState, number>();
+  private count = 0;
+
+  /** Looks at the stacks that have changed since the last time. */
+  update(world: World): void {
+    for (const state of world.states()) {
+      const { records } = state;
+      const changed = records.stacksChangedSince(
+        this.revisions.get(state) ?? 0,
+      );
+      this.revisions.set(state, records.revision);
+      for (const stackId of changed) {
+        this.replace(stackId, lineItemsOf(state, stackId, world.texts));
+      }
+    }
+    this.dimensions.forEach(values => values.tidy());
+    this.tags.forEach(values => values.tidy());
+  }
+
+  /** All that match. */
+  all(matches: (item: LineItem) => boolean): LineItem[] {
+    return this.inOrder({ dimension: 'SERVICE' }).flatMap(({ items }) =>
+      listOf(items).filter(item => !item.isOutdated && matches(item)),
+    );
+  }
+
+  /** How many values there are of an attribute. */
+  valuesOf(attribute: Attribute): number {
+    return this.values(attribute)?.inOrder.length ?? 0;
+  }
+
+  /**
+   * All of them by what they have of an attribute, in order of that. What has no such tag comes first, as if
+   * the tag were empty.
+   */
+  inOrder(attribute: Attribute): readonly ItemsOfValue[] {
+    const values = this.values(attribute);
+    if (values?.count === this.count) {
+      return values.inOrder;
+    }
+    if (!values || values.count === 0) {
+      return [{ value: '', items: this.all(() => true) }];
+    }
+    return [
+      { value: '', items: this.all(item => !valueOf(attribute, item)) },
+      ...values.inOrder.filter(({ value }) => value !== ''),
+    ];
+  }
+
+  private replace(stackId: string, items: LineItem[]): void {
+    for (const item of this.byStack.get(stackId)) {
+      item.isOutdated = true;
+      this.count -= 1;
+      for (const { values } of this.entriesOf(item)) {
+        values.noteOutdated();
+      }
+    }
+    this.byStack.set(stackId, items);
+    for (const item of items) {
+      this.count += 1;
+      for (const { values, value } of this.entriesOf(item)) {
+        values.add(value, item);
+      }
+    }
+  }
+
+  /** Everything that a line item is found by. */
+  private *entriesOf(
+    item: LineItem,
+  ): Iterable<{ values: Values; value: string }> {
+    for (const [dimension, values] of this.dimensions) {
+      yield { values, value: valueOf({ dimension }, item)! };
+    }
+    for (const key of item.tagKeys()) {
+      const value = item.tag(key);
+      if (value !== undefined) {
+        const values = this.tags.get(key) ?? new Values();
+        this.tags.set(key, values);
+        yield { values, value };
+      }
+    }
+  }
+
+  private values(attribute: Attribute): Values | undefined {
+    return 'tag' in attribute
+      ? this.tags.get(attribute.tag)
+      : this.dimensions.get(attribute.dimension);
+  }
+}
+
+const indexes = new WeakMap<World, CostIndex>();
+
+/** Index of everything that costs something, brought up to date. */
+export function costIndexOf(world: World): CostIndex {
+  const index = indexes.get(world) ?? new CostIndex();
+  indexes.set(world, index);
+  index.update(world);
+  return index;
+}
