@@ -17,7 +17,7 @@ import {
 import { checkValues } from './draft/checkValues';
 import { Failure, failures } from './failures';
 import { freezeOrder } from './freezeOrder';
-import { kinds } from './kinds';
+import { kinds, takesOperator } from './kinds';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { SecretUnreadableError } from './secrets/SecretBox';
@@ -106,16 +106,23 @@ export class OrderChecker {
       : failures.changed([digestPartNames.target]);
   }
 
-  private async checkRequester({
-    requester,
-    owner,
-    content,
-  }: StoredOrder): Promise<Failure | undefined> {
-    if (!content.requesterIsMember) {
+  private async checkRequester(
+    order: StoredOrder,
+  ): Promise<Failure | undefined> {
+    const { requester, owner, content } = order;
+    const { requesterIsMember, requesterIsOperator } = content;
+    const { config, members } = this.options;
+    if (requesterIsOperator && (takesOperator(order) || !requesterIsMember)) {
+      const operators = await members.listUsers(config.operators);
+      return operators.has(requester)
+        ? undefined
+        : failures.requesterIsNoOperator(requester);
+    }
+    if (!requesterIsMember) {
       return undefined;
     }
-    const members = await this.options.members.listUsers([owner]);
-    return members.has(requester)
+    const ofOwner = await members.listUsers([owner]);
+    return ofOwner.has(requester)
       ? undefined
       : failures.requesterLeft(requester, owner);
   }

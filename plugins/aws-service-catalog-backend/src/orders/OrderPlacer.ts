@@ -210,7 +210,8 @@ export class OrderPlacer {
     draft: OrderDraft,
   ): Promise<{ judged: JudgedDraft; judgement: Judgement }> {
     const judgement = await this.options.judge.judge(requester, draft);
-    const { approval, estimate, facts, requesterIsMember } = judgement;
+    const { approval, estimate, facts } = judgement;
+    const { requesterIsMember, requesterIsOperator } = judgement;
     const { effective: _, lease: __, demandedApproval: ___, ...rest } = draft;
     return {
       judged: {
@@ -221,6 +222,7 @@ export class OrderPlacer {
           estimate,
           facts,
           requesterIsMember,
+          requesterIsOperator,
         },
       },
       judgement,

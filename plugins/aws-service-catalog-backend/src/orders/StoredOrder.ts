@@ -38,9 +38,11 @@ export type OrderContent = {
   sendsTags: boolean;
   /**
    * Whether the catalog says that the requester is a member of the owner. Then it has to say so right before the launch as
-   * well; operators, and members whom only the sign-in knows, are not in the catalog.
+   * well, unless it was ordered as an operator; members whom only the sign-in knows are not in the catalog.
    */
   requesterIsMember?: boolean;
+  /** Whether the configuration and the catalog say that the requester is an operator. */
+  requesterIsOperator?: boolean;
   /** What its policy asks for; absent: nobody has to approve it. */
   approval?: ApprovalTerms & { timeoutMs: number };
   /** What the policy was judged on, for an approval provider; without secrets. */

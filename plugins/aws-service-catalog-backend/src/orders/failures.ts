@@ -63,6 +63,13 @@ export const failures = {
     advice: 'A member can place a new order.',
     retryable: false,
   }),
+  requesterIsNoOperator: (requester: string): Failure => ({
+    code: 'RequesterNoOperator',
+    message: `Nothing was sent to AWS, because ${requester} ordered it as one of those who run the portal, and is none of them any more.`,
+    advice: 'Somebody who may can place a new order.',
+    retryable: false,
+    isSecretFree: true,
+  }),
   quotaExceeded: ({ name, limit, used }: QuotaUse, owner: string): Failure => ({
     code: 'QuotaExceeded',
     message: `Nothing was sent to AWS, because quota '${name}' is used up without it by now: ${owner} has ${used} of ${limit}, launches under way included.`,

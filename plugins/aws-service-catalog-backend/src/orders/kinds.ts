@@ -2,7 +2,10 @@ import {
   OrderKind,
   orderKindSchema,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { ProvisionedProductAction } from '../provisionedProducts';
+import {
+  isForOperators,
+  ProvisionedProductAction,
+} from '../provisionedProducts';
 import { StoredOrder } from './StoredOrder';
 
 /** What is peculiar to a kind of order. */
@@ -89,6 +92,19 @@ export function changeOf({
   content: Pick<StoredOrder['content'], 'termination'>;
 }): ProvisionedProductAction | undefined {
   return content.termination ? 'abandon' : kinds[kind].changes;
+}
+
+/**
+ * Whether an order may hold what only operators can ask for: an import, an abandonment, a repair; a service action may name what
+ * members must not.
+ */
+export function takesOperator(order: Parameters<typeof changeOf>[0]): boolean {
+  const change = changeOf(order);
+  return (
+    order.kind === 'import' ||
+    order.kind === 'service-action' ||
+    (change !== undefined && isForOperators(change))
+  );
 }
 
 /** What an order is about, for a sentence: "launch of uploads". */

@@ -1,6 +1,6 @@
 import { JsonObject } from '@backstage/types';
 import { createTestDatabases } from '../__testUtils__/databases';
-import { component } from '../__testUtils__/entities';
+import { component, group } from '../__testUtils__/entities';
 import { OrderPortal, orderPortalConfig } from '../__testUtils__/orderPortal';
 import { plainBucket, useReplicas } from '../__testUtils__/replicas';
 
@@ -99,6 +99,101 @@ describe('the last check before AWS is asked', () => {
       failure: { code: 'OwnerChanged' },
     });
     expect(sent()).toBe(0);
+  });
+
+  describe('of what was ordered as an operator', () => {
+    const operator = 'platform-engineer';
+    const withOperators = (...names: string[]) => ({
+      entities: [
+        group('group:default/platform-engineering', names),
+        group('group:default/team-payments', ['payments-dev']),
+      ],
+    });
+
+    beforeEach(async () => {
+      portal = await world.start(withOperators(operator));
+    });
+
+    const calls = () => {
+      const { '111111111111': counts = {} } = world.emulator.calls.counts();
+      return [
+        'TerminateProvisionedProduct',
+        'ImportAsProvisionedProduct',
+        'UpdateProvisionedProductProperties',
+        'UpdateProvisionedProduct',
+      ].filter(operation => counts[operation]);
+    };
+    const ofBucket = async () => {
+      const bucket = await portal.finish((await world.orderBucket(portal)).id);
+      return {
+        target: 'sandbox',
+        provisionedProductId: bucket.provisionedProduct.id,
+      };
+    };
+
+    it.each<[string, () => Promise<object>]>([
+      [
+        'a termination that leaves resources behind',
+        async () => ({
+          ...(await ofBucket()),
+          kind: 'terminate',
+          retainResources: true,
+          reason: 'It moves',
+        }),
+      ],
+      [
+        'an import',
+        async () => {
+          const { id, versions } = await portal.findProduct('Bucket');
+          return {
+            kind: 'import',
+            target: 'sandbox',
+            productId: id,
+            versionId: versions[0].id,
+            name: 'imported',
+            stackArn:
+              'arn:aws:cloudformation:eu-central-1:111111111111:stack/by-hand/0a1b2c3d',
+            owner: 'group:default/team-payments',
+          };
+        },
+      ],
+      [
+        'a repair',
+        async () => ({
+          ...(await ofBucket()),
+          kind: 'repair',
+          launchRole: 'arn:aws:iam::111111111111:role/launch',
+          reason: 'The role is gone',
+        }),
+      ],
+      [
+        'a change of what another team has',
+        async () => ({
+          ...(await ofBucket()),
+          kind: 'update',
+          parameters: { Purpose: 'changed' },
+        }),
+      ],
+    ])('sends nothing of %s once the requester is none', async (_, prepare) => {
+      const order = await portal.order(await prepare(), operator);
+      world.emulator.calls.clear();
+      const next = await world.start(withOperators());
+      await next.tick(20);
+      expect(await portal.read(order.id, operator)).toMatchObject({
+        state: 'failed',
+        failure: {
+          code: 'RequesterNoOperator',
+          message: `Nothing was sent to AWS, because user:default/${operator} ordered it as one of those who run the portal, and is none of them any more.`,
+          retryable: false,
+        },
+      });
+      expect(calls()).toEqual([]);
+
+      await portal.order(await prepare(), operator);
+      const last = await world.start(withOperators(operator));
+      await last.tick(20);
+      expect(calls()).toHaveLength(1);
+    });
   });
 
   it('sends nothing when AWS would launch something else', async () => {

@@ -27,6 +27,11 @@ const verbs: Record<ProvisionedProductAction, string> = {
 /** Those that are for operators, whatever a policy says. */
 const forOperators: readonly ProvisionedProductAction[] = ['abandon', 'repair'];
 
+/** Whether an action is for operators, whatever a policy says. */
+export function isForOperators(action: ProvisionedProductAction): boolean {
+  return forOperators.includes(action);
+}
+
 /** Those that a provisioned product has to run for. */
 const needsRunning: readonly ProvisionedProductAction[] = [
   'update',
@@ -76,7 +81,7 @@ export function decideAction(
   if (caller.principal !== 'user') {
     return refuse('permission', 'Every change needs a user.');
   }
-  if (forOperators.includes(action) && !caller.isOperator) {
+  if (isForOperators(action) && !caller.isOperator) {
     return refuse(
       'permission',
       `Only the people who run the portal can ${verbs[action]}.`,

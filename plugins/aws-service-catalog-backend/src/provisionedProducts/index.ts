@@ -1,5 +1,6 @@
 export {
   type ActionDecision,
+  isForOperators,
   type ProvisionedProductAction,
 } from './decideAction';
 export { type CostLinks } from './CostLinks';

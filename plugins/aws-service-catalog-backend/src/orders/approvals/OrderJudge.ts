@@ -26,6 +26,8 @@ export type Judgement = {
   facts: PolicyFacts;
   /** Whether the catalog says that the requester is a member of the owner. */
   requesterIsMember: boolean;
+  /** Whether the configuration and the catalog say that the requester is an operator. */
+  requesterIsOperator: boolean;
   problems: FieldError[];
 };
 
@@ -89,9 +91,11 @@ export class OrderJudge {
       tags: content.tags,
       estimate,
     };
-    const requesterIsMember = (
-      await this.options.members.listUsers([draft.owner])
-    ).has(requester);
+    const { members } = this.options;
+    const [owners, operators] = await Promise.all([
+      members.listUsers([draft.owner]),
+      members.listUsers(config.operators),
+    ]);
     const provided = await policyProvider?.judge(facts);
     const { auto, timeout, ...terms } = provided
       ? toRule(provided)
@@ -102,7 +106,8 @@ export class OrderJudge {
       approval,
       estimate,
       facts,
-      requesterIsMember,
+      requesterIsMember: owners.has(requester),
+      requesterIsOperator: operators.has(requester),
       problems: approval ? await this.findUnreachable(requester, approval) : [],
     };
   }

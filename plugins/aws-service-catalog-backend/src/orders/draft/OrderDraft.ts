@@ -24,7 +24,12 @@ export type OrderDraft = Pick<
   /** Without what follows from the draft itself. */
   content: Omit<
     StoredOrder['content'],
-    'partDigests' | 'requesterIsMember' | 'approval' | 'facts' | 'estimate'
+    | 'partDigests'
+    | 'requesterIsMember'
+    | 'requesterIsOperator'
+    | 'approval'
+    | 'facts'
+    | 'estimate'
   >;
   /** For updates: the parameters that stay as they are. */
   unchanged?: UnchangedParameter[];

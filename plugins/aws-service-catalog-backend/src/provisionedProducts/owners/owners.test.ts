@@ -144,13 +144,13 @@ describe('who owns what', () => {
           .knex('provisioned_products')
           .where({ id: world.ids.gamma });
         const { tags } = await row.clone().first('tags');
-        const others = JSON.parse(tags).filter(
+        const kept = JSON.parse(tags).filter(
           ({ key }: { key: string }) => key !== 'backstage.io/entity',
         );
         await row.clone().update({
           entity_ref: entityRef,
           tags: JSON.stringify([
-            ...others,
+            ...kept,
             { key: 'backstage.io/entity', value: entityRef },
           ]),
         });
