@@ -480,6 +480,20 @@ describe('the product doctor', () => {
     },
   );
 
+  it('finds serial products that there are not', async () => {
+    const serialProducts = ['Bucket', 'Account Factory'];
+    await begin('SQLITE_3', { config: { reconcile: { serialProducts } } });
+    await world.portal.runTask('run-doctor');
+    const { findings } = await readReport(world);
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        code: 'policy-names-unknown',
+        message:
+          "reconcile.serialProducts: there is no product 'Account Factory'.",
+      }),
+    );
+  });
+
   it('finds packages of different versions', () => {
     const name = 'backstage-plugin-aws-service-catalog';
     const versions = (common: string) =>

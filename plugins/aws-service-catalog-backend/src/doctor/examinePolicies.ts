@@ -75,11 +75,11 @@ function examineMatch(
 export function examinePolicies(
   config: Pick<
     PluginConfig,
-    'approval' | 'quotas' | 'estimates' | 'leases' | 'parameters'
+    'approval' | 'quotas' | 'estimates' | 'leases' | 'parameters' | 'reconcile'
   >,
   known: KnownThings,
 ): DoctorFinding[] {
-  const { approval, quotas, estimates, leases, parameters } = config;
+  const { approval, quotas, estimates, leases, parameters, reconcile } = config;
   const policies = [
     ['approval', 'approval.policies', approval.policies],
     ['quota', 'quotas', quotas],
@@ -108,5 +108,11 @@ export function examinePolicies(
         ...examineNames(entry, 'parameters', [name], known.parameters),
       ];
     }),
+    ...examineNames(
+      { where: 'reconcile.serialProducts' },
+      'products',
+      reconcile.serialProducts,
+      known.products,
+    ),
   ];
 }
