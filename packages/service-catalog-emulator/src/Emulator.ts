@@ -171,7 +171,8 @@ export class Emulator {
         key,
         inputDigest,
         response: isOnlyRecord ? undefined : response,
-        recordId: record?.RecordId,
+        // UpdateProvisionedProductProperties answers with no more of its record than the id.
+        recordId: record?.RecordId ?? (response.RecordId as string | undefined),
         usedAt: context.now,
       });
       return response;
