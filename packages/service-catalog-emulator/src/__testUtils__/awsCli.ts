@@ -4,9 +4,9 @@ import { RunningEmulator } from '../createEmulator';
 import { temporaryFolder } from './harness';
 
 // Debian's own comes before the PATH, where others may be wrappers. AWS_CLI names another one.
-const COMMAND = [
-  ...(process.env.AWS_CLI ? [process.env.AWS_CLI] : ['/usr/bin/aws', 'aws']),
-].find(command => spawnSync(command, ['--version']).status === 0);
+const COMMAND = (
+  process.env.AWS_CLI ? [process.env.AWS_CLI] : ['/usr/bin/aws', 'aws']
+).find(command => spawnSync(command, ['--version']).status === 0);
 
 /**
  * Calls the AWS CLI and gives what it prints, parsed, which has the shape of the operation's answer;
