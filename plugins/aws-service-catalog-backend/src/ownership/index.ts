@@ -6,5 +6,10 @@ export {
 } from './entityOrdering';
 export { expectedTags, findTagDrift, type TaggedProduct } from './expectedTags';
 export { chooseOwner, ownersOfEntity, possibleOwners } from './owners';
-export { portalTags, stampTags, type TagOption } from './stampTags';
+export {
+  checkTagCount,
+  portalTags,
+  stampTags,
+  type TagOption,
+} from './stampTags';
 export { renderTemplate, type TemplateValues } from './template';

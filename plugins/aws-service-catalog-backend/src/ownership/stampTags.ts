@@ -95,6 +95,19 @@ function checkOption(
 }
 
 /**
+ * Whether AWS takes so many tags.
+ *
+ * @param field - what is to be named when it does not
+ */
+export function checkTagCount(
+  tags: readonly Tag[],
+  field: string,
+): FieldError[] {
+  const message = `A provisioned product has at most ${MAX_TAGS} tags; with those of the portal these are ${tags.length}.`;
+  return tags.length > MAX_TAGS ? [{ field, message }] : [];
+}
+
+/**
  * Works out all tags of a launch: the caller's own, those whose only value a TagOption enforces, and the portal's, last.
  * TagOptions outrank what the portal stamps: a stamped key needs an allowed value.
  *
@@ -140,12 +153,7 @@ export function stampTags(input: {
         stampedKeys.has(option.key),
       ),
     ),
+    ...checkTagCount(tags, 'tags'),
   ];
-  if (tags.length > MAX_TAGS) {
-    problems.push({
-      field: 'tags',
-      message: `A provisioned product has at most ${MAX_TAGS} tags; with those of the portal these are ${tags.length}.`,
-    });
-  }
   return { tags, problems };
 }

@@ -221,6 +221,39 @@ describe.each(databases.eachId)('preparing an update, %s', databaseId => {
     });
   });
 
+  it('writes no more tags than AWS takes', async () => {
+    const { id, preview } = await start();
+    const row = world.knex('provisioned_products').where({ id });
+    const { tags } = await row.clone().first('tags');
+    const others = JSON.parse(tags).filter(
+      ({ key }: { key: string }) => !/^(aws:|backstage)/.test(key),
+    );
+    // Somebody has replaced those of the portal by as many as AWS takes.
+    const tagWith = (total: number) =>
+      row.clone().update({
+        tags: JSON.stringify([
+          ...others,
+          ...Array.from({ length: total - others.length }, (_, index) => ({
+            key: `own-${index}`,
+            value: 'x',
+          })),
+        ]),
+      });
+    await tagWith(45);
+    expect(await preview({ writeTags: true })).toMatchObject({
+      acceptable: true,
+    });
+    await tagWith(46);
+    expect((await preview({ writeTags: true })).problems).toEqual([
+      {
+        field: 'writeTags',
+        message:
+          'A provisioned product has at most 50 tags; with those of the portal these are 51.',
+      },
+    ]);
+    expect(await preview({})).toMatchObject({ problems: [] });
+  });
+
   it('has everything given again where AWS keeps nothing', async () => {
     const { id, form, preview } = await start();
     await world

@@ -4,7 +4,7 @@ import {
   Tag,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { PluginConfig } from '../../config';
-import { expectedTags, TagOption } from '../../ownership';
+import { checkTagCount, expectedTags, TagOption } from '../../ownership';
 import { StoredProvisionedProduct } from '../../provisionedProducts';
 
 /** The tags that can be sent: not those of AWS itself. */
@@ -45,7 +45,11 @@ export function writeExpectedTags(
     { ...product, target: { name, accountId, region } },
     form.tagOptions,
   );
-  return { tags, changes: listTagChanges(before, tags), problems: [] };
+  return {
+    tags,
+    changes: listTagChanges(before, tags),
+    problems: checkTagCount(tags, 'writeTags'),
+  };
 }
 
 function listTagChanges(
