@@ -10,8 +10,9 @@ import {
   wherePolicyAllows,
 } from '../database/conditions';
 import { EntityFilter, ProvisionedProductField } from '../provisionedProducts';
+import { HISTORIES, historyColumn } from './costHistories';
 import { CostRow } from './costRows';
-import { GroupCosts, GroupRow, joinSums, SumRow } from './joinSums';
+import { GroupCosts, SumRow, toGroupCosts } from './groupCosts';
 import { addMonths } from './months';
 
 /** What costs are narrowed to. */
@@ -22,7 +23,7 @@ export type CostFilter = EntityFilter & {
   months: readonly string[];
 };
 
-const table = 'costs';
+const table = HISTORIES;
 
 const policyColumns: FieldColumns<ProvisionedProductField> = {
   target: `${table}.target`,
@@ -38,24 +39,23 @@ const floorColumns = {
   requester: `${table}.requester_ref`,
 };
 
-const ADDRESS = `costs.target || '/' || costs.provisioned_product_id`;
+const ADDRESS = `${table}.target || '/' || ${table}.provisioned_product_id`;
 
 /** The SQL of what costs are grouped by, and of what to call a group. */
 const groupings: Record<CostGrouping, { key: string; name?: string }> = {
-  product: { key: 'costs.product_id', name: 'max(costs.product_name)' },
-  owner: { key: 'costs.owner_ref' },
-  entity: { key: 'costs.entity_ref' },
-  target: { key: 'costs.target' },
-  provisionedProduct: { key: ADDRESS, name: 'max(costs.name)' },
+  product: {
+    key: `${table}.product_id`,
+    name: `max(${table}.product_name)`,
+  },
+  owner: { key: `${table}.owner_ref` },
+  entity: { key: `${table}.entity_ref` },
+  target: { key: `${table}.target` },
+  provisionedProduct: { key: ADDRESS, name: `max(${table}.name)` },
 };
 
 function whereMatches(query: Knex.QueryBuilder, filter: CostFilter): void {
   const { owner, entity, target, product } = filter;
-  // A list of them would keep SQLite from using the indexes of owners and entities.
-  query.whereBetween(`${table}.month`, [
-    filter.months[0],
-    filter.months[filter.months.length - 1],
-  ]);
+  query.where(`${table}.last_month`, '>=', filter.months[0]);
   if (entity) {
     query.andWhere(any => {
       any.where(`${table}.entity_ref`, entity.ref);
@@ -93,85 +93,67 @@ export class CostQueries {
   }> {
     const { knex } = this;
     const { key, name } = groupings[grouping.by];
+    const { months } = filter;
     const visible = () =>
-      knex<CostRow>(table).modify(query => {
+      knex(table).modify(query => {
         whereWithinFloor(query, caller, floorColumns);
         wherePolicyAllows(query, policy, policyColumns);
         whereMatches(query, filter);
       });
-    // Ids do not repeat across accounts.
-    const count = knex.raw(
-      'count(distinct costs.provisioned_product_id) as "count"',
-    );
-    const recent = filter.months.slice(-2);
-    const dearest: GroupRow[] = await visible()
+    const recent = months.slice(-2).map(historyColumn);
+    const groups: SumRow[] = await visible()
       .select(
         knex.raw(`${key} as "key"`),
         knex.raw(`${name ?? 'null'} as "name"`),
-        'currency',
-        count,
+        ...this.sums(months),
       )
       .groupByRaw(`${key}, currency`)
-      .orderByRaw(
-        `sum(case when month in (${recent
-          .map(() => '?')
-          .join(', ')}) then amount else 0 end) desc`,
-        recent,
-      )
-      .orderByRaw(`${key}, currency`)
+      .orderByRaw(`sum(${recent.join(' + ')}) desc, ${key}, currency`)
       .limit(grouping.limit);
-    const keys = dearest.flatMap(row => (row.key ? [row.key] : []));
-    const isOneOfDearest = (any: Knex.QueryBuilder) => {
-      any.whereRaw(`${key} is null`);
-      if (keys.length > 0) {
-        const values = keys.map(() => '?').join(', ');
-        any.orWhereRaw(`${key} in (${values})`, keys);
-      }
-    };
-    const sumDearest = async (): Promise<SumRow[]> =>
-      visible()
-        .andWhere(isOneOfDearest)
-        .select(knex.raw(`${key} as "key"`), ...this.sums())
-        .groupByRaw(`${key}, currency, month`);
-    const countEverything = async (): Promise<GroupRow[]> =>
-      visible().select('currency', count).groupBy('currency');
-    const sumEverything = async (): Promise<SumRow[]> =>
-      visible()
-        .select(...this.sums())
-        .groupBy('currency', 'month');
     const countGroups = async (): Promise<number> => {
-      if (dearest.length < grouping.limit) {
-        return dearest.length;
+      if (groups.length < grouping.limit) {
+        return groups.length;
       }
-      const groups = visible()
+      const all = visible()
         .select('currency')
         .groupByRaw(`${key}, currency`)
         .as('cost_groups');
-      const [{ total }] = await knex.from(groups).count({ total: '*' });
+      const [{ total }] = await knex.from(all).count({ total: '*' });
       return Number(total);
     };
-    const [ofDearest, everything, ofEverything, totalGroups] =
-      await Promise.all([
-        sumDearest(),
-        countEverything(),
-        sumEverything(),
-        countGroups(),
-      ]);
-    const thisMonth = filter.months[filter.months.length - 1];
+    const sumEverything = async (): Promise<SumRow[]> =>
+      visible()
+        .select(...this.sums(months))
+        .groupBy('currency');
+    const [totals, totalGroups] = await Promise.all([
+      sumEverything(),
+      countGroups(),
+    ]);
     return {
-      groups: joinSums(dearest, ofDearest, thisMonth),
+      groups: groups.map(row => toGroupCosts(row, months)),
       totalGroups,
-      totals: joinSums(everything, ofEverything, thisMonth),
+      totals: totals.map(row => toGroupCosts(row, months)),
     };
   }
 
-  private sums() {
+  private sums(months: readonly string[]) {
+    const { knex } = this;
+    const thisMonth = months[months.length - 1];
+    const ofThisMonth = (column: 'expected' | 'forecasts') =>
+      knex.raw(
+        `sum(case when last_month = ? then ${column} else 0 end) as "${column}"`,
+        [thisMonth],
+      );
     return [
       'currency',
-      'month',
-      this.knex.raw('sum(amount) as "amount"'),
-      this.knex.raw('sum(coalesce(forecast, amount)) as "expected"'),
-      this.knex.raw('count(forecast) as "forecasts"'),
+      // Ids do not repeat across accounts.
+      knex.raw(`count(distinct ${table}.provisioned_product_id) as "count"`),
+      ofThisMonth('expected'),
+      ofThisMonth('forecasts'),
+      ...months.map(month => {
+        const column = historyColumn(month);
+        return knex.raw(`sum(${column}) as "${column}"`);
+      }),
     ];
   }
 
@@ -180,7 +162,7 @@ export class CostQueries {
     provisionedProducts: readonly { target: string; id: string }[],
     month: string,
   ): Promise<Map<string, CostFigures>> {
-    const rows: CostRow[] = await this.knex<CostRow>(table)
+    const rows: CostRow[] = await this.knex<CostRow>('costs')
       .select()
       .whereIn('target', [
         ...new Set(provisionedProducts.map(({ target }) => target)),

@@ -5,6 +5,7 @@ import {
   ProvisionedProductRow,
 } from '../database/rows';
 import { Attribution, parseProvisionedProductArn } from './attributeCosts';
+import { forgetOldHistories, refreshHistories } from './costHistories';
 import { CostRow } from './costRows';
 import { addMonths, monthOf, MONTHS_KEPT } from './months';
 import { CostsByTagValue } from './readPayer';
@@ -61,10 +62,14 @@ export class CostWriter {
     if (items.length > 0) {
       await this.removeUnseen(accountId, now, seen);
     }
-    await this.options
-      .knex<CostRow>('costs')
-      .where('month', '<', addMonths(monthOf(now), 1 - MONTHS_KEPT))
-      .delete();
+    await this.options.knex.transaction(async tx => {
+      const forgotten = await tx<CostRow>('costs')
+        .where('month', '<', addMonths(monthOf(now), 1 - MONTHS_KEPT))
+        .delete();
+      if (forgotten > 0) {
+        await forgetOldHistories(tx, now);
+      }
+    });
     return written;
   }
 
@@ -148,6 +153,7 @@ export class CostWriter {
         .onConflict([...keyColumns])
         .merge();
     }
+    await refreshHistories(tx, changed, now);
     return changed.length;
   }
 
@@ -170,11 +176,14 @@ export class CostWriter {
           .orderBy('provisioned_product_id')
           .limit(READ_SIZE);
         const unseen = rows.filter(row => !seen.has(keyOf(row)));
-        for (const row of unseen) {
-          await knex<CostRow>('costs')
-            .where(Object.fromEntries(keyColumns.map(key => [key, row[key]])))
-            .delete();
-        }
+        await knex.transaction(async tx => {
+          for (const row of unseen) {
+            await tx<CostRow>('costs')
+              .where(Object.fromEntries(keyColumns.map(key => [key, row[key]])))
+              .delete();
+          }
+          await refreshHistories(tx, unseen, now);
+        });
         after = rows[rows.length - 1]?.provisioned_product_id;
       } while (rows.length === READ_SIZE);
     }

@@ -14,7 +14,7 @@ import {
   ProvisionedProductField,
 } from '../provisionedProducts';
 import { CostQueries } from './CostQueries';
-import { GroupCosts } from './joinSums';
+import { GroupCosts } from './groupCosts';
 import { lastMonths, monthOf, MONTHS_KEPT } from './months';
 import { PayerState, PayerStore } from './PayerStore';
 
