@@ -30,9 +30,15 @@ const v2 = {
   Parameters: { ...v1.Parameters, Component: { Type: 'String' } },
   Outputs: { ...v1.Outputs, Component: { Value: { Ref: 'Component' } } },
 };
+const v3 = {
+  ...v1,
+  Parameters: { ...v1.Parameters, Squad: { Type: 'String' } },
+  Outputs: { ...v1.Outputs, Squad: { Value: { Ref: 'Squad' } } },
+};
 
 const filledIn = [
   { name: 'Team', value: '${{ owner.name }}' },
+  { name: 'Squad', value: '${{ owner.name }}' },
   { name: 'Component', value: '${{ entity.name }}' },
   { name: 'Environment', match: { targets: ['production'] }, value: 'prod' },
   { name: 'Environment', value: 'dev', editable: true },
@@ -48,7 +54,7 @@ const databases = createTestDatabases();
 describe.each(databases.eachId)(
   'parameters that the portal fills in, %s',
   databaseId => {
-    const product = { name: 'Governed', versions: { v1, v2 } };
+    const product = { name: 'Governed', versions: { v1, v2, v3 } };
     const world = useReplicas(databases, databaseId, {
       sandbox: [product],
       production: [product],
@@ -179,6 +185,44 @@ describe.each(databases.eachId)(
         Team: 'team-payments',
         Environment: 'prod',
         Component: 'payments-api',
+      });
+    });
+
+    it('are those of the owner in an update, whoever of several teams prepares it', async () => {
+      const order = await portal.finish(
+        (
+          await portal.order(await launch('shared', {}))
+        ).id,
+      );
+      const { id } = order.provisionedProduct;
+      const version = await versionId('v3');
+      for (const user of ['both-dev', 'platform-engineer']) {
+        const { body } = await portal.get(
+          `/provisioned-products/sandbox/${id}/update-form?version=${version}`,
+          user,
+        );
+        expect(body.form.parameters).toContainEqual(
+          expect.objectContaining({
+            key: 'Squad',
+            default: 'team-payments',
+            fixed: true,
+          }),
+        );
+        expect(body.form.owners).toEqual(['group:default/team-payments']);
+      }
+      const update = await portal.order(
+        {
+          kind: 'update',
+          target: 'sandbox',
+          provisionedProductId: id,
+          versionId: version,
+          parameters: {},
+        },
+        'both-dev',
+      );
+      expect(valuesOf(await portal.finish(update.id))).toMatchObject({
+        Team: 'team-payments',
+        Squad: 'team-payments',
       });
     });
 
