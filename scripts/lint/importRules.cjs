@@ -126,6 +126,7 @@ const FOUNDATION = ['aws', 'database'];
 const CONCERNS = [
   ...FOUNDATION,
   ...['targets', 'products', 'provisionedProducts', 'ownership', 'policy'],
+  'governance',
 ];
 
 /** What each folder of the backend may import beside itself and the files of `src` itself. */
@@ -137,11 +138,14 @@ const MAY_IMPORT = {
   provisionedProducts: CONCERNS,
   ownership: CONCERNS,
   policy: CONCERNS,
+  governance: CONCERNS,
+  metrics: FOUNDATION,
   sync: CONCERNS,
-  orders: CONCERNS,
+  orders: [...CONCERNS, 'metrics'],
   leases: [...CONCERNS, 'orders'],
   costs: [...FOUNDATION, 'targets', 'provisionedProducts'],
   doctor: [...CONCERNS, 'sync', 'orders', 'leases', 'costs'],
+  health: [...CONCERNS, 'orders', 'leases', 'metrics'],
 };
 
 function foldersForbiddenIn(folder) {
