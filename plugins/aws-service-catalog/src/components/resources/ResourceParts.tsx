@@ -109,7 +109,7 @@ export function ResourceParts({
   if (capabilities.stackInstances) {
     return (
       <EntityInfoCard title="Stacks">
-        <StackInstances {...address} />
+        <StackInstances address={address} />
       </EntityInfoCard>
     );
   }

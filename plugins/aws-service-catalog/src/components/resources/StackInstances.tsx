@@ -1,13 +1,10 @@
-import { useApi } from '@backstage/core-plugin-api';
 import { Flex, Text } from '@backstage/ui';
 import type {
-  ProvisionedProductDetail,
+  AwsServiceCatalogApi,
   StackInstance,
+  TargetAddress,
 } from 'backstage-plugin-aws-service-catalog-common';
-import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { awsServiceCatalogApiRef } from '../../api';
-import { ErrorPanel, RowsSkeleton } from '../common';
-import { ReadNote } from './ReadNote';
+import { ReadAddress, ReadList } from './ReadList';
 import styles from './ResourceHistory.module.css';
 import { stackStatusLabel } from './stackStatus';
 
@@ -37,46 +34,23 @@ function InstanceLine({ instance }: { instance: StackInstance }) {
   );
 }
 
+const instanceLine = (instance: StackInstance) => (
+  <InstanceLine
+    key={`${instance.accountId} ${instance.region}`}
+    instance={instance}
+  />
+);
+
+const readInstances = (api: AwsServiceCatalogApi, address: TargetAddress) =>
+  api.listStackInstances(address);
+
 /** The stacks of a stack set: in which account and Region each is, and whether it is up to date. */
-export function StackInstances({
-  target,
-  id,
-  status,
-  version,
-}: Pick<ProvisionedProductDetail, 'target' | 'id' | 'status' | 'version'>) {
-  const api = useApi(awsServiceCatalogApiRef);
-  const { value, error, retry } = useAsyncRetry(
-    () => api.listStackInstances({ target, id }),
-    [api, target, id, status, version.id],
-  );
-  if (error) {
-    return (
-      <ErrorPanel
-        title="The stacks could not be loaded"
-        error={error}
-        onRetry={retry}
-      />
-    );
-  }
-  return value ? (
-    <Flex direction="column" gap="3">
-      {value.items.length > 0 ? (
-        <ul className={styles.lines} aria-label="Stacks">
-          {value.items.map(instance => (
-            <InstanceLine
-              key={`${instance.accountId} ${instance.region}`}
-              instance={instance}
-            />
-          ))}
-        </ul>
-      ) : (
-        <Text as="p" color="secondary">
-          There are no stacks to show.
-        </Text>
-      )}
-      <ReadNote {...value} />
-    </Flex>
-  ) : (
-    <RowsSkeleton count={3} />
-  );
-}
+export const StackInstances = ({ address }: { address: ReadAddress }) => (
+  <ReadList
+    address={address}
+    load={readInstances}
+    noun="stacks"
+    label="Stacks"
+    line={instanceLine}
+  />
+);
