@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
-import { aLaunchForm, aProduct } from '../../__testUtils__/fixtures';
+import { aLaunchForm, aProduct, aResource } from '../../__testUtils__/fixtures';
 import { renderPlugin } from '../../__testUtils__/renderPlugin';
 import { makeResponseError } from '../../__testUtils__/responseError';
 
@@ -141,6 +141,33 @@ describe('ProductPage', () => {
     api.failures = {};
     await userEvent.click(within(alert).getByRole('button', { name: 'Retry' }));
     expect(await screen.findByText('BucketPurpose')).toBeInTheDocument();
+  });
+
+  it('shows what of it the reader has already', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.products = [aProduct()];
+    api.forms = [aLaunchForm()];
+    api.resources = [
+      ...Array.from({ length: 6 }, (_, index) =>
+        aResource({ id: `pp-${index}`, name: `uploads-${index}` }),
+      ),
+      aResource({
+        id: 'pp-other',
+        name: 'queue',
+        product: { id: 'prod-other', name: 'Queue' },
+      }),
+    ];
+    renderPlugin(PATH, api);
+    const list = await screen.findByRole('list', { name: 'You have already' });
+    expect(within(list).getAllByRole('listitem')).toHaveLength(5);
+    expect(
+      within(list).getByRole('link', { name: 'uploads-0' }),
+    ).toHaveAttribute('href', '/aws-service-catalog/resources/sandbox/pp-0');
+    expect(screen.getByRole('link', { name: 'and 1 more' })).toHaveAttribute(
+      'href',
+      '/aws-service-catalog/resources?target=sandbox&product=prod-bucket0000001',
+    );
+    expect(screen.queryByText('queue')).toBeNull();
   });
 
   it('says that a product is not there', async () => {

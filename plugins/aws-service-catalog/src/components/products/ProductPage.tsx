@@ -12,6 +12,7 @@ import { ENTITY_REF_PARAMETER, productRouteRef } from '../../routes';
 import { DeepPage, NotThere, RelativeTime } from '../common';
 import { Columns } from '../details/Columns';
 import { DefinitionList } from '../details/DefinitionList';
+import { AlreadyThere } from './AlreadyThere';
 import { OrderingFor } from './OrderingFor';
 import { ParametersOverview } from './ParametersOverview';
 import styles from './ProductPage.module.css';
@@ -107,6 +108,7 @@ export const ProductPage = () => {
                   ]}
                 />
               </EntityInfoCard>
+              <AlreadyThere product={{ target, id }} />
               <EntityInfoCard title="Versions">
                 <ProductVersions product={product} />
               </EntityInfoCard>
