@@ -8,6 +8,7 @@ import {
   anOrder,
   aProduct,
   aResource,
+  anUpdateForm,
   START,
 } from '../src/__testUtils__/fixtures';
 import { approvalScenarios } from './approvalScenarios';
@@ -59,6 +60,7 @@ function resourceScenario(
         aLaunchForm(),
         aLaunchForm({ version: aProduct().versions[0] }),
       ];
+      api.updateForms = [anUpdateForm()];
       api.outputs = outputs;
       api.orders = [anOrder({ state: 'succeeded', provisionedProduct })];
       api.records = [

@@ -10,6 +10,7 @@ import {
   target,
 } from '../src/__testUtils__/fixtures';
 import { followScenarios } from './followScenarios';
+import { platformScenarios } from './platformScenarios';
 
 const ENTITY = 'component:default/payments-api';
 
@@ -184,6 +185,7 @@ const CATALOG_OF_ENTITY = `${CATALOG}?entityRef=${ENTITY}`;
 /** Every state that deserves a look, by the name that the URL carries. */
 export const scenarios: Record<string, Scenario> = {
   ...followScenarios,
+  ...platformScenarios,
   well: { title: 'Gallery', path: CATALOG, makeApi: well },
   product: {
     title: 'Product page',

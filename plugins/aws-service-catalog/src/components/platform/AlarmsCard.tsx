@@ -52,7 +52,7 @@ export function AlarmsCard() {
                   </Text>
                 )}
               </Flex>
-              <Text as="p" color="secondary" className={styles.mend}>
+              <Text as="p" color="secondary">
                 {order.alarm?.message}
               </Text>
             </li>

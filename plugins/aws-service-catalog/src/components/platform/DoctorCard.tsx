@@ -60,7 +60,7 @@ function Finding({ finding }: { finding: DoctorFinding }) {
         </Text>
       </Flex>
       <Text as="p">{message}</Text>
-      <Text as="p" color="secondary" className={styles.mend}>
+      <Text as="p" color="secondary">
         {mend}
       </Text>
     </li>

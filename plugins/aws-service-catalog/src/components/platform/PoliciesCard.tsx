@@ -4,7 +4,6 @@ import { Flex, Text } from '@backstage/ui';
 import type { ListPoliciesResponse } from 'backstage-plugin-aws-service-catalog-common';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
-import { Subtitle } from '../approvals/Subtitle';
 import { ErrorPanel, ProblemText, RelativeTime, RowsSkeleton } from '../common';
 import styles from './Platform.module.css';
 import {
@@ -27,8 +26,10 @@ type Line = {
 function Policies(props: { title: string; lines: Line[]; none: string }) {
   const { title, lines, none } = props;
   return (
-    <section>
-      <Subtitle as="h4">{title}</Subtitle>
+    <section className={styles.policies}>
+      <Text as="h4" weight="bold">
+        {title}
+      </Text>
       {lines.length === 0 && (
         <Text as="p" color="secondary">
           {none}

@@ -69,8 +69,16 @@ export function TargetsCard(props: {
         label: 'Last sync',
         cell: ({ status }) => (
           <Cell data-label="Last sync">
-            {status.syncedAt ? <RelativeTime at={status.syncedAt} /> : 'never'}
-            {status.syncError && <ProblemText>{status.syncError}</ProblemText>}
+            <div>
+              {status.syncedAt ? (
+                <RelativeTime at={status.syncedAt} />
+              ) : (
+                'never'
+              )}
+              {status.syncError && (
+                <ProblemText>{status.syncError}</ProblemText>
+              )}
+            </div>
           </Cell>
         ),
       },
@@ -80,10 +88,10 @@ export function TargetsCard(props: {
         cell: ({ status: { pause } }) => (
           <Cell data-label="Orders">
             {pause ? (
-              <>
+              <div>
                 {pauseReasons[pause.because]}: left alone until{' '}
                 <Deadline at={pause.until} />
-              </>
+              </div>
             ) : (
               'worked on'
             )}

@@ -82,7 +82,7 @@ const columns = {
     label: 'Lease ends',
     cell: ({ resource: { lease } }) => (
       <Cell data-label="Lease ends">
-        {lease ? <LeaseEnd lease={lease} /> : '–'}
+        <div>{lease ? <LeaseEnd lease={lease} /> : '–'}</div>
       </Cell>
     ),
   },
