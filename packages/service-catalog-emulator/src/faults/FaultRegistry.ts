@@ -45,6 +45,7 @@ const LIFECYCLE_KINDS: readonly string[] = [
   'serviceActionFailure',
   'shareFailure',
   'stuck',
+  'unexplained',
 ] satisfies LifecycleFault['kind'][];
 
 /** The reason a fault gives CloudFormation for failing. */

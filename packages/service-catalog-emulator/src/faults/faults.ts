@@ -115,6 +115,13 @@ export type LifecycleFault = FaultTarget &
         /** The provisioned product stays UNDER_CHANGE for ever. */
         kind: 'stuck';
       }
+    | {
+        /**
+         * The record of a launch, update or termination that CloudFormation fails has no errors. The
+         * provisioned product's status message says why.
+         */
+        kind: 'unexplained';
+      }
   );
 
 /**
@@ -189,5 +196,5 @@ export const faultSchema: z.ZodType<Fault> = z.discriminatedUnion('kind', [
     accounts: z.array(z.string()).optional(),
     reason,
   }),
-  z.strictObject({ ...target, kind: z.literal('stuck') }),
+  z.strictObject({ ...target, kind: z.enum(['stuck', 'unexplained']) }),
 ]);

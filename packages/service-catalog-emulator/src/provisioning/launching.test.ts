@@ -212,7 +212,7 @@ describe('provisioning', () => {
     expect(await describeMine()).toMatchObject({ Status: 'AVAILABLE' });
   });
 
-  it('fails, or never ends, when a fault says so', async () => {
+  it('fails, with a reason or without, or never ends, when a fault says so', async () => {
     await start();
     emulator.faults.add({
       kind: 'provisionFailure',
@@ -225,6 +225,28 @@ describe('provisioning', () => {
       Status: 'ERROR',
       StatusMessage: expect.stringContaining('No capacity'),
     });
+
+    emulator.faults.add({ kind: 'unexplained', count: 1 });
+    const unexplained = await provision(
+      'Bucket',
+      { BucketPurpose: 'Not allowed' },
+      { ProvisionedProductName: 'unexplained' },
+    );
+    emulator.clock.advance(60);
+    expect(
+      (await describeRecord(unexplained.RecordId)).RecordDetail,
+    ).toMatchObject({ Status: 'FAILED', RecordErrors: [] });
+    const { ProvisionedProducts } = await client.send(
+      new SearchProvisionedProductsCommand({
+        Filters: { SearchQuery: ['name:unexplained'] },
+      }),
+    );
+    expect(ProvisionedProducts).toMatchObject([
+      {
+        Status: 'ERROR',
+        StatusMessage: expect.stringContaining('failed to satisfy constraint'),
+      },
+    ]);
 
     emulator.faults.add({ kind: 'stuck', operation: 'ProvisionProduct' });
     const { RecordId } = await provision(

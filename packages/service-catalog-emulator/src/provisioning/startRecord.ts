@@ -33,6 +33,9 @@ export function startRecord(
   { provisioned, timing, ...request }: AcceptedRequest,
 ): ProvisioningRecord {
   const stuck = faults.take('stuck') !== undefined;
+  const { outcome } = request;
+  const isUnexplained =
+    outcome.status === 'FAILED' && faults.take('unexplained') !== undefined;
   // Spelled out: spreading would make an object that takes several times the memory.
   const record: ProvisioningRecord = {
     id: newId('rec'),
@@ -45,7 +48,7 @@ export function startRecord(
     stack: request.stack,
     workflow: request.workflow,
     instanceChanges: request.instanceChanges,
-    outcome: request.outcome,
+    outcome: isUnexplained ? { ...outcome, errors: [] } : outcome,
     provisionedProductId: provisioned.id,
     provisionedProductName: provisioned.name,
     provisionedProductType: provisioned.type,
