@@ -21,7 +21,6 @@ import {
   hub,
   launchIn,
   NODES,
-  of,
   ORGANIZED,
   portfolio,
   product,

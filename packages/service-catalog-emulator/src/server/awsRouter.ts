@@ -8,9 +8,7 @@ import { createExchange } from './exchange';
 
 const MAX_BODY = '4mb';
 
-/**
- * The AWS endpoints: Service Catalog's JSON 1.1 and STS's query protocol, both on `POST /`.
- */
+/** The AWS endpoints, those of JSON and those of the query protocol, all on `POST /`. */
 export function createAwsRouter(
   emulator: Emulator,
   credentials: Credentials,

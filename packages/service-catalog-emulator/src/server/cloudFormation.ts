@@ -36,7 +36,7 @@ interface StackQuery {
   now: number;
 }
 
-/** AWS CloudFormation, as far as looking at the stacks of provisioned products goes. */
+/** AWS CloudFormation, as far as looking at stacks goes. */
 export function handleCloudFormation(
   parameters: URLSearchParams,
   caller: Caller,
