@@ -10,6 +10,7 @@ import { createTestDatabases } from '../__testUtils__/databases';
 import { startEmulator, TestEmulator } from '../__testUtils__/emulator';
 import { group } from '../__testUtils__/entities';
 import { portalConfig, startPortal, TestPortal } from '../__testUtils__/portal';
+import { newRoleStack } from '../__testUtils__/repairs';
 import { SeededProduct } from '../__testUtils__/seed';
 import { examineVersions } from './examinePortal';
 import { FindingCode, findingKinds } from './findings';
@@ -27,20 +28,6 @@ const withParameter = (parameter: object) => ({
   ...tiny,
   Parameters: { Size: parameter },
 });
-
-/** Since this stack has a role of a name of its own, others of the account are known not to be there. */
-const otherRole = {
-  accountId: '111111111111',
-  region: 'eu-central-1',
-  template: {
-    Resources: {
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: { RoleName: 'launch-again', AssumeRolePolicyDocument: {} },
-      },
-    },
-  },
-};
 
 const bucket: SeededProduct = {
   name: 'Bucket',
@@ -320,7 +307,7 @@ const cases: Record<
   },
   'launch-role-lost': {
     arrange: async ({ emulator, portal }) => {
-      await emulator.seed(otherRole);
+      await emulator.seed(newRoleStack);
       await launch(emulator, createTestTargets(emulator).get('sandbox'), {
         product: 'Bucket',
         name: 'one',

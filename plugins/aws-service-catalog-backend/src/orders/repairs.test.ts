@@ -2,7 +2,14 @@ import { JsonObject } from '@backstage/types';
 import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { OrderPortal, orderPortalConfig } from '../__testUtils__/orderPortal';
-import { accountIds } from '../__testUtils__/emulator';
+import {
+  NEW_ROLE,
+  newRoleStack,
+  REPAIR_REASON,
+  repairOf,
+  SET_PROPERTIES,
+  SUCCESSOR,
+} from '../__testUtils__/repairs';
 import { plainBucket, useReplicas } from '../__testUtils__/replicas';
 
 jest.setTimeout(120_000);
@@ -10,32 +17,10 @@ jest.setTimeout(120_000);
 const databases = createTestDatabases();
 
 const OPERATOR = 'platform-engineer';
-const SET = 'UpdateProvisionedProductProperties';
-const SUCCESSOR = 'arn:aws:iam::111111111111:user/successor';
-const ROLE = 'arn:aws:iam::111111111111:role/launch-again';
-const reason = 'The role was made again';
-
 const APPROVER = 'user:default/ads-dev';
 const OLD_ROLE = 'arn:aws:iam::111111111111:role/launch-of-old';
 
 const vault = { ...plainBucket, name: 'Vault', launchRoleArn: OLD_ROLE };
-
-/** What makes it known which roles an account has: a stack with one of a name of its own. */
-const newRole = {
-  accountId: accountIds.sandbox,
-  region: 'eu-central-1',
-  template: {
-    Resources: {
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          RoleName: 'launch-again',
-          AssumeRolePolicyDocument: {},
-        },
-      },
-    },
-  },
-};
 
 describe.each(databases.eachId)('a repair, %s', databaseId => {
   const world = useReplicas(databases, databaseId, {
@@ -49,17 +34,6 @@ describe.each(databases.eachId)('a repair, %s', databaseId => {
 
   const launch = async (): Promise<OrderDetail> =>
     portal.finish((await world.orderBucket(portal)).id);
-
-  const repairOf = (
-    { provisionedProduct: { id } }: OrderDetail,
-    values: object,
-  ) => ({
-    kind: 'repair',
-    target: 'sandbox',
-    provisionedProductId: id,
-    reason,
-    ...values,
-  });
 
   const pathOf = ({ provisionedProduct: { id } }: OrderDetail) =>
     `/provisioned-products/sandbox/${id}`;
@@ -82,7 +56,7 @@ describe.each(databases.eachId)('a repair, %s', databaseId => {
     });
     const request = repairOf(launched, {
       awsOwner: SUCCESSOR,
-      launchRole: ROLE,
+      launchRole: NEW_ROLE,
       requestToken: 'once',
     });
     const preview = await portal.post('/orders/preview', request, OPERATOR);
@@ -93,20 +67,20 @@ describe.each(databases.eachId)('a repair, %s', databaseId => {
       kind: 'repair',
       state: 'succeeded',
       record: { status: 'SUCCEEDED' },
-      repair: { awsOwner: SUCCESSOR, launchRole: ROLE, reason },
+      repair: { awsOwner: SUCCESSOR, launchRole: NEW_ROLE, reason: REPAIR_REASON },
       outputs: [],
     });
     expect(order.events[0].message).toContain(
-      `From then on its owner in AWS is ${SUCCESSOR} and its launch role is ${ROLE}: ${reason}.`,
+      `From then on its owner in AWS is ${SUCCESSOR} and its launch role is ${NEW_ROLE}: ${REPAIR_REASON}.`,
     );
     expect(await readPrincipals(launched)).toEqual({
       awsOwner: SUCCESSOR,
-      launchRole: ROLE,
+      launchRole: NEW_ROLE,
       portal: self,
     });
     expect(await outputs()).toEqual(before);
-    expect(countOf(SET)).toBe(1);
-    const meta = { awsOwner: SUCCESSOR, launchRole: ROLE, reason };
+    expect(countOf(SET_PROPERTIES)).toBe(1);
+    const meta = { awsOwner: SUCCESSOR, launchRole: NEW_ROLE, reason: REPAIR_REASON };
     expect(portal.told.audit).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
@@ -177,7 +151,7 @@ describe.each(databases.eachId)('a repair, %s', databaseId => {
         )
       ).id,
     );
-    await world.emulator.seed(newRole);
+    await world.emulator.seed(newRoleStack);
     const termination = await portal.order({
       kind: 'terminate',
       target: 'sandbox',
@@ -202,11 +176,11 @@ describe.each(databases.eachId)('a repair, %s', databaseId => {
     expect((await readPrincipals(launched)).launchRole).toBe(OLD_ROLE);
 
     const repair = await portal.order(
-      repairOf(launched, { launchRole: ROLE }),
+      repairOf(launched, { launchRole: NEW_ROLE }),
       OPERATOR,
     );
     expect((await portal.finish(repair.id)).state).toBe('succeeded');
-    expect((await readPrincipals(launched)).launchRole).toBe(ROLE);
+    expect((await readPrincipals(launched)).launchRole).toBe(NEW_ROLE);
     await portal.post(
       `/orders/${termination.id}/retry`,
       { digest: failed.digest },
@@ -245,7 +219,7 @@ describe.each(databases.eachId)('a repair, %s', databaseId => {
       state: 'awaiting-approval',
       approval: { policy: 'repairs' },
     });
-    expect(countOf(SET)).toBe(0);
+    expect(countOf(SET_PROPERTIES)).toBe(0);
     const decision = { digest: order.digest };
     const approve = (user: string) =>
       portal.post(`/orders/${order.id}/approve`, decision, user);
@@ -274,7 +248,7 @@ describe.each(databases.eachId)('a repair, %s', databaseId => {
 
     const failing = await portal.order(request, OPERATOR);
     world.emulator.faults.add({
-      operation: SET,
+      operation: SET_PROPERTIES,
       kind: 'error',
       name: 'ResourceNotFoundException',
       count: 1,
@@ -312,81 +286,6 @@ describe.each(databases.eachId)('a repair, %s', databaseId => {
     expect(
       body.error.fields.map(({ field }: { field: string }) => field),
     ).toEqual(fields);
-    expect(countOf(SET)).toBe(0);
+    expect(countOf(SET_PROPERTIES)).toBe(0);
   });
-
-  it('says what AWS has against it, and is tried again', async () => {
-    const launched = await launch();
-    world.emulator.faults.add({
-      operation: SET,
-      kind: 'error',
-      name: 'InvalidParametersException',
-      message: 'Role launch-again cannot be assumed',
-      count: 1,
-    });
-    const order = await portal.order(
-      repairOf(launched, { launchRole: ROLE }),
-      OPERATOR,
-    );
-    const failed = await portal.finish(order.id);
-    expect(failed).toMatchObject({
-      state: 'failed',
-      failure: {
-        code: 'InvalidParametersException',
-        message: expect.stringContaining('Role launch-again cannot be assumed'),
-        retryable: true,
-      },
-    });
-    expect((await portal.get(pathOf(launched))).body.status).toBe('AVAILABLE');
-    await portal.post(
-      `/orders/${order.id}/retry`,
-      { digest: failed.digest },
-      OPERATOR,
-    );
-    expect(await portal.finish(order.id)).toMatchObject({
-      state: 'succeeded',
-      attempt: 2,
-    });
-  });
-
-  it.each(['sent', 'token-saved'] as const)(
-    'is set once when the replica stops at %s',
-    async boundary => {
-      const launched = await launch();
-      const order = await portal.order(
-        repairOf(launched, { awsOwner: SUCCESSOR }),
-        OPERATOR,
-      );
-      portal.crashAt(boundary);
-      await portal.tick();
-      portal = await world.start();
-      await portal.tick(20);
-      expect((await portal.finish(order.id)).state).toBe('succeeded');
-      expect(countOf(SET)).toBe(1);
-      const records = await portal.get(`${pathOf(launched)}/records`);
-      expect(records.body.items[0]).toMatchObject({
-        type: 'UPDATE_PROVISIONED_PRODUCT_PROPERTIES',
-        orderId: order.id,
-      });
-    },
-  );
-
-  it.each([
-    ['resetAfter', 1],
-    ['resetBefore', 2],
-  ] as const)(
-    'is set once although the call ends with %s',
-    async (kind, calls) => {
-      const launched = await launch();
-      const order = await portal.order(
-        repairOf(launched, { launchRole: ROLE }),
-        OPERATOR,
-      );
-      world.emulator.faults.add({ operation: SET, kind, count: 1 });
-      expect((await portal.finish(order.id)).state).toBe('succeeded');
-      expect(countOf(SET)).toBe(calls);
-      const records = await portal.get(`${pathOf(launched)}/records`);
-      expect(records.body.items).toHaveLength(2);
-    },
-  );
 });
