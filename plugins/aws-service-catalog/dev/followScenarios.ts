@@ -128,6 +128,12 @@ export const followScenarios: Record<string, Scenario> = {
     status: 'ERROR',
     statusMessage: 'The bucket name is taken.',
   }),
+  resourceEntity: {
+    ...resourceScenario('Entity page of a resource that stands for one', {
+      entityRef: 'resource:default/uploads',
+    }),
+    path: '/catalog/default/resource/uploads/aws',
+  },
   resourceUpdate: resourceScenario(
     'Form that updates a resource',
     {},

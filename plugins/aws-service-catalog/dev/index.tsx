@@ -1,6 +1,7 @@
 /*
  * A portal without a backend: every state of the plugin's pages at http://localhost:3000. `yarn start` in the plugin's folder runs it.
  */
+import type { Entity } from '@backstage/catalog-model';
 import { createDevApp } from '@backstage/frontend-dev-utils';
 import {
   ApiBlueprint,
@@ -11,6 +12,7 @@ import {
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import type { JsonObject } from '@backstage/types';
 import plugin from '../src';
 import { awsServiceCatalogApiRef } from '../src/api';
 import { ScenarioList } from './ScenarioList';
@@ -25,6 +27,19 @@ function getScenario() {
   }
   const name = chosen ?? window.sessionStorage.getItem(SESSION_KEY) ?? 'well';
   return scenarios[name] ?? scenarios.well;
+}
+
+const OWNER = 'group:default/team-payments';
+
+/** An entity of the team whose resources the scenarios are about. */
+function anEntity(kind: string, name: string, spec: JsonObject): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, namespace: 'default' },
+    spec: { ...spec, owner: OWNER },
+    relations: [{ type: 'ownedBy', targetRef: OWNER }],
+  };
 }
 
 const backend = createFrontendModule({
@@ -52,22 +67,11 @@ const catalog = createFrontendModule({
           factory: () =>
             catalogApiMock({
               entities: [
-                {
-                  apiVersion: 'backstage.io/v1alpha1',
-                  kind: 'Component',
-                  metadata: { name: 'payments-api', namespace: 'default' },
-                  spec: {
-                    type: 'service',
-                    lifecycle: 'production',
-                    owner: 'group:default/team-payments',
-                  },
-                  relations: [
-                    {
-                      type: 'ownedBy',
-                      targetRef: 'group:default/team-payments',
-                    },
-                  ],
-                },
+                anEntity('Component', 'payments-api', {
+                  type: 'service',
+                  lifecycle: 'production',
+                }),
+                anEntity('Resource', 'uploads', { type: 's3-bucket' }),
               ],
             }),
         }),
