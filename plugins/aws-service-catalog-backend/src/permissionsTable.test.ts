@@ -39,12 +39,12 @@ const pagedRoutes: readonly RouteName[] = [
   'listProducts',
   'listOrders',
   'listProvisionedProducts',
+  'listOwners',
 ];
 const listRoutes: readonly RouteName[] = [
   ...pagedRoutes,
   'listTargets',
   'refreshProvisionedProducts',
-  'listOwners',
 ];
 
 function nameOf(item: Page['items'][number]): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   awsIdSchema,
   entityRefSchema,
+  pageQuerySchema,
   targetNameSchema,
   textSchema,
 } from './shared';
@@ -70,7 +71,7 @@ export const handOverResponseSchema = z.object({
  *
  * @public
  */
-export const listOwnersQuerySchema = z.object({
+export const listOwnersQuerySchema = pageQuerySchema.extend({
   /** Only those whom the catalog does not have any more, for example because a group was renamed. */
   orphaned: z.boolean().optional(),
   /** Words that all occur in the owner's reference, case ignored. */
@@ -104,6 +105,9 @@ export const ownerSummarySchema = z.object({
  */
 export const listOwnersResponseSchema = z.object({
   items: z.array(ownerSummarySchema),
+  /** How many owners there are on all pages. */
+  totalItems: z.number().int(),
+  nextCursor: z.string().optional(),
   /** How many provisioned products nobody owns. */
   unowned: z.number().int(),
 });

@@ -121,10 +121,16 @@ export class FakeAwsServiceCatalogApi
   }
 
   async listOwners(query: ListOwnersQuery = {}) {
-    return this.answer('listOwners', query, () => ({
-      items: this.owners.filter(({ orphaned }) => orphaned || !query.orphaned),
-      unowned: this.resources.filter(({ owner }) => !owner).length,
-    }));
+    return this.answer('listOwners', query, () => {
+      const found = this.owners.filter(
+        ({ orphaned }) => orphaned || !query.orphaned,
+      );
+      return {
+        items: found.slice(0, query.limit),
+        totalItems: found.length,
+        unowned: this.resources.filter(({ owner }) => !owner).length,
+      };
+    });
   }
 
   async handOverOwner(request: HandOverRequest) {

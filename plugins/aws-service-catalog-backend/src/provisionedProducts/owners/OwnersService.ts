@@ -24,7 +24,12 @@ import { ProvisionedProductsService } from '../ProvisionedProductsService';
 import { BulkHandOver } from './BulkHandOver';
 import { OwnerDirectory } from './OwnerDirectory';
 import { OwnershipStore } from './OwnershipStore';
-import { summarizeOwners } from './summarizeOwners';
+import {
+  countUnowned,
+  findOwners,
+  pageOwners,
+  summarizeOwner,
+} from './summarizeOwners';
 
 /** What operators do about owners. It changes who owns something in the portal; no tag in AWS is written. */
 export class OwnersService {
@@ -173,9 +178,23 @@ export class OwnersService {
       caller,
     );
     const counts = await reader.countByOwner(caller, policy);
-    const owners = counts.flatMap(({ owner }) => owner ?? []);
-    const missing = await directory.findMissing(owners);
-    return summarizeOwners(counts, missing, config.targets, query);
+    const owners = findOwners(counts, query.search);
+    // Those of the page are all that is asked for, unless the answer decides who is on it.
+    const orphans = query.orphaned && (await directory.findMissing(owners));
+    const page = pageOwners(
+      orphans ? owners.filter(owner => orphans.has(owner)) : owners,
+      query,
+    );
+    const missing = orphans || (await directory.findMissing(page.owners));
+    return {
+      items: page.owners.map(owner => ({
+        ...summarizeOwner(owner, counts, config.targets),
+        orphaned: missing.has(owner),
+      })),
+      totalItems: page.total,
+      nextCursor: page.nextCursor,
+      unowned: countUnowned(counts),
+    };
   }
 
   /** The entity that something is adopted for. One that only a tag names is anybody's claim. */

@@ -435,6 +435,60 @@ describe('who owns what', () => {
       ).toBe(0);
     });
 
+    it('lists owners in pages, and finds them by words', async () => {
+      const { tags, ...row } = await world
+        .knex('provisioned_products')
+        .where({ id: world.ids.gamma })
+        .first();
+      const owners = Array.from(
+        { length: 7 },
+        (_, index) => `group:default/squad-${index}`,
+      );
+      await world.knex('provisioned_products').insert(
+        owners.map(owner => ({
+          ...row,
+          tags,
+          id: `pp-${owner.slice(-7)}`,
+          owner_ref: owner,
+        })),
+      );
+      const read = async (query: string) => {
+        const found: string[] = [];
+        const totals = new Set<number>();
+        let cursor = '';
+        let pages = 0;
+        do {
+          const body = await world.ok(
+            `/owners?limit=3&${query}${cursor && `&cursor=${cursor}`}`,
+            operator,
+          );
+          expect(body.items.length).toBeLessThanOrEqual(3);
+          expect(body.unowned).toBe(1);
+          found.push(...body.items.map(({ owner }: JsonObject) => owner));
+          totals.add(body.totalItems);
+          cursor = body.nextCursor ?? '';
+          pages += 1;
+        } while (cursor);
+        expect([...totals]).toEqual([found.length]);
+        return { found, pages };
+      };
+      expect(await read('')).toEqual({
+        found: [...owners, payments, search],
+        pages: 3,
+      });
+      // The catalog has none of the squads.
+      expect(await read('orphaned=true')).toEqual({ found: owners, pages: 3 });
+      expect(await read('search=TEAM%20pay')).toEqual({
+        found: [payments],
+        pages: 1,
+      });
+      const { status, body } = await world.portal.get(
+        '/owners?cursor=nonsense',
+        operator,
+      );
+      expect([status, body.error.fields[0].field]).toEqual([400, 'cursor']);
+    });
+
     it('finds owners that are gone, and hands over what they have, as far as targets serve the new one', async () => {
       await giveTo(gone, [world.ids.Alpha, world.ids.beta, world.ids.delta]);
       expect(await world.ok('/owners?orphaned=true', operator)).toEqual({
@@ -449,6 +503,7 @@ describe('who owns what', () => {
             ],
           },
         ],
+        totalItems: 1,
         unowned: 1,
       });
       expect((await world.portal.get('/owners', dev)).status).toBe(403);

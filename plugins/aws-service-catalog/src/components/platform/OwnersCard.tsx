@@ -9,6 +9,8 @@ import { ErrorPanel, RowsSkeleton } from '../common';
 import { OwnerDialog } from './OwnerDialog';
 import styles from './Platform.module.css';
 
+const MOST_SHOWN = 20;
+
 function count(number: number): string {
   return number === 1 ? '1 resource' : `${number} resources`;
 }
@@ -38,9 +40,10 @@ export function OwnersCard() {
   const [from, setFrom] = useState<string>();
   const [outcome, setOutcome] = useState<HandOverResponse>();
   const { value, error, retry } = useAsyncRetry(
-    () => api.listOwners({ orphaned: true }),
+    () => api.listOwners({ orphaned: true, limit: MOST_SHOWN }),
     [api],
   );
+  const more = (value?.totalItems ?? 0) - (value?.items.length ?? 0);
   return (
     <EntityInfoCard title="Owners that are gone">
       <Flex direction="column" gap="4">
@@ -79,6 +82,11 @@ export function OwnersCard() {
               </li>
             ))}
           </ul>
+        )}
+        {more > 0 && (
+          <Text as="p" color="secondary">
+            {`and ${more} more, which come up as these are handed over`}
+          </Text>
         )}
       </Flex>
       {from && (

@@ -175,15 +175,20 @@ describe('PlatformPage', () => {
 
   it('hands over what a group owned that is gone', async () => {
     const { api, open } = setUp();
-    api.owners = [
-      {
-        owner: 'group:default/renamed',
+    api.owners = ['renamed', ...Array.from({ length: 24 }).keys()].map(
+      name => ({
+        owner: `group:default/${name}`,
         orphaned: true,
         provisionedProducts: 3,
         targets: [],
-      },
-    ];
+      }),
+    );
     open();
+    expect(
+      await screen.findByText(
+        'and 5 more, which come up as these are handed over',
+      ),
+    ).toBeInTheDocument();
     await userEvent.click(
       await screen.findByRole('button', {
         name: 'Hand over what group:default/renamed owns',
