@@ -3,6 +3,8 @@ export interface Size {
   portfolios: number;
   products: number;
   provisionedProducts: number;
+  /** The tags of a provisioned product besides its team's and environment's. */
+  tagsOf?: (index: number) => { Key: string; Value: string }[];
 }
 
 const PRODUCT_TEMPLATE = `
@@ -115,7 +117,7 @@ function productStack(
 function provisionedStack(
   start: number,
   end: number,
-  { products }: Size,
+  { products, tagsOf = () => [] }: Size,
 ): string {
   const resources: Resources = {};
   for (let index = start; index < end; index++) {
@@ -129,6 +131,7 @@ function provisionedStack(
         Tags: [
           { Key: 'team', Value: `team-${index % 500}` },
           { Key: 'environment', Value: index % 3 === 0 ? 'prod' : 'dev' },
+          ...tagsOf(index),
         ],
       },
     };

@@ -5,7 +5,8 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { EmulatorProcess } from '../emulatorScale/EmulatorProcess';
 import { seedOfSize } from '../emulatorScale/seedOfSize';
-import { Place, PortalOptions, SyncReport } from './runPortal';
+import { Place } from '../portal/startPortal';
+import { PortalOptions, SyncReport } from './runPortal';
 
 const LIMITS = { heapGrowthMebibytes: 100 };
 const PAGE_SIZE = 100;

@@ -1,22 +1,5 @@
-import {
-  coreServices,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import awsServiceCatalogPlugin from 'backstage-plugin-aws-service-catalog-backend';
-import knexFactory, { Knex } from 'knex';
-
-/** An account and Region to sync. */
-export interface Place {
-  name: string;
-  accountId: string;
-  region: string;
-}
+import knexFactory from 'knex';
+import { Place, startPortal } from '../portal/startPortal';
 
 /** What the portal's process is started with. */
 export interface PortalOptions {
@@ -37,7 +20,6 @@ export interface SyncReport {
   peakMebibytes: number;
 }
 
-const OPERATOR = 'user:default/operator';
 const SAMPLE_MS = 250;
 
 /** The memory in use, in MiB, after the garbage is gone. */
@@ -47,60 +29,6 @@ function usedMebibytes(): number {
   }
   globalThis.gc();
   return process.memoryUsage().heapUsed / 1024 / 1024;
-}
-
-function configOf({ emulatorUrl, places }: PortalOptions) {
-  return {
-    awsServiceCatalog: {
-      portal: 'benchmark',
-      approval: { default: { auto: true } },
-      operators: [OPERATOR],
-      targets: places.map(place => ({ ...place, endpoint: emulatorUrl })),
-      // Only when it is told to.
-      sync: { frequency: { hours: 24 } },
-    },
-    aws: {
-      accounts: [...new Set(places.map(({ accountId }) => accountId))].map(
-        accountId => ({
-          accountId,
-          accessKeyId: accountId,
-          secretAccessKey: 'not-a-secret',
-        }),
-      ),
-    },
-  };
-}
-
-async function startPortal(options: PortalOptions, knex: Knex) {
-  const { server } = await startTestBackend({
-    features: [
-      awsServiceCatalogPlugin,
-      mockServices.rootConfig.factory({ data: configOf(options) }),
-      createServiceFactory({
-        service: coreServices.database,
-        deps: {},
-        factory: () => mockServices.database({ knex }),
-      }),
-      mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
-      catalogServiceMock.factory({ entities: [] }),
-    ],
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') {
-    throw new Error('The portal listens to no port');
-  }
-  const headers = { authorization: mockCredentials.user.header(OPERATOR) };
-  return async (method: 'GET' | 'POST', path: string) => {
-    const response = await fetch(
-      `http://127.0.0.1:${address.port}/api/aws-service-catalog${path}`,
-      { method, headers },
-    );
-    const body = await response.json();
-    if (!response.ok) {
-      throw new Error(`${path}: ${JSON.stringify(body)}`);
-    }
-    return body;
-  };
 }
 
 /**
@@ -120,7 +48,9 @@ export async function runPortal(options: PortalOptions): Promise<void> {
       writes += 1;
     }
   });
-  const call = await startPortal(options, knex);
+  const portal = await startPortal({ ...options, knex });
+  const call = (method: 'GET' | 'POST', path: string) =>
+    portal.call(method, `/aws-service-catalog${path}`);
 
   /** Begins a sync, if one is not under way already, and waits until every target was synced after a time. */
   async function measure(

@@ -1,7 +1,4 @@
-import {
-  Lease,
-  ProvisionedProduct,
-} from 'backstage-plugin-aws-service-catalog-common';
+import { ProvisionedProduct } from 'backstage-plugin-aws-service-catalog-common';
 import { Knex } from 'knex';
 import { PluginConfig } from '../config';
 import { TargetsService } from '../targets';
@@ -27,18 +24,28 @@ export async function presentProvisionedProducts(
   },
 ): Promise<ProvisionedProduct[]> {
   const { knex, config, orders, targets, costs, leases } = context;
-  const versionStateOf = await findVersionStates(knex, items);
-  const costOf = await costs.findCosts(items);
-  const freshness = await targets.freshness();
-  const openOrders = new Map<string, ReadonlyMap<string, string>>();
-  const leaseOf = new Map<string, ReadonlyMap<string, Lease>>();
-  for (const target of new Set(items.map(item => item.target))) {
-    const ids = items
-      .filter(item => item.target === target)
-      .map(({ id }) => id);
-    openOrders.set(target, await orders.findOpenOrders(target, ids));
-    leaseOf.set(target, await leases.findLeases(target, ids));
+  const idsByTarget = new Map<string, string[]>();
+  for (const { target, id } of items) {
+    idsByTarget.set(target, [...(idsByTarget.get(target) ?? []), id]);
   }
+  const ofEachTarget = async <T>(
+    find: (target: string, ids: string[]) => Promise<T>,
+  ) =>
+    new Map(
+      await Promise.all(
+        [...idsByTarget].map(
+          async ([target, ids]) => [target, await find(target, ids)] as const,
+        ),
+      ),
+    );
+  const [versionStateOf, costOf, freshness, openOrders, leaseOf] =
+    await Promise.all([
+      findVersionStates(knex, items),
+      costs.findCosts(items),
+      targets.freshness(),
+      ofEachTarget((target, ids) => orders.findOpenOrders(target, ids)),
+      ofEachTarget((target, ids) => leases.findLeases(target, ids)),
+    ]);
   return items.map(item => {
     const { readAt, drift, outputsReadAt: _, requester: __, ...shown } = item;
     const { accountId = '', region = '' } =
