@@ -1,8 +1,10 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { createTestDatabases } from '../__testUtils__/databases';
+import { anOrder } from '../__testUtils__/orders';
 import { Caller } from '../authorize';
 import { OrderQueries } from '../orders/OrderQueries';
+import { OrderTurns } from '../orders/OrderTurns';
 import { ProvisionedProductStore } from '../provisionedProducts';
 
 jest.setTimeout(60_000);
@@ -61,6 +63,17 @@ describe('an index serves', () => {
         store.isNameTaken(['sandbox', 'production'], 'uploads'),
       );
       expect(plan).toContain('provisioned_products_name_idx');
+    });
+
+    it('the question whose turn it is', async () => {
+      const order = {
+        ...anOrder({ state: 'queued' }),
+        chainEnd: { sequence: 1, hash: '' },
+      };
+      const plan = await explainLast(knex, () =>
+        new OrderTurns([order.product.id]).findAhead(knex, order),
+      );
+      expect(plan).toMatch(/orders_(open|due|state_due)_idx/);
     });
 
     it("an entity's orders", async () => {

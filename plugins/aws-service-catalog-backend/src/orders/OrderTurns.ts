@@ -31,20 +31,15 @@ function whereBefore(
 ): void {
   query
     .whereNot({ id })
+    // Few orders are: indexes find them, however many have ended.
+    .whereIn('state', ['queued', 'submitting', 'running'])
     .whereNotNull('due_at')
     .andWhere(before =>
       before
-        .whereIn('state', ['submitting', 'running'])
-        .orWhere(queued =>
-          queued
-            .where({ state: 'queued' })
-            .andWhere(earlier =>
-              earlier
-                .where('created_at', '<', createdAt)
-                .orWhere(same =>
-                  same.where('created_at', createdAt).andWhere('id', '<', id),
-                ),
-            ),
+        .whereNot({ state: 'queued' })
+        .orWhere('created_at', '<', createdAt)
+        .orWhere(same =>
+          same.where('created_at', createdAt).andWhere('id', '<', id),
         ),
     );
 }
