@@ -18,6 +18,7 @@ import {
 } from '@backstage/plugin-home-react';
 import { AwsServiceCatalogClient } from 'backstage-plugin-aws-service-catalog-common';
 import { awsServiceCatalogApiRef } from './api';
+import { homeCards } from './homeCards';
 import {
   orderFormRouteRef,
   orderRouteRef,
@@ -106,13 +107,7 @@ export const EntityAwsServiceCatalogCard: () => JSX.Element =
 export const HomePageAwsApprovals: (
   props: CardExtensionProps<{}>,
 ) => JSX.Element = awsServiceCatalogPlugin.provide(
-  createCardExtension<{}>({
-    name: 'HomePageAwsApprovals',
-    title: 'AWS approvals waiting for me',
-    description: 'The orders of AWS products that you have to decide',
-    layout: { width: { defaultColumns: 6 }, height: { defaultRows: 5 } },
-    components: () => import('./components/approvals/ApprovalsHomeCard'),
-  }),
+  createCardExtension<{}>(homeCards.approvals),
 );
 
 /**
@@ -123,13 +118,7 @@ export const HomePageAwsApprovals: (
 export const HomePageAwsOpenOrders: (
   props: CardExtensionProps<{}>,
 ) => JSX.Element = awsServiceCatalogPlugin.provide(
-  createCardExtension<{}>({
-    name: 'HomePageAwsOpenOrders',
-    title: 'My open AWS orders',
-    description: 'What you have ordered and is not finished',
-    layout: { width: { defaultColumns: 6 }, height: { defaultRows: 5 } },
-    components: () => import('./components/home/OpenOrdersHomeCard'),
-  }),
+  createCardExtension<{}>(homeCards.openOrders),
 );
 
 /**
@@ -138,15 +127,7 @@ export const HomePageAwsOpenOrders: (
  * @public
  */
 export const HomePageAwsLeases: (props: CardExtensionProps<{}>) => JSX.Element =
-  awsServiceCatalogPlugin.provide(
-    createCardExtension<{}>({
-      name: 'HomePageAwsLeases',
-      title: 'AWS leases ending',
-      description: 'The AWS products of your teams that end soon',
-      layout: { width: { defaultColumns: 6 }, height: { defaultRows: 5 } },
-      components: () => import('./components/home/LeasesHomeCard'),
-    }),
-  );
+  awsServiceCatalogPlugin.provide(createCardExtension<{}>(homeCards.leases));
 
 /**
  * The home page's card "AWS costs of my teams".
@@ -154,14 +135,6 @@ export const HomePageAwsLeases: (props: CardExtensionProps<{}>) => JSX.Element =
  * @public
  */
 export const HomePageAwsCosts: (props: CardExtensionProps<{}>) => JSX.Element =
-  awsServiceCatalogPlugin.provide(
-    createCardExtension<{}>({
-      name: 'HomePageAwsCosts',
-      title: 'AWS costs of my teams',
-      description: 'What the AWS products of your teams cost this month',
-      layout: { width: { defaultColumns: 6 }, height: { defaultRows: 5 } },
-      components: () => import('./components/home/CostsHomeCard'),
-    }),
-  );
+  awsServiceCatalogPlugin.provide(createCardExtension<{}>(homeCards.costs));
 
 export { awsServiceCatalogApiRef } from './api';
