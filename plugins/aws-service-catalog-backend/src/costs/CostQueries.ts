@@ -12,7 +12,13 @@ import {
 import { EntityFilter, ProvisionedProductField } from '../provisionedProducts';
 import { HISTORIES, historyColumn } from './costHistories';
 import { CostRow } from './costRows';
-import { GroupCosts, SumRow, toGroupCosts } from './groupCosts';
+import {
+  addUp,
+  CostCounts,
+  GroupCosts,
+  SumRow,
+  toGroupCosts,
+} from './groupCosts';
 import { addMonths } from './months';
 
 /** What costs are narrowed to. */
@@ -39,19 +45,25 @@ const floorColumns = {
   requester: `${table}.requester_ref`,
 };
 
-const ADDRESS = `${table}.target || '/' || ${table}.provisioned_product_id`;
-
-/** The SQL of what costs are grouped by, and of what to call a group. */
-const groupings: Record<CostGrouping, { key: string; name?: string }> = {
-  product: {
-    key: `${table}.product_id`,
-    name: `max(${table}.product_name)`,
+/** The columns that costs are grouped by, and the SQL of what to call a group. */
+const groupings: Record<
+  CostGrouping,
+  { columns: readonly string[]; name?: string }
+> = {
+  product: { columns: ['product_id'], name: 'max(product_name)' },
+  owner: { columns: ['owner_ref'] },
+  entity: { columns: ['entity_ref'] },
+  target: { columns: ['target'] },
+  provisionedProduct: {
+    columns: ['target', 'provisioned_product_id'],
+    name: 'max(name)',
   },
-  owner: { key: `${table}.owner_ref` },
-  entity: { key: `${table}.entity_ref` },
-  target: { key: `${table}.target` },
-  provisionedProduct: { key: ADDRESS, name: `max(${table}.name)` },
 };
+
+/** The SQL of a group's key. */
+const keyOf = (columns: readonly string[]) => columns.join(` || '/' || `);
+
+type Visible = () => Knex.QueryBuilder;
 
 function whereMatches(query: Knex.QueryBuilder, filter: CostFilter): void {
   const { owner, entity, target, product } = filter;
@@ -92,7 +104,7 @@ export class CostQueries {
     totals: GroupCosts[];
   }> {
     const { knex } = this;
-    const { key, name } = groupings[grouping.by];
+    const { columns, name } = groupings[grouping.by];
     const { months } = filter;
     const visible = () =>
       knex(table).modify(query => {
@@ -101,39 +113,81 @@ export class CostQueries {
         whereMatches(query, filter);
       });
     const recent = months.slice(-2).map(historyColumn);
-    const groups: SumRow[] = await visible()
+    const rows: SumRow[] = await visible()
       .select(
-        knex.raw(`${key} as "key"`),
+        knex.raw(`${keyOf(columns)} as "key"`),
         knex.raw(`${name ?? 'null'} as "name"`),
         ...this.sums(months),
       )
-      .groupByRaw(`${key}, currency`)
-      .orderByRaw(`sum(${recent.join(' + ')}) desc, ${key}, currency`)
+      .groupBy([...columns, 'currency'])
+      .orderByRaw(`sum(${recent.join(' + ')}) desc, ${columns}, currency`)
       .limit(grouping.limit);
-    const countGroups = async (): Promise<number> => {
-      if (groups.length < grouping.limit) {
-        return groups.length;
-      }
-      const all = visible()
-        .select('currency')
-        .groupByRaw(`${key}, currency`)
-        .as('cost_groups');
-      const [{ total }] = await knex.from(all).count({ total: '*' });
-      return Number(total);
-    };
+    const isAll = rows.length < grouping.limit;
     const sumEverything = async (): Promise<SumRow[]> =>
       visible()
         .select(...this.sums(months))
         .groupBy('currency');
-    const [totals, totalGroups] = await Promise.all([
-      sumEverything(),
-      countGroups(),
+    const [counts, everything, countsOfAll, totalGroups] = await Promise.all([
+      this.countEach(visible, columns, isAll ? undefined : rows),
+      isAll ? addUp(rows) : sumEverything(),
+      this.countEach(visible, []),
+      isAll ? rows.length : this.countGroups(visible, columns),
     ]);
     return {
-      groups: groups.map(row => toGroupCosts(row, months)),
+      groups: rows.map(row => toGroupCosts(row, counts, months)),
       totalGroups,
-      totals: totals.map(row => toGroupCosts(row, months)),
+      totals: everything.map(row => toGroupCosts(row, countsOfAll, months)),
     };
+  }
+
+  /**
+   * How many provisioned products each group has. They are made distinct first: counting distinct ones would sort the groups.
+   *
+   * @param columns - none: of everything
+   * @param groups - which of them; default: all
+   */
+  private async countEach(
+    visible: Visible,
+    columns: readonly string[],
+    groups?: readonly SumRow[],
+  ): Promise<CostCounts> {
+    const { knex } = this;
+    // Ids do not repeat across accounts.
+    if (columns.includes('provisioned_product_id')) {
+      return new CostCounts([], 1);
+    }
+    const distinct = visible()
+      .distinct([...columns, 'currency', 'provisioned_product_id'])
+      .modify(query => {
+        if (groups) {
+          const keys = groups.flatMap(({ key }) => key ?? []);
+          query.where(any => {
+            any.whereIn(columns[0], keys).orWhereNull(columns[0]);
+          });
+        }
+      })
+      .as('distinct_costs');
+    return new CostCounts(
+      await knex
+        .from(distinct)
+        .select(
+          knex.raw(`${keyOf(columns) || 'null'} as "key"`),
+          'currency',
+          knex.raw('count(*) as "count"'),
+        )
+        .groupBy([...columns, 'currency']),
+    );
+  }
+
+  private async countGroups(
+    visible: Visible,
+    columns: readonly string[],
+  ): Promise<number> {
+    const groups = visible()
+      .distinct([...columns, 'currency'])
+      .as('cost_groups');
+    const [{ total }] = await this.knex.from(groups).count({ total: '*' });
+    return Number(total);
   }
 
   private sums(months: readonly string[]) {
@@ -146,8 +200,6 @@ export class CostQueries {
       );
     return [
       'currency',
-      // Ids do not repeat across accounts.
-      knex.raw(`count(distinct ${table}.provisioned_product_id) as "count"`),
       ofThisMonth('expected'),
       ofThisMonth('forecasts'),
       ...months.map(month => {
