@@ -2,6 +2,7 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { z } from 'zod';
+import { describeIssue, findRepeats, ROOT } from './configProblems';
 import {
   accountId,
   duration,
@@ -26,8 +27,6 @@ import {
 } from './policy';
 
 export type { CostsConfig, PayerConfig };
-
-const ROOT = 'awsServiceCatalog';
 
 /** One AWS account and Region that the portal works in. */
 export type TargetConfig = Readonly<{
@@ -195,101 +194,6 @@ const schema = z.strictObject({
     .prefault({}),
 });
 
-function pathOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, part) =>
-      typeof part === 'number' ? `${text}[${part}]` : `${text}.${String(part)}`,
-    ROOT,
-  );
-}
-
-/** One sentence per wrong key. It never holds the value of a key that may be secret. */
-function describe(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map(
-      key => `${pathOf([...issue.path, key])} is not a known key`,
-    );
-  }
-  // A bad key of a record is reported as an issue about the record, with the key's own issues inside.
-  if (issue.code === 'invalid_key') {
-    return issue.issues.map(inner => `${pathOf(issue.path)} ${inner.message}`);
-  }
-  const text =
-    issue.code === 'invalid_type'
-      ? issue.message.replace(/^Invalid input: expected (.*)$/, 'must be a $1')
-      : issue.message;
-  return [`${pathOf(issue.path)} ${text}`];
-}
-
-function refuseRepeats(
-  values: readonly string[],
-  path: (index: number) => string,
-): string[] {
-  return values.flatMap((value, index) =>
-    values.indexOf(value) < index ? [`${path(index)} repeats '${value}'`] : [],
-  );
-}
-
-/** Two names for one place would have two reconcilers work on it, and hide from each the orders of the other. */
-function refuseRepeatedPlaces(
-  targets: readonly { name: string; accountId: string; region: string }[],
-): string[] {
-  const title = (index: number) =>
-    `${ROOT}.targets[${index}] ('${targets[index].name}')`;
-  return targets.flatMap((place, index) => {
-    const first = targets.findIndex(
-      other =>
-        other.accountId === place.accountId && other.region === place.region,
-    );
-    return first < index
-      ? [`${title(index)} is the same account and Region as ${title(first)}`]
-      : [];
-  });
-}
-
-function findRepeats(parsed: z.output<typeof schema>): string[] {
-  const { extra, ...keys } = parsed.tags;
-  const tagNames = Object.keys(keys) as (keyof typeof keys)[];
-  const extraKeys = Object.keys(extra);
-  const lowerCase = [...tagNames.map(name => keys[name]), ...extraKeys];
-  return [
-    ...refuseRepeats(
-      parsed.targets.map(({ name }) => name),
-      index => `${ROOT}.targets[${index}].name`,
-    ),
-    ...refuseRepeatedPlaces(parsed.targets),
-    ...refuseRepeats(
-      parsed.costs.payers.map(payer => payer.accountId),
-      index => `${ROOT}.costs.payers[${index}].accountId`,
-    ),
-    ...refuseRepeats(
-      parsed.approval.policies.map(({ name }) => name),
-      index => `${ROOT}.approval.policies[${index}].name`,
-    ),
-    ...refuseRepeats(
-      parsed.quotas.map(({ name }) => name),
-      index => `${ROOT}.quotas[${index}].name`,
-    ),
-    ...refuseRepeats(
-      parsed.leases.map(({ name }) => name),
-      index => `${ROOT}.leases[${index}].name`,
-    ),
-    ...refuseRepeats(
-      parsed.reconcile.serialProducts,
-      index => `${ROOT}.reconcile.serialProducts[${index}]`,
-    ),
-    ...refuseRepeats(
-      parsed.secrets.keys.map(({ id }) => id),
-      index => `${ROOT}.secrets.keys[${index}].id`,
-    ),
-    ...refuseRepeats(lowerCase, index =>
-      index < tagNames.length
-        ? `${ROOT}.tags.${tagNames[index]}`
-        : `${ROOT}.tags.extra.${extraKeys[index - tagNames.length]}`,
-    ),
-  ];
-}
-
 function deepFreeze<T>(value: T): T {
   // A Buffer cannot be frozen.
   if (typeof value === 'object' && value !== null && !Buffer.isBuffer(value)) {
@@ -311,7 +215,7 @@ export function readConfig(config: Config): PluginConfig {
   const parsed = schema.safeParse(config.get(ROOT));
   const problems = parsed.success
     ? findRepeats(parsed.data)
-    : parsed.error.issues.flatMap(describe);
+    : parsed.error.issues.flatMap(describeIssue);
   if (!parsed.success || problems.length > 0) {
     throw new InputError(`Invalid configuration: ${problems.join('; ')}`);
   }
