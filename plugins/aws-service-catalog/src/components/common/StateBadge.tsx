@@ -1,11 +1,3 @@
-import { Badge } from '@backstage/ui';
-import {
-  RiCheckboxCircleLine,
-  RiCloseCircleLine,
-  RiErrorWarningLine,
-  RiIndeterminateCircleLine,
-  RiLoader2Line,
-} from '@remixicon/react';
 import type {
   OrderState,
   ProvisionedProductStatus,
@@ -15,17 +7,8 @@ import {
   orderStateLooks,
   provisionedProductStatusLooks,
   StateLook,
-  Tone,
 } from './states';
-import styles from './StateBadge.module.css';
-
-const icons: Record<Tone, typeof RiLoader2Line> = {
-  neutral: RiIndeterminateCircleLine,
-  progress: RiLoader2Line,
-  positive: RiCheckboxCircleLine,
-  warning: RiErrorWarningLine,
-  negative: RiCloseCircleLine,
-};
+import { ToneBadge } from './ToneBadge';
 
 /** Exactly one of: our state of an order, AWS's status of a provisioned product, AWS's status of a record. */
 export type StateBadgeProps = {
@@ -47,16 +30,6 @@ function getLook(props: StateBadgeProps): StateLook {
 }
 
 /** A state in words, with an icon and a colour that repeat what the words say. */
-export const StateBadge = (props: StateBadgeProps) => {
-  const { label, tone } = getLook(props);
-  const Icon = icons[tone];
-  return (
-    <Badge
-      size={props.size ?? 'small'}
-      className={`${styles.badge} ${styles[tone]}`}
-      icon={<Icon aria-hidden="true" />}
-    >
-      {label}
-    </Badge>
-  );
-};
+export const StateBadge = (props: StateBadgeProps) => (
+  <ToneBadge {...getLook(props)} size={props.size} />
+);

@@ -11,4 +11,5 @@ export { Deadline, RelativeTime } from './RelativeTime';
 export { CardsSkeleton, DetailSkeleton, RowsSkeleton } from './Skeletons';
 export { StateBadge, type StateBadgeProps } from './StateBadge';
 export { TargetFreshness } from './TargetFreshness';
+export { ToneBadge } from './ToneBadge';
 export { useEntityTitles } from './useEntityTitles';

@@ -6,6 +6,7 @@ import type {
   CostGrouping,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { resourceRouteRef } from '../../routes';
+import { nameOf } from '../approvals/approvalWords';
 import { formatAmount } from './amounts';
 import styles from './Costs.module.css';
 
@@ -35,7 +36,8 @@ export function costGroupName(
   if (key === undefined) {
     return nobody[groupBy];
   }
-  return name ?? key.replace(/^(group|user|component):(default\/)?/, '');
+  const isRef = groupBy === 'owner' || groupBy === 'entity';
+  return name ?? (isRef ? nameOf(key) : key);
 }
 
 function GroupName(props: { groupBy: CostGrouping; group: CostGroup }) {

@@ -1,11 +1,7 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
-import { Badge, Button, Flex, Link, Text } from '@backstage/ui';
-import {
-  RiErrorWarningLine,
-  RiInformationLine,
-  RiStethoscopeLine,
-} from '@remixicon/react';
+import { Button, Flex, Link, Text } from '@backstage/ui';
+import { RiInformationLine, RiStethoscopeLine } from '@remixicon/react';
 import type {
   DoctorFinding,
   DoctorReport,
@@ -13,19 +9,19 @@ import type {
 import { useCallback } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
 import { productRouteRef } from '../../routes';
-import { ErrorPanel, RelativeTime, RowsSkeleton } from '../common';
-import badges from '../common/StateBadge.module.css';
+import { ErrorPanel, RelativeTime, RowsSkeleton, ToneBadge } from '../common';
+import type { Tone } from '../common/states';
 import { LiveRules, useLive } from '../details/useLive';
 import { useSubmit } from '../details/useSubmit';
 import styles from './Platform.module.css';
 
 const looks: Record<
   DoctorFinding['severity'],
-  { label: string; tone: string; Icon: typeof RiInformationLine }
+  { label: string; tone: Tone; Icon?: typeof RiInformationLine }
 > = {
-  error: { label: 'Error', tone: badges.negative, Icon: RiErrorWarningLine },
-  warning: { label: 'Warning', tone: badges.warning, Icon: RiErrorWarningLine },
-  info: { label: 'Note', tone: badges.neutral, Icon: RiInformationLine },
+  error: { label: 'Error', tone: 'negative' },
+  warning: { label: 'Warning', tone: 'warning' },
+  info: { label: 'Note', tone: 'neutral', Icon: RiInformationLine },
 };
 
 const rules: LiveRules<DoctorReport> = {
@@ -36,17 +32,10 @@ const rules: LiveRules<DoctorReport> = {
 function Finding({ finding }: { finding: DoctorFinding }) {
   const { severity, target, product, message, mend } = finding;
   const productLink = useRouteRef(productRouteRef);
-  const { label, tone, Icon } = looks[severity];
   return (
     <li className={styles.finding}>
       <Flex align="center" gap="2" style={{ flexWrap: 'wrap' }}>
-        <Badge
-          size="small"
-          className={`${badges.badge} ${tone}`}
-          icon={<Icon aria-hidden="true" />}
-        >
-          {label}
-        </Badge>
+        <ToneBadge {...looks[severity]} />
         <Text variant="body-small" color="secondary">
           {target ?? 'Portal'}
           {product && target && (

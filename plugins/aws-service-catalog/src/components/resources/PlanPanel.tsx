@@ -1,23 +1,12 @@
-import { useApi } from '@backstage/core-plugin-api';
-import { Alert, Badge, Button, Flex, Text } from '@backstage/ui';
+import { Alert, Button, Flex, Text } from '@backstage/ui';
 import type {
   Plan,
   PlannedChange,
-  PlanRequest,
-  TargetAddress,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { useCallback, useEffect, useState } from 'react';
-import { awsServiceCatalogApiRef } from '../../api';
-import { ErrorPanel } from '../common';
-import badges from '../common/StateBadge.module.css';
-import { LiveRules, useLive } from '../details/useLive';
-import { useSubmit } from '../details/useSubmit';
+import { ErrorPanel, ToneBadge } from '../common';
+import type { StateLook } from '../common/states';
 import styles from './ResourceHistory.module.css';
-
-const rules: LiveRules<Plan | undefined> = {
-  isSettled: plan => plan?.state !== 'running',
-  fingerprint: plan => plan?.state ?? '',
-};
+import type { PlanState } from './usePlan';
 
 const actions: Record<PlannedChange['action'], string> = {
   ADD: 'Added',
@@ -25,33 +14,27 @@ const actions: Record<PlannedChange['action'], string> = {
   REMOVE: 'Removed',
 };
 
-function look({ action, replacement }: PlannedChange): {
-  label: string;
-  tone: string;
-} {
+function look({ action, replacement }: PlannedChange): StateLook {
   if (replacement === 'TRUE') {
-    return { label: 'Replaced', tone: badges.negative };
+    return { label: 'Replaced', tone: 'negative' };
   }
   if (replacement === 'CONDITIONAL') {
-    return { label: 'May be replaced', tone: badges.warning };
+    return { label: 'May be replaced', tone: 'warning' };
   }
   return {
     label: actions[action],
-    tone: action === 'REMOVE' ? badges.negative : badges.neutral,
+    tone: action === 'REMOVE' ? 'negative' : 'neutral',
   };
 }
 
 function ChangeLine({ change }: { change: PlannedChange }) {
-  const { label, tone } = look(change);
   const names = [
     ...new Set(change.details.flatMap(({ name }) => (name ? [name] : []))),
   ];
   return (
     <li className={styles.line}>
       <Flex align="center" gap="2" style={{ flexWrap: 'wrap' }}>
-        <Badge size="small" className={`${badges.badge} ${tone}`}>
-          {label}
-        </Badge>
+        <ToneBadge {...look(change)} />
         <Text weight="bold">{change.logicalId}</Text>
         <Text variant="body-small" color="secondary">
           {change.type}
@@ -114,59 +97,29 @@ function PlanAnswer({ plan }: { plan: Plan }) {
   }
 }
 
-/** Has AWS work out what an update would do to each part, and shows what would be lost. */
+/** Lets the reader have AWS work out what an update would do to each part, and shows what would be lost. */
 export function PlanPanel(props: {
-  address: TargetAddress;
-  /** What the update would be ordered with. */
-  request: PlanRequest;
+  preview: PlanState;
   /** Whether a value is wrong, so that there is nothing to ask. */
   isBroken: boolean;
-  /** Gets the id of the preview of just this update; undefined when there is none. */
-  onPlan(planId: string | undefined): void;
 }) {
-  const { address, isBroken, onPlan } = props;
-  const { target, id } = address;
-  const { versionId, pathId, parameters, writeTags } = props.request;
-  const request = { versionId, pathId, parameters, writeTags };
-  const text = JSON.stringify(request);
-  const api = useApi(awsServiceCatalogApiRef);
-  const [made, setMade] = useState<{ text: string; plan: Plan }>();
-  const { isPending, error, submit } = useSubmit<Plan>(plan =>
-    setMade({ text, plan }),
-  );
-  // A change of the form makes the preview one of another update.
-  const plan = made?.text === text ? made.plan : undefined;
-  const planId = plan?.id;
-  const load = useCallback(
-    async (signal: AbortSignal) =>
-      planId === undefined
-        ? undefined
-        : api.getPlan({ target, id, planId }, { signal }),
-    [api, target, id, planId],
-  );
-  const live = useLive(load, rules);
-  const shown = plan && (live.value ?? plan);
-  const usable =
-    shown?.state === 'ready' || shown?.state === 'no-changes'
-      ? shown.id
-      : undefined;
-  useEffect(() => onPlan(usable), [onPlan, usable]);
-
+  const { preview, isBroken } = props;
+  const { plan, isPending, error, ask } = preview;
   return (
     <Flex direction="column" gap="3">
       <div>
         <Button
           variant="secondary"
-          isPending={isPending || shown?.state === 'running'}
+          isPending={isPending}
           isDisabled={isBroken}
-          onPress={() => submit(() => api.createPlan({ target, id }, request))}
+          onPress={ask}
         >
-          {shown ? 'Preview again' : 'Preview what AWS changes'}
+          {plan ? 'Preview again' : 'Preview what AWS changes'}
         </Button>
       </div>
-      <div role="status">{shown && <PlanAnswer plan={shown} />}</div>
-      {(error ?? live.error) !== undefined && (
-        <ErrorPanel title="There is no preview" error={error ?? live.error} />
+      <div role="status">{plan && <PlanAnswer plan={plan} />}</div>
+      {error !== undefined && (
+        <ErrorPanel title="There is no preview" error={error} />
       )}
     </Flex>
   );

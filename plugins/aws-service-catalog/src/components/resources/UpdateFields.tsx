@@ -42,6 +42,7 @@ import {
   Update,
   withoutKeptDefaults,
 } from './update';
+import { usePlan } from './usePlan';
 
 function withoutSecrets(
   request: UpdateOrderRequest,
@@ -71,7 +72,6 @@ export function UpdateFields(props: {
   const previous = useMemo(() => previousValues(update.form), [update.form]);
   const keepsPrevious = useMemo(() => keptKeys(update.form), [update.form]);
   const [writeTags, setWriteTags] = useState(false);
-  const [planId, setPlanId] = useState<string>();
   const api = useApi(awsServiceCatalogApiRef);
   const orderLink = useRouteRef(orderRouteRef);
   const resourceLink = useRouteRef(resourceRouteRef);
@@ -113,6 +113,7 @@ export function UpdateFields(props: {
     parameters: update.form.keepsValues ? changes : state.given,
     ...(writeTags && { writeTags }),
   };
+  const plan = usePlan({ target, id }, request);
   const preview = usePreview(
     unchanged ? undefined : withoutSecrets(request, listed),
   );
@@ -126,7 +127,9 @@ export function UpdateFields(props: {
       onSubmit={event => {
         event.preventDefault();
         if (!obstacle) {
-          submit(() => api.placeOrder(withToken({ ...request, planId })));
+          submit(() =>
+            api.placeOrder(withToken({ ...request, planId: plan.usableId })),
+          );
         }
       }}
     >
@@ -164,12 +167,7 @@ export function UpdateFields(props: {
                 </>
               )}
               {capabilities.plan && !unchanged && (
-                <PlanPanel
-                  address={{ target, id }}
-                  request={request}
-                  isBroken={isBroken}
-                  onPlan={setPlanId}
-                />
+                <PlanPanel preview={plan} isBroken={isBroken} />
               )}
               {error !== undefined && (
                 <ErrorPanel title="It was not updated" error={error} />
