@@ -54,22 +54,20 @@ export function autoTags(
   // What is shared keeps the ARN that it has in the account it belongs to.
   const portfolioOwner = ownerOfPortfolio(state, product.portfolioId) ?? state;
   const productOwner = ownerOfProduct(state, product.productId) ?? state;
+  const shared = (Key: string, Value: string) =>
+    world.texts.tag({ Key, Value });
   return [
-    {
-      Key: AUTO_TAGS.portfolio,
-      Value: world.texts.text(
-        portfolioArn(product.portfolioId, portfolioOwner.accountId, region),
-      ),
-    },
-    {
-      Key: AUTO_TAGS.product,
-      Value: world.texts.text(
-        productArn(product.productId, productOwner.accountId, region),
-      ),
-    },
-    { Key: AUTO_TAGS.principal, Value: product.userArnSession },
+    shared(
+      AUTO_TAGS.portfolio,
+      portfolioArn(product.portfolioId, portfolioOwner.accountId, region),
+    ),
+    shared(
+      AUTO_TAGS.product,
+      productArn(product.productId, productOwner.accountId, region),
+    ),
+    shared(AUTO_TAGS.principal, product.userArnSession),
     { Key: AUTO_TAGS.provisionedProduct, Value: product.arn },
-    { Key: AUTO_TAGS.artifact, Value: product.artifactId },
+    shared(AUTO_TAGS.artifact, product.artifactId),
   ];
 }
 

@@ -12,6 +12,7 @@ import {
   PreparedStack,
   ProvisionedProduct,
   ProvisioningArtifact,
+  RecordOutput,
   Tag,
 } from '../state/entities';
 import { uuidDigest } from '../state/ids';
@@ -127,19 +128,29 @@ export function prepareStack(
     templateDigest: artifact.templateDigest,
     parameters: maskNoEcho(template, parameters),
     ...plan,
-    outputs: [
-      {
-        OutputKey: STACK_ARN_OUTPUT,
-        OutputValue: stackId,
-        Description: 'The ARN of the launched Cloudformation Stack',
-      },
-      ...outputs.map(({ key, value, description }) => ({
-        OutputKey: key,
-        OutputValue: value,
-        Description: description,
-      })),
-    ],
+    outputs: allOutputs(stackId, outputs),
   };
+}
+
+function allOutputs(
+  stackId: string,
+  outputs: { key: string; value: string; description?: string }[],
+): RecordOutput[] {
+  const own = outputs.map(
+    ({ key, value, description }): RecordOutput => ({
+      OutputKey: key,
+      OutputValue: value,
+      Description: description,
+    }),
+  );
+  // Not spread: that would leave room for many more.
+  return [
+    {
+      OutputKey: STACK_ARN_OUTPUT,
+      OutputValue: stackId,
+      Description: 'The ARN of the launched Cloudformation Stack',
+    } as RecordOutput,
+  ].concat(own);
 }
 
 /** The name in a stack's ARN. */

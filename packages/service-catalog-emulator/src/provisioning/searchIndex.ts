@@ -1,5 +1,6 @@
 import { AccountState } from '../state/AccountState';
 import { ProvisionedProduct } from '../state/entities';
+import { listOf, OneOrMany, withItem } from '../state/indexes';
 
 /** Texts that more provisioned products have than this are not worth an index. */
 const MAX_HOLDERS = 2000;
@@ -24,7 +25,7 @@ export class SearchIndex {
   /** Who has a text; `undefined` when too many have it. */
   private readonly holders = new Map<
     string,
-    Set<ProvisionedProduct> | ProvisionedProduct | undefined
+    OneOrMany<ProvisionedProduct> | undefined
   >();
   /** The texts in {@link holders}, by how they begin. */
   private readonly byStart = new Map<string, string[]>();
@@ -78,20 +79,19 @@ export class SearchIndex {
     if (holders === undefined) {
       return false;
     }
-    if (holders instanceof Set) {
-      holders.forEach(holder => found.add(holder));
-    } else {
-      found.add(holders);
-    }
+    listOf(holders).forEach(holder => found.add(holder));
     return true;
   }
 
   private addText(text: string, product: ProvisionedProduct): void {
     const holders = this.holders.get(text);
-    if (holders instanceof Set) {
-      holders.add(product);
-      if (holders.size > MAX_HOLDERS) {
-        this.holders.set(text, undefined);
+    if (holders !== undefined) {
+      const others = listOf(holders);
+      if (!others.includes(product)) {
+        this.holders.set(
+          text,
+          others.length < MAX_HOLDERS ? withItem(holders, product) : undefined,
+        );
       }
     } else if (!this.holders.has(text)) {
       this.holders.set(text, product);
@@ -102,8 +102,6 @@ export class SearchIndex {
       } else {
         this.byStart.set(start, [text]);
       }
-    } else if (holders !== undefined && holders !== product) {
-      this.holders.set(text, new Set([holders, product]));
     }
   }
 }

@@ -91,14 +91,17 @@ export interface NewProvisionedProduct {
   type?: ProvisionedProductType;
 }
 
-/** The AutoTags of a provisioned product, which stack sets do not get. */
-export function autoTagsOf(
+/** The tags with the AutoTags of a provisioned product, which stack sets do not get. */
+export function allTags(
   context: OperationContext,
   provisioned: ProvisionedProduct,
+  tags: Tag[],
 ): Tag[] {
-  return provisioned.type === 'CFN_STACKSET'
-    ? []
-    : autoTags(context, provisioned);
+  return tags
+    .map(tag => context.world.texts.tag(tag))
+    .concat(
+      provisioned.type === 'CFN_STACKSET' ? [] : autoTags(context, provisioned),
+    );
 }
 
 /** The stacks that a stack set has after a change, as a part of that change. */
@@ -135,6 +138,10 @@ export function addProvisionedProduct(
     userArn: caller.principalArn,
     userArnSession: caller.sessionArn,
     launchRoleArn: target.launchRoleArn,
+    // Named although they are not there yet: members that are added later take more memory.
+    statusMessage: undefined,
+    stackId: undefined,
+    lastSuccessfulProvisioningRecordId: undefined,
     parameters: {},
     templateDigest: artifact.templateDigest,
     resources: [],
@@ -142,7 +149,7 @@ export function addProvisionedProduct(
   };
   state.provisionedProducts.add(provisioned);
   state.provisionedProducts.change(provisioned, {
-    tags: [...tags, ...autoTagsOf(context, provisioned)],
+    tags: allTags(context, provisioned, tags),
   });
   return provisioned;
 }

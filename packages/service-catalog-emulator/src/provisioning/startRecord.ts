@@ -29,7 +29,7 @@ export interface AcceptedRequest {
 
 /** Puts the provisioned product under change and notes the record that will end it. */
 export function startRecord(
-  { state, caller, now, newId, faults }: OperationContext,
+  { state, world, caller, now, newId, faults }: OperationContext,
   { provisioned, timing, ...request }: AcceptedRequest,
 ): ProvisioningRecord {
   const stuck = faults.take('stuck') !== undefined;
@@ -44,7 +44,7 @@ export function startRecord(
     artifactId: request.artifactId,
     pathId: request.pathId,
     launchRoleArn: request.launchRoleArn,
-    tags: request.tags,
+    tags: request.tags.map(tag => world.texts.tag(tag)),
     stack: request.stack,
     workflow: request.workflow,
     instanceChanges: request.instanceChanges,

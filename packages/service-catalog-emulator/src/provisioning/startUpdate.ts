@@ -6,7 +6,7 @@ import { withoutAutoTags } from './launch';
 import { LaunchTarget } from './launchTarget';
 import { stackNameFor, StackWish } from './prepareStack';
 import { StackResult } from './runStack';
-import { autoTagsOf, instancesOf } from './startLaunch';
+import { allTags, instancesOf } from './startLaunch';
 import { startRecord } from './startRecord';
 import {
   changesParameters,
@@ -110,10 +110,7 @@ export function startUpdate(
           productStatus: 'AVAILABLE',
           change: {
             ...identity,
-            tags: [
-              ...tags,
-              ...autoTagsOf(context, { ...provisioned, ...identity }),
-            ],
+            tags: allTags(context, { ...provisioned, ...identity }, tags),
             parameters: result.parameters,
             templateDigest: artifact.templateDigest,
             stackId: result.stackId,

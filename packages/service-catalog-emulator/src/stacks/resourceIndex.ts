@@ -1,13 +1,14 @@
 import { AccountState } from '../state/AccountState';
+import { ListMap } from '../state/indexes';
 
 /** Finds stacks by the physical ids of resources that they have, or once had. */
 export class ResourceIndex {
-  private readonly stackIds = new Map<string, string[]>();
+  private readonly stackIds = new ListMap<string>();
   private revision = 0;
 
   /** ARNs of stacks that may have the resource. */
   find(physicalId: string): readonly string[] {
-    return this.stackIds.get(physicalId) ?? [];
+    return this.stackIds.get(physicalId);
   }
 
   /** Adds what the account's stacks have made since the last time. */
@@ -23,11 +24,8 @@ export class ResourceIndex {
   }
 
   private add(physicalId: string, stackId: string): void {
-    const known = this.stackIds.get(physicalId);
-    if (!known) {
-      this.stackIds.set(physicalId, [stackId]);
-    } else if (!known.includes(stackId)) {
-      known.push(stackId);
+    if (!this.stackIds.get(physicalId).includes(stackId)) {
+      this.stackIds.add(physicalId, stackId);
     }
   }
 }

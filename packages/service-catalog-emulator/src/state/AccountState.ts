@@ -120,7 +120,12 @@ export class AccountState {
     );
     data.stacks.forEach(stack => state.records.addStack(stack));
     data.records.forEach(record => {
-      shareParts(record, state.provisionedProducts);
+      if (record.settled) {
+        shareParts(
+          record,
+          state.provisionedProducts.get(record.provisionedProductId),
+        );
+      }
       state.records.add(record);
     });
     fill(state.plans, data.plans);
@@ -222,27 +227,22 @@ export class AccountState {
   }
 
   private applyOutcome(record: ProvisioningRecord): void {
-    const { outcome } = record;
+    const { productStatus, ...outcome } = record.outcome;
     const product = this.provisionedProducts.get(record.provisionedProductId);
-    if (!product) {
-      return;
-    }
-    if (outcome.productStatus === 'removed') {
+    if (product && productStatus === 'removed') {
       this.removeProvisionedProduct(product);
-      return;
     }
-    this.provisionedProducts.change(product, {
-      ...outcome.change,
-      status: outcome.productStatus,
-      statusMessage: outcome.statusMessage,
-      ...(outcome.status === 'SUCCEEDED' &&
-        isProvisioning(record) && {
-          lastSuccessfulProvisioningRecordId: record.id,
-        }),
-    });
-    // Applied once; a copy of it in every record would double what there is to keep.
-    outcome.change = {};
-    // Not deleted: an object that lost a member takes several times the memory.
-    record.instanceChanges = undefined;
+    if (product && productStatus !== 'removed') {
+      this.provisionedProducts.change(product, {
+        ...outcome.change,
+        status: productStatus,
+        statusMessage: outcome.statusMessage,
+        ...(outcome.status === 'SUCCEEDED' &&
+          isProvisioning(record) && {
+            lastSuccessfulProvisioningRecordId: record.id,
+          }),
+      });
+    }
+    shareParts(record, product);
   }
 }

@@ -1,4 +1,5 @@
 import { ProvisioningRecord, StackChange } from './entities';
+import { ListMap } from './indexes';
 
 /** Whether the record is about what is provisioned, and not about its end or its surroundings. */
 export function isProvisioning({ type }: ProvisioningRecord): boolean {
@@ -14,8 +15,8 @@ export function isProvisioning({ type }: ProvisioningRecord): boolean {
  */
 export class Records {
   private readonly byId = new Map<string, ProvisioningRecord>();
-  private readonly idsByProduct = new Map<string, string[]>();
-  private readonly byStack = new Map<string, StackChange[]>();
+  private readonly idsByProduct = new ListMap<string>();
+  private readonly byStack = new ListMap<StackChange>();
   private readonly ownStacks: StackChange[] = [];
   private readonly stackIdsByName = new Map<string, string>();
   private readonly unsettled = new Set<ProvisioningRecord | StackChange>();
@@ -46,7 +47,7 @@ export class Records {
   /** Adds a record and, unless it has ended, puts it up for settlement. */
   add(record: ProvisioningRecord): void {
     this.byId.set(record.id, record);
-    append(this.idsByProduct, record.provisionedProductId, record.id);
+    this.idsByProduct.add(record.provisionedProductId, record.id);
     if (changesStack(record)) {
       this.index(record);
     }
@@ -67,12 +68,14 @@ export class Records {
 
   /** Those of one provisioned product, oldest first. */
   ofProduct(provisionedProductId: string): ProvisioningRecord[] {
-    return this.all(this.idsByProduct.get(provisionedProductId));
+    return this.idsByProduct
+      .get(provisionedProductId)
+      .map(id => this.byId.get(id)!);
   }
 
   /** What changed the stack, oldest first; it outlives the provisioned product. */
   ofStack(stackId: string): readonly StackChange[] {
-    return this.byStack.get(stackId) ?? [];
+    return this.byStack.get(stackId);
   }
 
   /** ARNs of all stacks there ever were, oldest first. */
@@ -128,7 +131,7 @@ export class Records {
 
   private index(change: StackChange): void {
     const { stackId } = change.stack;
-    append(this.byStack, stackId, change);
+    this.byStack.add(stackId, change);
     this.stackIdsByName.set(stackId.split('/')[1], stackId);
   }
 
@@ -157,23 +160,10 @@ export class Records {
       }
     }
   }
-
-  private all(ids: readonly string[] = []): ProvisioningRecord[] {
-    return ids.map(id => this.byId.get(id)!);
-  }
 }
 
 function changesStack(
   record: ProvisioningRecord,
 ): record is ProvisioningRecord & Pick<StackChange, 'stack'> {
   return record.stack !== undefined;
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list) {
-    list.push(value);
-  } else {
-    lists.set(key, [value]);
-  }
 }
