@@ -126,6 +126,8 @@ function describeStackResources(query: StackQuery): XmlElement {
   return {
     StackResources: resourceStates(stack)
       .filter(({ logicalId }) => (LogicalResourceId ?? logicalId) === logicalId)
+      // AWS shows the first ones, without a word about others.
+      .slice(0, PAGE)
       .map(({ logicalId, physicalId, type, time, status, reason }) => ({
         StackName: stack.name,
         StackId: stack.id,

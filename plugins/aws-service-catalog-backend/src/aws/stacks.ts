@@ -28,6 +28,9 @@ export type AwsStackEvent = Omit<AwsStackResource, 'updatedAt'> & {
 /** What CloudFormation shows in place of a NoEcho value. */
 export const NO_ECHO_MASK = '****';
 
+/** So many resources `DescribeStackResources` shows at most. */
+export const MOST_STACK_RESOURCES = 100;
+
 /** The name of the stack that Service Catalog makes for a provisioned product. */
 export function stackNameOf(
   { accountId }: Pick<AwsTarget, 'accountId'>,
@@ -93,7 +96,7 @@ export async function readStackParameters(
 }
 
 /**
- * The resources of a stack, at most 100: AWS does not show more in this way.
+ * The resources of a stack, at most {@link MOST_STACK_RESOURCES}: AWS shows the first ones, and does not say whether there are more.
  *
  * AWS API: CloudFormation `DescribeStackResources`.
  *

@@ -38,6 +38,8 @@ export const stackResourceSchema = z.object({
  */
 export const listStackResourcesResponseSchema = stackReadSchema.extend({
   items: z.array(stackResourceSchema),
+  /** Whether there may be more: CloudFormation's `DescribeStackResources` shows the first 100. */
+  hasMore: z.boolean(),
 });
 
 /**

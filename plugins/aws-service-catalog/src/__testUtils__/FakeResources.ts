@@ -100,6 +100,7 @@ export class FakeResources extends FakeOrders {
   async listStackResources(address: TargetAddress) {
     return this.answer('listStackResources', address, () => ({
       items: this.parts,
+      hasMore: this.parts.length >= 100,
       readAt: START,
     }));
   }

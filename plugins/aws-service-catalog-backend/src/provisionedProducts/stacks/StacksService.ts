@@ -5,6 +5,7 @@ import {
   ListStackResourcesResponse,
   TargetAddress,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { MOST_STACK_RESOURCES } from '../../aws';
 import { Caller } from '../../authorize';
 import { ProvisionedProductsService } from '../ProvisionedProductsService';
 import { StackReads } from './StackReads';
@@ -27,7 +28,11 @@ export class StacksService {
       await this.find(caller, address),
       'resources',
     );
-    return { items: content, ...read };
+    return {
+      items: content,
+      hasMore: content.length >= MOST_STACK_RESOURCES,
+      ...read,
+    };
   }
 
   /** What happened lately, newest first. */

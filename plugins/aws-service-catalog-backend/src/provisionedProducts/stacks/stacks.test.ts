@@ -58,6 +58,7 @@ describe.each(databases.eachId)('a stack, %s', databaseId => {
           updatedAt: expect.any(String),
         },
       ],
+      hasMore: false,
       readAt,
     });
     expect(events).toMatchObject({ hasMore: false, readAt });
@@ -107,6 +108,35 @@ describe.each(databases.eachId)('a stack, %s', databaseId => {
     expect(calls('DescribeStackEvents')).toBe(2);
   });
 
+  it('says that there may be more parts than CloudFormation shows', async () => {
+    const Resources = Object.fromEntries(
+      Array.from({ length: 101 }, (_, index) => [
+        `Topic${index}`,
+        { Type: 'AWS::SNS::Topic' },
+      ]),
+    );
+    await world.emulator.seedProducts('sandbox', [
+      { name: 'Many', versions: { v1: { Resources } } },
+    ]);
+    await world.portal.sync('sandbox');
+    const { provisionedProduct } = await world.portal.finish(
+      (
+        await world.portal.order(
+          await world.portal.launchOf('Many', {
+            name: 'many-parts',
+            parameters: {},
+          }),
+        )
+      ).id,
+    );
+    const { body } = await world.portal.get(
+      `/provisioned-products/sandbox/${provisionedProduct.id}/resources`,
+      'payments-dev',
+    );
+    expect(body.items).toHaveLength(100);
+    expect(body.hasMore).toBe(true);
+  });
+
   it('says why it is not available, and shows what was read before', async () => {
     const { id, read } = await start();
     world.emulator.faults.add({
@@ -115,6 +145,7 @@ describe.each(databases.eachId)('a stack, %s', databaseId => {
     });
     expect(await read('/resources')).toEqual({
       items: [],
+      hasMore: false,
       unavailable:
         "The portal's role may not read stacks in target sandbox: it lacks cloudformation:DescribeStackResources.",
     });

@@ -122,6 +122,20 @@ describe('ResourcePage', () => {
     expect(screen.getByText('AWS says: Stack rolled back')).toBeInTheDocument();
   });
 
+  it('says when there may be more parts', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.resources = [aResource()];
+    api.parts = Array.from({ length: 100 }, (_, index) => ({
+      logicalId: `Part${index}`,
+      type: 'AWS::SNS::Topic',
+      status: 'CREATE_COMPLETE',
+    }));
+    renderPlugin(PATH, api);
+    expect(
+      await screen.findByText(/^These are the first 100/),
+    ).toBeInTheDocument();
+  });
+
   it('lists the stacks of a stack set in words, and no parts', async () => {
     const api = new FakeAwsServiceCatalogApi();
     const { capabilities } = aResource();

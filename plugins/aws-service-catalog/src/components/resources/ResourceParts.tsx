@@ -82,6 +82,7 @@ function PartsAndEvents({ address }: { address: ReadAddress }) {
           noun="parts"
           label="Parts"
           line={partLine}
+          more="These are the first 100, and CloudFormation shows the portal no more. All of them are in the AWS console."
         />
       </TabPanel>
       <TabPanel id="events">
