@@ -18,7 +18,9 @@ import { OwnerField } from './OwnerField';
 
 const MOST_PRODUCTS = 100;
 
-type Draft = Required<Omit<ImportOrderRequest, 'kind' | 'requestToken'>>;
+type Draft = Required<
+  Omit<ImportOrderRequest, 'kind' | 'requestToken' | 'entityRef'>
+>;
 
 const emptyDraft: Draft = {
   target: '',
