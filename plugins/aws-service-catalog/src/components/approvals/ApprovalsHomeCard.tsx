@@ -2,10 +2,10 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { Flex, Link, Text } from '@backstage/ui';
 import { approvalsRouteRef, orderRouteRef } from '../../routes';
 import { Deadline, ErrorPanel, RowsSkeleton } from '../common';
+import { nameOf } from '../common/nameOf';
 import { orderKindWords } from '../orders/orderKinds';
 import { useApprovals } from './ApprovalCount';
 import styles from './Approvals.module.css';
-import { nameOf } from './approvalWords';
 
 const MOST_SHOWN = 5;
 

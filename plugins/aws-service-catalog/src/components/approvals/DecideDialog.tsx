@@ -7,11 +7,11 @@ import type {
 import { useState } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
 import { getErrorFacts } from '../common';
+import { nameOf } from '../common/nameOf';
 import { formatCost } from '../details/money';
 import { FormDialog } from '../details/FormDialog';
 import { useSubmit } from '../details/useSubmit';
 import { orderKindWords } from '../orders/orderKinds';
-import { nameOf } from './approvalWords';
 
 /** What an approver can say. */
 export type Decision = 'approve' | 'reject';

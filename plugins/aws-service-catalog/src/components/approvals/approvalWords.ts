@@ -1,10 +1,10 @@
-import { defaultEntityPresentation } from '@backstage/plugin-catalog-react';
 import type {
   Approval,
   ApprovalTerms,
   ApprovalTimeout,
   QuotaUse,
 } from 'backstage-plugin-aws-service-catalog-common';
+import { nameOf } from '../common/nameOf';
 
 const outcomes: Record<ApprovalTimeout, string> = {
   expire: 'If nobody decides in time, the order expires.',
@@ -15,11 +15,6 @@ const outcomes: Record<ApprovalTimeout, string> = {
 /** What happens to an order that nobody decides in time. */
 export function timeoutSentence(onTimeout: ApprovalTimeout): string {
   return outcomes[onTimeout];
-}
-
-/** The short name of an entity, or whatever else is named, for a sentence that cannot hold a link. */
-export function nameOf(ref: string): string {
-  return defaultEntityPresentation(ref).primaryTitle;
 }
 
 /** By whom an order has to be approved, in words. */

@@ -6,7 +6,7 @@ import type {
   CostGrouping,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { resourceRouteRef } from '../../routes';
-import { nameOf } from '../approvals/approvalWords';
+import { nameOf } from '../common/nameOf';
 import { formatAmount } from './amounts';
 import styles from './Costs.module.css';
 

@@ -1,6 +1,6 @@
 import type { Lease } from 'backstage-plugin-aws-service-catalog-common';
-import { nameOf } from '../approvals/approvalWords';
 import { formatInstant } from '../common/instant';
+import { nameOf } from '../common/nameOf';
 
 /** How a lease is to be taken. */
 export type LeaseTone = 'info' | 'warning' | 'danger';

@@ -3,8 +3,9 @@ import {
   OrderDetail,
   OrderState,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { approverNames, nameOf } from '../approvals/approvalWords';
+import { approverNames } from '../approvals/approvalWords';
 import { formatInstant } from '../common/instant';
+import { nameOf } from '../common/nameOf';
 import { orderKindWords } from './orderKinds';
 
 /** AWS's record status while CloudFormation undoes a change that failed. */

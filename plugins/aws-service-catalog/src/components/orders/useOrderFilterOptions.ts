@@ -1,7 +1,7 @@
 import { identityApiRef, useApi } from '@backstage/core-plugin-api';
 import useAsync from 'react-use/esm/useAsync';
 import { awsServiceCatalogApiRef } from '../../api';
-import { nameOf } from '../approvals/approvalWords';
+import { nameOf } from '../common/nameOf';
 
 /** One choice of a filter. */
 export type FilterOption = { id: string; label: string };

@@ -4,7 +4,8 @@ import type {
   PolicyApproval,
   PolicyMatch,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { nameOf, timeoutSentence } from '../approvals/approvalWords';
+import { timeoutSentence } from '../approvals/approvalWords';
+import { nameOf } from '../common/nameOf';
 import { formatAmount } from '../costs/amounts';
 import { orderKindWords } from '../orders/orderKinds';
 
