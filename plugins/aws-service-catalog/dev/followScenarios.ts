@@ -11,7 +11,6 @@ import {
   anUpdateForm,
   START,
 } from '../src/__testUtils__/fixtures';
-import { approvalScenarios } from './approvalScenarios';
 import type { Scenario } from './scenarios';
 
 const provisionedProduct = { name: aResource().name, id: aResource().id };
@@ -79,7 +78,6 @@ function resourceScenario(
 
 /** The states of the pages on which an order and what came of it are followed. */
 export const followScenarios: Record<string, Scenario> = {
-  ...approvalScenarios,
   orderWaiting: orderScenario('Order that can be cancelled', {
     state: 'queued',
     actions: {

@@ -1,7 +1,4 @@
 import type { Entity } from '@backstage/catalog-model';
-import { renderTestApp } from '@backstage/frontend-test-utils';
-import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
-import { signalApiRef } from '@backstage/plugin-signals-react';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -16,17 +13,8 @@ import {
   aResource,
   target,
 } from '../../__testUtils__/fixtures';
-import { awsServiceCatalogApiRef } from '../../api';
-import { awsEntityCard } from '../../entityCards';
+import { component, renderEntity } from '../../__testUtils__/renderEntity';
 import { awsEntityContent } from '../../entityContents';
-import { rootRouteRef } from '../../routes';
-
-const component: Entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: { name: 'payments-api', namespace: 'default' },
-  spec: { type: 'service', owner: 'team-payments' },
-};
 
 const group: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -34,22 +22,6 @@ const group: Entity = {
   metadata: { name: 'team-payments', namespace: 'default' },
   spec: { type: 'team', children: [] },
 };
-
-function render(
-  extension: typeof awsEntityContent | typeof awsEntityCard,
-  api: FakeAwsServiceCatalogApi,
-  options: { entity?: Entity; signals?: FakeSignalApi } = {},
-) {
-  const { entity = component, signals } = options;
-  return renderTestApp({
-    extensions: [createTestEntityPage({ entity }), extension],
-    mountedRoutes: { '/aws-service-catalog': rootRouteRef },
-    apis: [
-      [awsServiceCatalogApiRef, api],
-      ...(signals ? [[signalApiRef, signals] as const] : []),
-    ],
-  });
-}
 
 describe('EntityAwsContent', () => {
   it('shows what the component has above what it may order, and orders for it', async () => {
@@ -63,7 +35,7 @@ describe('EntityAwsContent', () => {
       }),
     ];
     api.products = [aProduct()];
-    render(awsEntityContent, api);
+    renderEntity(awsEntityContent, api);
 
     expect(
       await screen.findByRole('link', { name: 'payments-uploads' }),
@@ -90,7 +62,7 @@ describe('EntityAwsContent', () => {
     const api = new FakeAwsServiceCatalogApi();
     const signals = new FakeSignalApi();
     api.orders = [anOrder()];
-    render(awsEntityContent, api, { signals });
+    renderEntity(awsEntityContent, api, { signals });
     expect(
       await screen.findByRole('link', {
         name: 'AWS is creating payments-uploads.',
@@ -134,7 +106,7 @@ describe('EntityAwsContent', () => {
       state,
       message,
     };
-    render(awsEntityContent, api);
+    renderEntity(awsEntityContent, api);
     expect(await screen.findByText(message)).toBeInTheDocument();
     expect(
       screen.getByText(
@@ -149,7 +121,7 @@ describe('EntityAwsContent', () => {
   it('says when nothing can be ordered, and when the target is down', async () => {
     const api = new FakeAwsServiceCatalogApi();
     api.targets = [{ ...target, syncError: 'The role cannot be assumed.' }];
-    render(awsEntityContent, api);
+    renderEntity(awsEntityContent, api);
     expect(
       await screen.findByText('There is nothing to order'),
     ).toBeInTheDocument();
@@ -160,7 +132,7 @@ describe('EntityAwsContent', () => {
   it('offers no product that cannot be launched, and says why', async () => {
     const api = new FakeAwsServiceCatalogApi();
     api.products = [aProduct({ paths: [] })];
-    render(awsEntityContent, api);
+    renderEntity(awsEntityContent, api);
     expect(await screen.findByText(/No portfolio lets/)).toBeInTheDocument();
     expect(screen.queryByRole('link', { name: /^Order/ })).toBeNull();
   });
@@ -169,7 +141,7 @@ describe('EntityAwsContent', () => {
     const api = new FakeAwsServiceCatalogApi();
     api.resources = [aResource(), aResource({ id: 'pp-2', name: 'shared' })];
     api.orders = [anOrder({ entityRef: undefined })];
-    render(awsEntityContent, api, { entity: group });
+    renderEntity(awsEntityContent, api, { entity: group });
     expect(
       await screen.findByRole('link', { name: 'shared' }),
     ).toBeInTheDocument();
@@ -193,7 +165,7 @@ describe('EntityAwsContent', () => {
       const api = new FakeAwsServiceCatalogApi();
       api.resources = [aResource({ entityRef, status: 'TAINTED' })];
       api.outputs = [{ key: 'BucketName', value: 'uploads-1', secret: false }];
-      render(awsEntityContent, api, { entity });
+      renderEntity(awsEntityContent, api, { entity });
       expect(
         await screen.findByText('The last change of payments-uploads failed.'),
       ).toBeInTheDocument();
@@ -216,7 +188,7 @@ describe('EntityAwsContent', () => {
         aResource({ entityRef }),
         aResource({ entityRef, id: 'pp-2', name: 'copies' }),
       ];
-      render(awsEntityContent, api, { entity });
+      renderEntity(awsEntityContent, api, { entity });
       expect(
         await screen.findByRole('link', { name: 'copies' }),
       ).toBeInTheDocument();
@@ -230,7 +202,7 @@ describe('EntityAwsContent', () => {
         aResource({ entityRef, id: 'pp-2', name: 'copies' }),
       ];
       api.failures.listProvisionedProducts = new Error('Away');
-      render(awsEntityContent, api, { entity });
+      renderEntity(awsEntityContent, api, { entity });
       const alert = await screen.findByRole('alert');
       expect(alert).toHaveTextContent('Away');
       api.failures = {};
@@ -247,7 +219,7 @@ describe('EntityAwsContent', () => {
     const api = new FakeAwsServiceCatalogApi();
     api.resources = [aResource()];
     api.failures.listProducts = new Error('The catalog is away');
-    render(awsEntityContent, api);
+    renderEntity(awsEntityContent, api);
     expect(
       await screen.findByRole('link', { name: 'payments-uploads' }),
     ).toBeInTheDocument();
@@ -258,51 +230,6 @@ describe('EntityAwsContent', () => {
     await userEvent.click(within(alert).getByRole('button', { name: 'Retry' }));
     expect(
       await screen.findByRole('link', { name: 'Order Secure S3 Bucket' }),
-    ).toBeInTheDocument();
-  });
-});
-
-describe('EntityAwsCard', () => {
-  it('counts by status, what needs attention first, and leads to an order for the entity', async () => {
-    const api = new FakeAwsServiceCatalogApi();
-    api.resources = [
-      aResource(),
-      aResource({ id: 'pp-2', status: 'ERROR' }),
-      aResource({ id: 'pp-3' }),
-    ];
-    render(awsEntityCard, api);
-    const errors = await screen.findByRole('link', { name: '1 product' });
-    const counts = within(errors.closest('ul')!).getAllByRole('listitem');
-    expect(counts.map(entry => entry.textContent)).toEqual([
-      'Error1 product',
-      'Available2 products',
-    ]);
-    expect(errors).toHaveAttribute(
-      'href',
-      '/aws-service-catalog/resources?entityRef=component%3Adefault%2Fpayments-api&status=ERROR',
-    );
-    expect(
-      screen.getByRole('link', { name: 'Order AWS product' }),
-    ).toHaveAttribute(
-      'href',
-      '/aws-service-catalog/products?entityRef=component%3Adefault%2Fpayments-api',
-    );
-  });
-
-  it('says when there is nothing, and when more than it can count', async () => {
-    const api = new FakeAwsServiceCatalogApi();
-    const { unmount } = render(awsEntityCard, api);
-    expect(
-      await screen.findByText('No AWS products to show.'),
-    ).toBeInTheDocument();
-    unmount();
-
-    api.resources = Array.from({ length: 120 }, (_, index) =>
-      aResource({ id: `pp-${index}` }),
-    );
-    render(awsEntityCard, api);
-    expect(
-      await screen.findByRole('link', { name: 'and 20 more' }),
     ).toBeInTheDocument();
   });
 });
