@@ -11,7 +11,7 @@ import styles from './ProductPage.module.css';
 
 const MOST_SHOWN = 5;
 
-/** What the reader's teams run of a product already. */
+/** What runs of a product already, as far as the reader may see it. */
 export function AlreadyThere({ product }: { product: TargetAddress }) {
   const { target, id } = product;
   const api = useApi(awsServiceCatalogApiRef);
@@ -24,7 +24,7 @@ export function AlreadyThere({ product }: { product: TargetAddress }) {
   );
   const more = (value?.totalItems ?? 0) - (value?.items.length ?? 0);
   return (
-    <EntityInfoCard title="You have already">
+    <EntityInfoCard title="Running already">
       {error && (
         <ErrorPanel
           title="This list could not be loaded"
@@ -39,7 +39,7 @@ export function AlreadyThere({ product }: { product: TargetAddress }) {
         </Text>
       )}
       {value && value.items.length > 0 && (
-        <ul className={styles.versions} aria-label="You have already">
+        <ul className={styles.versions} aria-label="Running already">
           {value.items.map(resource => (
             <li key={resource.id}>
               <Flex align="center" gap="2" style={{ flexWrap: 'wrap' }}>

@@ -158,7 +158,7 @@ describe('ProductPage', () => {
       }),
     ];
     renderPlugin(PATH, api);
-    const list = await screen.findByRole('list', { name: 'You have already' });
+    const list = await screen.findByRole('list', { name: 'Running already' });
     expect(within(list).getAllByRole('listitem')).toHaveLength(5);
     expect(
       within(list).getByRole('link', { name: 'uploads-0' }),
