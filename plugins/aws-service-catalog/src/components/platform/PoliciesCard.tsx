@@ -107,11 +107,11 @@ function AllPolicies({ policies }: { policies: ListPoliciesResponse }) {
       <Text as="p" variant="body-x-small" color="secondary">
         {policies.examinedAt ? (
           <>
-            The product doctor looked whether what they name exists{' '}
+            Whether what they name exists was looked up{' '}
             <RelativeTime at={policies.examinedAt} />.
           </>
         ) : (
-          'The product doctor has not looked yet whether what they name exists.'
+          'Whether what they name exists was not looked up yet.'
         )}
       </Text>
     </>
