@@ -13,9 +13,6 @@ const TARGETS: { [service in Service]: string | undefined } = {
   ce: 'AWSInsightsIndexService',
 };
 
-/** Node.js takes as much as it may before it collects garbage; this much has to be enough. */
-const HEAP_MEBIBYTES = 768;
-
 /** An emulator in a process of its own. */
 export class EmulatorProcess {
   private constructor(
@@ -36,7 +33,6 @@ export class EmulatorProcess {
   ): Promise<EmulatorProcess> {
     const child = fork(emulatorProcess, [JSON.stringify(options)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      execArgv: [`--max-old-space-size=${HEAP_MEBIBYTES}`],
     });
     const started = await Promise.race([
       nextReport(child),
@@ -62,6 +58,21 @@ export class EmulatorProcess {
     const report = await answer;
     await end;
     return report;
+  }
+
+  /** Moves the emulator's clock forward. */
+  async advance(seconds: number): Promise<void> {
+    const response = await fetch(
+      `${this.started.url}/_emulator/clock/advance`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ seconds }),
+      },
+    );
+    if (!response.ok) {
+      throw new Error(`The clock was not advanced: ${await response.text()}`);
+    }
   }
 
   /**

@@ -11,6 +11,8 @@ export interface MeasuredCall {
   returnsPage: boolean;
   /** A call that is made before each of them and not measured: the input of its nth time. */
   before?: { operation: string; input: (n: number) => object };
+  /** How far the clock moves forward before each of them, after that. */
+  secondsBefore?: number;
 }
 
 /** Ids and names of things there are. */
@@ -67,22 +69,28 @@ export function measuredCalls(known: Known): MeasuredCall[] {
       ProvisionToken: `${prefix}-${n}`,
     }),
   });
-  const costs = (title: string, GroupBy: object[]): MeasuredCall => ({
+  const costs = (
+    title: string,
+    GroupBy: object[],
+    rest: object = {},
+  ): MeasuredCall => ({
     ...page(
       'GetCostAndUsage',
       {
-        TimePeriod: thisMonth(),
+        TimePeriod: months(0, 1),
         Granularity: 'MONTHLY',
         Metrics: ['UnblendedCost'],
         GroupBy,
+        ...rest,
       },
       `GetCostAndUsage, ${title}`,
     ),
     service: 'ce',
   });
-  const perProduct = [
-    { Type: 'TAG', Key: 'aws:servicecatalog:provisionedProductArn' },
-  ];
+  const tag = (Key: string) => ({ Type: 'TAG', Key });
+  const dimension = (Key: string) => ({ Type: 'DIMENSION', Key });
+  const perProduct = tag('aws:servicecatalog:provisionedProductArn');
+  const perVersion = tag('aws:servicecatalog:provisioningArtifactIdentifier');
   return [
     one('DescribePortfolio', { Id: portfolioId }),
     one('DescribeProduct', { Id: productId }),
@@ -159,11 +167,37 @@ export function measuredCalls(known: Known): MeasuredCall[] {
     cloudFormation('DescribeStackResources, by physical id', {
       PhysicalResourceId: known.resourceId,
     }),
-    costs('by provisioned product', perProduct),
-    costs('by service', [{ Type: 'DIMENSION', Key: 'SERVICE' }]),
+    costs('by provisioned product', [perProduct]),
+    costs('by service', [dimension('SERVICE')]),
+    costs('by account', [dimension('LINKED_ACCOUNT')]),
+    costs('by version', [perVersion]),
+    costs('by team, each day', [tag('team')], { Granularity: 'DAILY' }),
+    costs('by a tag that nothing has', [tag('nothing')]),
+    costs('by provisioned product and service', [
+      perProduct,
+      dimension('SERVICE'),
+    ]),
+    costs('by service and provisioned product', [
+      dimension('SERVICE'),
+      perProduct,
+    ]),
+    costs('by provisioned product, of a year', [perProduct], {
+      TimePeriod: months(-12, 1),
+    }),
+    costs('by provisioned product, of one team', [perProduct], {
+      Filter: { Tags: { Key: 'team', Values: ['team-77'] } },
+    }),
+    costs('by provisioned product, not in production', [perProduct], {
+      Filter: { Not: { Tags: { Key: 'environment', Values: ['prod'] } } },
+    }),
     {
-      ...costs('by provisioned product, each after a launch', perProduct),
+      ...costs('by provisioned product, each after a launch', [perProduct]),
       before: provision('costly'),
+    },
+    {
+      ...costs('by team, each after a launch and two minutes', [tag('team')]),
+      before: provision('running'),
+      secondsBefore: 120,
     },
     {
       ...one('CreatePortfolio', {}),
@@ -221,13 +255,14 @@ function cloudFormation(
   };
 }
 
-function thisMonth(): { Start: string; End: string } {
+/** From one month's beginning to another's, counted from this month. */
+function months(from: number, to: number): { Start: string; End: string } {
   const now = new Date();
-  const first = (months: number) =>
-    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months))
+  const first = (offset: number) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset))
       .toISOString()
       .slice(0, 10);
-  return { Start: first(0), End: first(1) };
+  return { Start: first(from), End: first(to) };
 }
 
 function nth({ provisionedProducts }: Known, n: number): string {

@@ -121,7 +121,7 @@ async function whatIsThere(
 
 async function measure(
   emulator: EmulatorProcess,
-  { operation, input, service, before }: MeasuredCall,
+  { operation, input, service, before, secondsBefore }: MeasuredCall,
 ): Promise<Measurement> {
   const taken: number[] = [];
   let first = 0;
@@ -129,6 +129,9 @@ async function measure(
   for (let n = 0; n < WARM_UP + CALLS; n++) {
     if (before) {
       await emulator.call(before.operation, before.input(n));
+    }
+    if (secondsBefore !== undefined) {
+      await emulator.advance(secondsBefore);
     }
     const begin = await emulator.report();
     const { milliseconds } = await emulator.call(operation, input(n), service);

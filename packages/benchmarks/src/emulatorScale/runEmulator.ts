@@ -1,4 +1,5 @@
 import { createEmulator, EmulatorOptions } from 'service-catalog-emulator';
+import { keepHeapSmall } from 'service-catalog-emulator/cli';
 
 /** What the emulator's process tells its parent. */
 export interface ProcessReport {
@@ -13,10 +14,11 @@ export interface ProcessReport {
 }
 
 /**
- * Runs an emulator in this process until its parent says `stop`. It sends a {@link ProcessReport} when it is
+ * Runs an emulator in this process, as its command does, until its parent says `stop`. It sends a {@link ProcessReport} when it is
  * ready, when it is asked to `report`, and when it has stopped: memory and time are the emulator's own, without those who measure.
  */
 export async function runEmulator(options: EmulatorOptions): Promise<void> {
+  keepHeapSmall();
   const emulator = await createEmulator(options);
   const readyMilliseconds = performance.now();
   const report = () => {

@@ -193,8 +193,6 @@ export async function randomWorld(random: (below: number) => number) {
   return {
     emulator,
     launch,
-    update,
-    wait,
     step: () =>
       one([
         launch,

@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export { main } from './main';
+export { keepHeapSmall, main } from './main';

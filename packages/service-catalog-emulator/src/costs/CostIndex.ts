@@ -34,19 +34,21 @@ export function valueOf(
 /** The line items that have the same of an attribute. */
 export interface ItemsOfValue {
   value: string;
-  /** Some of them may be outdated. */
   items: OneOrMany<LineItem>;
 }
 
-/** So many outdated line items may be kept beside those that are not. */
-const MAX_OUTDATED = 100;
+/** Up to so many line items are searched for one by one to take them out of a list. */
+const FEW = 10;
 
 /** The line items that have an attribute, by its values. */
 class Values {
-  private byValue = new Map<string, ItemsOfValue>();
-  private sorted = new SortedList<ItemsOfValue>([], ({ value }) => value);
-  private unsorted: ItemsOfValue[] = [];
-  private outdated = 0;
+  private readonly byValue = new Map<string, ItemsOfValue>();
+  private readonly sorted = new SortedList<ItemsOfValue>(
+    [],
+    ({ value }) => value,
+  );
+  private added: ItemsOfValue[] = [];
+  private readonly outdated = new Map<ItemsOfValue, LineItem[]>();
   /** How many line items there are. */
   count = 0;
 
@@ -58,41 +60,50 @@ class Values {
     } else {
       const added = { value, items: item };
       this.byValue.set(value, added);
-      this.unsorted.push(added);
+      this.added.push(added);
     }
   }
 
-  /** Notes that a line item is outdated: to take each out by itself would take long where a value has many. */
-  noteOutdated(): void {
+  /** Takes a line item out, as soon as all changes are known: a value may have very many. */
+  remove(value: string, item: LineItem): void {
     this.count -= 1;
-    this.outdated += 1;
+    const from = this.byValue.get(value)!;
+    const outdated = this.outdated.get(from);
+    if (outdated) {
+      outdated.push(item);
+    } else {
+      this.outdated.set(from, [item]);
+    }
   }
 
-  /** Brings new values in order, and takes out what is outdated once it is much. */
+  /** Brings new values in order and takes out what is outdated. */
   tidy(): void {
-    if (this.outdated > this.count + MAX_OUTDATED) {
-      const all = [...this.byValue.values()];
-      this.byValue = new Map();
-      this.unsorted = [];
-      this.count = 0;
-      this.outdated = 0;
-      for (const { value, items } of all) {
-        for (const item of listOf(items)) {
-          if (!item.isOutdated) {
-            this.add(value, item);
-          }
-        }
+    this.sorted.addAll(this.added);
+    this.added = [];
+    for (const [from, outdated] of this.outdated) {
+      from.items = without(listOf(from.items), outdated);
+      if (from.items.length === 0) {
+        this.byValue.delete(from.value);
+        this.sorted.remove(from);
       }
-      this.sorted = new SortedList(this.unsorted, ({ value }) => value);
-    } else {
-      this.sorted.addAll(this.unsorted);
     }
-    this.unsorted = [];
+    this.outdated.clear();
   }
 
   get inOrder(): readonly ItemsOfValue[] {
     return this.sorted.items;
   }
+}
+
+function without(items: LineItem[], outdated: LineItem[]): LineItem[] {
+  if (outdated.length > FEW) {
+    const gone = new Set(outdated);
+    return items.filter(item => !gone.has(item));
+  }
+  for (const item of outdated) {
+    items.splice(items.indexOf(item), 1);
+  }
+  return items;
 }
 
 /**
@@ -127,7 +138,7 @@ export class CostIndex {
   /** All that match. */
   all(matches: (item: LineItem) => boolean): LineItem[] {
     return this.inOrder({ dimension: 'SERVICE' }).flatMap(({ items }) =>
-      listOf(items).filter(item => !item.isOutdated && matches(item)),
+      listOf(items).filter(matches),
     );
   }
 
@@ -156,10 +167,9 @@ export class CostIndex {
 
   private replace(stackId: string, items: LineItem[]): void {
     for (const item of this.byStack.get(stackId)) {
-      item.isOutdated = true;
       this.count -= 1;
-      for (const { values } of this.entriesOf(item)) {
-        values.noteOutdated();
+      for (const { values, value } of this.entriesOf(item)) {
+        values.remove(value, item);
       }
     }
     this.byStack.set(stackId, items);

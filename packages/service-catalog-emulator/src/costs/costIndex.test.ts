@@ -6,7 +6,6 @@ import {
   RANDOM_WORLD_ACCOUNTS,
   randomWorld,
 } from '../__testUtils__/randomWorld';
-import { costIndexOf } from './CostIndex';
 import { CostRows } from './CostRows';
 import { handleCostExplorer } from './getCostAndUsage';
 import { LineItem, lineItemsOf } from './lineItems';
@@ -185,28 +184,6 @@ describe('the index of costs', () => {
       }
     },
   );
-
-  it('forgets what does not hold any more', async () => {
-    const { emulator, launch, update, wait } = await randomWorld(numbers(5));
-    for (let n = 0; n < 5; n++) {
-      await launch();
-    }
-    for (let n = 0; n < 150; n++) {
-      await wait();
-      await update();
-      const { world, now } = emulator.current();
-      const query = QUERIES[n % QUERIES.length];
-      expectSame(answer(query, world, now), fromScratch(query, world, now));
-    }
-    const { world } = emulator.current();
-    const isCurrent = (item: LineItem) => !item.isOutdated;
-    const kept = costIndexOf(world)
-      .inOrder({ dimension: 'LINKED_ACCOUNT' })
-      .flatMap(({ items }) => items);
-    const current = kept.filter(isCurrent).length;
-    expect(current).toBeGreaterThan(100);
-    expect(kept.length - current).toBeLessThan(current + 300);
-  });
 
   it('makes the rows of any page as it makes all of them', () => {
     const random = numbers(4);

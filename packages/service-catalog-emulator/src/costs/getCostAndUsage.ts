@@ -5,12 +5,11 @@ import { AwsError } from '../errors';
 import { World } from '../state/World';
 import { Infer } from '../validation/shapes';
 import { validateInput } from '../validation/validate';
-import { Attribute, costIndexOf, DIMENSIONS } from './CostIndex';
+import { Attribute, CostIndex, costIndexOf, DIMENSIONS } from './CostIndex';
 import { CostRow, CostRows } from './CostRows';
 import { compileExpression } from './expressions';
-import { CostGroup, groupCosts } from './groupCosts';
+import { CostGroup, groupCosts, Test } from './groupCosts';
 import { GET_COST_AND_USAGE } from './inputs';
-import { LineItem } from './lineItems';
 import { Period, periods } from './periods';
 
 type Input = Infer<typeof GET_COST_AND_USAGE>;
@@ -64,11 +63,11 @@ function getCostAndUsage(
     );
   }
   const attributes = groupBy.map(attributeOf);
-  const matches = compileExpression(input.Filter);
+  const index = costIndexOf(world);
   const groups = groupCosts(
-    costIndexOf(world),
+    index,
     attributes,
-    item => isBilledTo(item, caller, world) && matches(item),
+    testOf(index, input.Filter, caller, world),
   );
   const { items: rows, nextPageToken } = page(
     new CostRows(periods(input.TimePeriod, input.Granularity), groups, now),
@@ -86,9 +85,28 @@ function getCostAndUsage(
   };
 }
 
+/** Tells what is asked about; absent when that is everything. */
+function testOf(
+  index: CostIndex,
+  filter: Input['Filter'],
+  caller: Caller,
+  world: World,
+): Test {
+  const accounts = index
+    .inOrder({ dimension: 'LINKED_ACCOUNT' })
+    .map(({ value }) => value);
+  const billed = new Set(
+    accounts.filter(accountId => isBilledTo(accountId, caller, world)),
+  );
+  const matches = compileExpression(filter);
+  return filter === undefined && billed.size === accounts.length
+    ? undefined
+    : item => billed.has(item.accountId) && matches(item);
+}
+
 /** A management account pays for its organisation, any other one for itself. */
 function isBilledTo(
-  { accountId }: LineItem,
+  accountId: string,
   caller: Caller,
   { organization }: World,
 ): boolean {

@@ -11,7 +11,8 @@ export interface CostGroup {
   items: OneOrMany<LineItem>;
 }
 
-type Test = (item: LineItem) => boolean;
+/** Tells what a query is about; absent: everything. */
+export type Test = ((item: LineItem) => boolean) | undefined;
 
 /**
  * Groups the line items that match.
@@ -25,7 +26,7 @@ export function groupCosts(
   matches: Test,
 ): readonly CostGroup[] {
   if (!first) {
-    const items = index.all(matches);
+    const items = index.all(matches ?? (() => true));
     return items.length > 0 ? [{ value: '', items }] : [];
   }
   if (!second) {
@@ -66,17 +67,22 @@ function groupBySecond(
 }
 
 /** What is left with only those that match. */
-function matching(all: readonly ItemsOfValue[], matches: Test): ItemsOfValue[] {
-  const isLeft = (item: LineItem) => !item.isOutdated && matches(item);
+function matching(
+  all: readonly ItemsOfValue[],
+  matches: Test,
+): readonly ItemsOfValue[] {
+  if (!matches) {
+    return all;
+  }
   const result: ItemsOfValue[] = [];
   for (const one of all) {
     const { value, items } = one;
     if (!Array.isArray(items)) {
-      if (isLeft(items)) {
+      if (matches(items)) {
         result.push(one);
       }
     } else {
-      const left = items.filter(isLeft);
+      const left = items.filter(matches);
       if (left.length > 0) {
         result.push({ value, items: left });
       }

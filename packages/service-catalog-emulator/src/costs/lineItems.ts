@@ -22,8 +22,6 @@ export class LineItem {
   readonly from: number;
   readonly region: string;
   readonly accountId: string;
-  /** Set once something else holds of the stack. */
-  isOutdated = false;
   private readonly arn: string | undefined;
   private readonly tags: readonly Tag[];
 
