@@ -67,7 +67,11 @@ describe.each(databases.eachId)('a repair, %s', databaseId => {
       kind: 'repair',
       state: 'succeeded',
       record: { status: 'SUCCEEDED' },
-      repair: { awsOwner: SUCCESSOR, launchRole: NEW_ROLE, reason: REPAIR_REASON },
+      repair: {
+        awsOwner: SUCCESSOR,
+        launchRole: NEW_ROLE,
+        reason: REPAIR_REASON,
+      },
       outputs: [],
     });
     expect(order.events[0].message).toContain(
@@ -80,7 +84,11 @@ describe.each(databases.eachId)('a repair, %s', databaseId => {
     });
     expect(await outputs()).toEqual(before);
     expect(countOf(SET_PROPERTIES)).toBe(1);
-    const meta = { awsOwner: SUCCESSOR, launchRole: NEW_ROLE, reason: REPAIR_REASON };
+    const meta = {
+      awsOwner: SUCCESSOR,
+      launchRole: NEW_ROLE,
+      reason: REPAIR_REASON,
+    };
     expect(portal.told.audit).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
