@@ -28,6 +28,15 @@ import { OrderLeases } from './OrderLeases';
 import { OrderStore } from './OrderStore';
 import { findQuotaProblem, QuotaKeeper } from './quotas/QuotaKeeper';
 
+/** What would become of a request. */
+export type OrderOutlook = {
+  problems: OrderPreview['problems'];
+  /** Absent when it cannot be told. */
+  draft?: JudgedDraft;
+  quota?: QuotaUse;
+  lease?: LeasePreview;
+};
+
 /** Turns requests into orders. */
 export class OrderPlacer {
   constructor(
@@ -57,12 +66,7 @@ export class OrderPlacer {
   async preview(
     caller: UserCaller,
     request: OrderRequest,
-  ): Promise<{
-    problems: OrderPreview['problems'];
-    draft?: JudgedDraft;
-    quota?: QuotaUse;
-    lease?: LeasePreview;
-  }> {
+  ): Promise<OrderOutlook> {
     try {
       const { draft, problems } = await this.draft(caller, request, {
         orderId: randomUUID(),

@@ -20,7 +20,6 @@ import { assertUser, Authorizer, Caller, UserCaller } from '../authorize';
 import { PluginConfig } from '../config';
 import { advanceOrder } from './advanceOrder';
 import { ApprovalsService } from './approvals/ApprovalsService';
-import { approvalTimes } from './approvals/approvalTimes';
 import { DecisionStore } from './approvals/DecisionStore';
 import { OrderAccess } from './OrderAccess';
 import { OrderLeases } from './OrderLeases';
@@ -33,8 +32,8 @@ import { OrderWaits } from './OrderWaits';
 import { QuotaKeeper } from './quotas/QuotaKeeper';
 import { StepBoundaryService } from './stepBoundaryService';
 import { StoredOrder } from './StoredOrder';
-import { warnOfTagRemovals } from './tagRemovals';
 import { presentOrder, presentOrderDetail } from './presentOrder';
+import { presentPreview } from './presentPreview';
 
 const DEFAULT_LIMIT = 50;
 
@@ -126,32 +125,11 @@ export class OrdersService {
    */
   async preview(caller: Caller, request: OrderRequest): Promise<OrderPreview> {
     assertUser(caller);
-    const { draft, problems, quota, lease } = await this.options.placer.preview(
-      caller,
+    return presentPreview(
       request,
+      await this.options.placer.preview(caller, request),
+      this.options,
     );
-    const { targets, tags } = this.options.config;
-    const warning = warnOfTagRemovals(draft?.content.changes);
-    const { accountId = '', region = '' } =
-      targets.find(({ name }) => name === request.target) ?? {};
-    return {
-      acceptable: problems.length === 0,
-      problems,
-      warnings: warning === undefined ? undefined : [warning],
-      target: { name: request.target, accountId, region },
-      owner: draft?.owner,
-      // The order that it names does not exist.
-      tags: (draft?.content.tags ?? []).filter(
-        ({ key }) => key !== tags.keys.order,
-      ),
-      launchRole: draft?.content.launchRole,
-      approval: draft && this.previewApproval(draft.content.approval),
-      estimate: draft?.content.estimate,
-      quota,
-      lease,
-      changes: draft?.content.changes,
-      unchanged: draft?.unchanged,
-    };
   }
 
   /**
@@ -300,16 +278,5 @@ export class OrdersService {
         'The order went on at the same moment. Look at it again.',
       );
     }
-  }
-
-  private previewApproval(
-    terms: StoredOrder['content']['approval'],
-  ): OrderPreview['approval'] {
-    if (!terms) {
-      return undefined;
-    }
-    const { timeoutMs, ...shown } = terms;
-    const { dueAt } = approvalTimes(this.options.clock.now(), timeoutMs);
-    return { ...shown, dueAt };
   }
 }
