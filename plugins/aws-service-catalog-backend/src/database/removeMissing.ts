@@ -1,17 +1,7 @@
 import { Knex } from 'knex';
-
-/** At most so many rows are written in one statement. */
-const BATCH_SIZE = 500;
+import { inBatches } from './inBatches';
 
 const READ_SIZE = 5_000;
-
-/** Cuts a list into batches. */
-function inBatches<T>(items: readonly T[]): T[][] {
-  return Array.from(
-    { length: Math.ceil(items.length / BATCH_SIZE) },
-    (_, index) => items.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
-  );
-}
 
 type Candidate = {
   id: string;

@@ -17,6 +17,9 @@ import { addToOutbox, orderOutbox, OutboxRow } from './outbox/OutboxStore';
 import { OrderSecretStore } from './secrets/OrderSecretStore';
 import { StoredOrder } from './StoredOrder';
 
+/** So many orders are read at once. */
+const BATCH = 200;
+
 /**
  * Orders and their timelines in the database. Every method takes the transaction it is part of.
  */
@@ -222,24 +225,38 @@ export class OrderStore {
     if (secretKeys.length === 0 || id === undefined) {
       return;
     }
-    const rows = await tx<OrderRow>('orders')
-      .where({ target: order.target, provisioned_product_id: id })
-      .whereNot({ id: order.id });
-    for (const earlier of rows.map(fromOrderRow)) {
-      const { outputs } = earlier.progress;
-      const isShown = (output: Output) =>
-        !output.secret && secretKeys.includes(output.key);
-      if (outputs.some(isShown)) {
-        const hidden = outputs.map(output =>
-          isShown(output)
-            ? { ...output, value: undefined, secret: true }
-            : output,
-        );
-        await this.save(tx, {
-          ...earlier,
-          progress: { ...earlier.progress, outputs: hidden },
-        });
+    let rows: OrderRow[] = [];
+    do {
+      rows = await tx<OrderRow>('orders')
+        .where({ target: order.target, provisioned_product_id: id })
+        .whereNot({ id: order.id })
+        .where('id', '>', rows.at(-1)?.id ?? '')
+        .orderBy('id')
+        .limit(BATCH);
+      for (const earlier of rows.map(fromOrderRow)) {
+        await this.hideOutputsOf(tx, earlier, secretKeys);
       }
+    } while (rows.length === BATCH);
+  }
+
+  private async hideOutputsOf(
+    tx: Knex,
+    order: StoredOrder,
+    secretKeys: readonly string[],
+  ): Promise<void> {
+    const { outputs } = order.progress;
+    const isShown = (output: Output) =>
+      !output.secret && secretKeys.includes(output.key);
+    if (outputs.some(isShown)) {
+      const hidden = outputs.map(output =>
+        isShown(output)
+          ? { ...output, value: undefined, secret: true }
+          : output,
+      );
+      await this.save(tx, {
+        ...order,
+        progress: { ...order.progress, outputs: hidden },
+      });
     }
   }
 

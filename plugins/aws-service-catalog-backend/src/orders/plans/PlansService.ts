@@ -123,7 +123,7 @@ export class PlansService {
   }
 
   private async send(plan: StoredPlan, draft: OrderDraft): Promise<StoredPlan> {
-    const { keeper } = this.options;
+    const { keeper, logger } = this.options;
     try {
       return await keeper.send(plan, bodyOfPlan(draft, draft.secrets));
     } catch (error) {
@@ -132,6 +132,9 @@ export class PlansService {
       }
       if (error.ambiguous) {
         // AWS may have it: then it is found by its name.
+        logger.warn(
+          `AWS may or may not be working out plan ${plan.id} in target ${plan.target}: ${error}`,
+        );
         return plan;
       }
       const refused = await keeper.refuse(plan, error);

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { inBatches } from '../../database/inBatches';
 import {
   createMask,
   findOrders,
@@ -176,8 +177,9 @@ export class OrderSecretStore {
       orders.map(({ id }) => id),
     );
     const tracesOf = (thingId: string) => {
-      const ids = orders.filter(({ of }) => of === thingId).map(({ id }) => id);
-      return traces.filter(trace => ids.includes(trace.order_id));
+      const own = orders.filter(({ of }) => of === thingId);
+      const ids = new Set(own.map(({ id }) => id));
+      return traces.filter(trace => ids.has(trace.order_id));
     };
     const keys = await this.openTraceKeys(tx, traces);
     return new Map(
@@ -201,10 +203,13 @@ export class OrderSecretStore {
     tx: Knex,
     traces: readonly Pick<TraceRow, 'order_id'>[],
   ): Promise<Map<string, string>> {
-    const orderIds = traces.map(trace => trace.order_id);
-    const rows = await tx<TraceKeyRow>('order_trace_keys').whereIn('order_id', [
-      ...new Set(orderIds),
-    ]);
+    const orderIds = new Set(traces.map(trace => trace.order_id));
+    const rows: TraceKeyRow[] = [];
+    for (const ids of inBatches([...orderIds])) {
+      rows.push(
+        ...(await tx<TraceKeyRow>('order_trace_keys').whereIn('order_id', ids)),
+      );
+    }
     return new Map(
       rows.flatMap(({ order_id: orderId, key_id: keyId, sealed }) => {
         try {

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { inBatches } from '../../database/inBatches';
 import { SecretMask } from './SecretMask';
 import { TraceRow } from './secretRows';
 
@@ -60,15 +61,18 @@ export async function listTraces(
   tx: Knex,
   orderIds: readonly string[],
 ): Promise<TraceRow[]> {
-  const ids = [...new Set(orderIds)];
-  const rows: TraceRow[] = await tx('order_secrets')
-    .select(...traceColumns)
-    .whereIn('order_id', ids)
-    .union([
-      tx('order_secret_traces')
-        .select(...traceColumns)
-        .whereIn('order_id', ids),
-    ]);
+  const rows: TraceRow[] = [];
+  for (const ids of inBatches([...new Set(orderIds)])) {
+    const found: TraceRow[] = await tx('order_secrets')
+      .select(...traceColumns)
+      .whereIn('order_id', ids)
+      .union([
+        tx('order_secret_traces')
+          .select(...traceColumns)
+          .whereIn('order_id', ids),
+      ]);
+    rows.push(...found);
+  }
   // One that holds another is to be found as a whole.
   return rows.sort((a, b) => b.length - a.length);
 }
