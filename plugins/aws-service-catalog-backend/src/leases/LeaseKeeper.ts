@@ -1,20 +1,18 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
-import {
-  isFinalOrderState,
-  LeaseProblem,
-} from 'backstage-plugin-aws-service-catalog-common';
+import { isFinalOrderState } from 'backstage-plugin-aws-service-catalog-common';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
-import { LeaseBoundary, PortalOrders, StepBoundaryService } from '../orders';
+import { PortalOrders, StepBoundaryService } from '../orders';
 import { InvalidFieldsError } from '../InvalidFieldsError';
-import { applyStep, LeaseChange, refuseTermination } from './applyStep';
-import { decideLease, LeaseSituation, LeaseStep } from './decideLease';
+import { applyStep, refuseTermination } from './applyStep';
+import { decideLease, LeaseSituation } from './decideLease';
 import { LeaseStore } from './LeaseStore';
 import { LeaseSurroundings, LeaseSurvey } from './LeaseSurvey';
 import { LeaseSweeper, rest } from './LeaseSweeper';
 import { LeaseWatch } from './LeaseWatch';
 import { StoredLease } from './StoredLease';
+import { LeaseChange, saveLeases } from './writeLeases';
 
 const BATCH = 200;
 /** How soon one is looked at again that could not be worked on. */
@@ -80,12 +78,25 @@ export class LeaseKeeper {
       await this.defer(id);
     }
     const surroundings = await survey.look(leases);
+    const changes: LeaseChange[] = [];
+    const over: StoredLease[] = [];
     for (const lease of leases) {
+      await this.safely(lease, async () => {
+        const around = surroundings.get(lease.id) ?? {};
+        const change = this.plan(lease, around, seenMs);
+        if (change === 'terminate') {
+          over.push(lease);
+        } else {
+          changes.push(change);
+        }
+      });
+    }
+    await this.saveAll(changes);
+    for (const lease of over) {
       if (signal.aborted) {
         break;
       }
-      const around = surroundings.get(lease.id) ?? {};
-      await this.lookAfterSafely(lease, around, seenMs);
+      await this.safely(lease, () => this.terminate(lease));
     }
     return leases.length + damaged.length;
   }
@@ -97,35 +108,33 @@ export class LeaseKeeper {
   }
 
   /** One with a defect must not hold up the others. */
-  private async lookAfterSafely(
-    lease: StoredLease,
-    around: LeaseSurroundings,
-    seenMs: number,
+  private async safely(
+    { id }: StoredLease,
+    work: () => Promise<void>,
   ): Promise<void> {
     try {
-      await this.lookAfter(lease, around, seenMs);
+      await work();
     } catch (error) {
       if (!(error instanceof LeaseLostError)) {
         this.options.logger.error(
-          `Lease ${lease.id} could not be looked after: ${error}`,
+          `Lease ${id} could not be looked after: ${error}`,
         );
       }
-      await this.defer(lease.id);
+      await this.defer(id);
     }
   }
 
-  private async lookAfter(
+  private plan(
     lease: StoredLease,
     { subject, obstacle, termination }: LeaseSurroundings,
     seenMs: number,
-  ): Promise<void> {
+  ): LeaseChange | 'terminate' {
     const { clock, sweeper } = this.options;
     const now = clock.now();
     if (!subject && lease.status === 'running') {
       // Nobody is told of what cannot be seen; when it is gone, a sweep says so.
       const dueAt = new Date(now.getTime() + UNSEEN_MS).toISOString();
-      await this.save({ lease: { ...lease, dueAt } });
-      return;
+      return { lease: { ...lease, dueAt } };
     }
     const cameToNothing =
       termination !== undefined &&
@@ -133,70 +142,29 @@ export class LeaseKeeper {
       isFinalOrderState(termination);
     const reviewed = subject && sweeper.review(lease, subject, cameToNothing);
     if (reviewed) {
-      await this.save(reviewed);
-      return;
+      return reviewed;
     }
     const situation: LeaseSituation = { now, seenMs, obstacle, termination };
-    await this.take(decideLease(lease, situation), lease, now);
-  }
-
-  private async take(
-    step: LeaseStep,
-    lease: StoredLease,
-    now: Date,
-  ): Promise<void> {
-    const at = now.toISOString();
+    const step = decideLease(lease, situation);
     switch (step.do) {
       case 'wait':
-        return this.save({ lease: { ...lease, dueAt: step.until } });
+        return { lease: { ...lease, dueAt: step.until } };
       case 'terminate':
-        return this.terminate(lease, at);
+        return 'terminate';
       case 'close':
-        return this.save({
+        return {
           lease: rest(lease),
           note: { type: 'gone', message: 'It was terminated.' },
-        });
-      case 'warn':
-        return this.warn(lease, step.again, at);
+        };
       default:
-        return this.save(applyStep(step, lease, at));
+        return applyStep(step, lease, now.toISOString());
     }
   }
 
-  private async warn(
-    lease: StoredLease,
-    again: boolean,
-    at: string,
-  ): Promise<void> {
-    const problem: LeaseProblem | undefined = again
-      ? {
-          code: 'undeliverable',
-          message:
-            'Nobody could be told for a day that its lease is about to end, so it does not end.',
-          since: lease.problem?.since ?? at,
-        }
-      : undefined;
-    const { store, clock } = this.options;
-    const warned: StoredLease = {
-      ...lease,
-      problem,
-      warning: { sequence: lease.lastSequence + 1, issuedAt: at },
-      // Its delivery has it looked at again, or the next day does.
-      dueAt: at,
-    };
-    await this.write(lease.id, 'lease-warning-noted', tx =>
-      store.saveAnew(tx, warned, clock.now(), {
-        type: 'warning',
-        message: again
-          ? 'The warning could not be delivered, and is sent anew.'
-          : `Its people are warned that its lease ends on ${lease.endsAt}.`,
-      }),
-    );
-  }
-
-  private async terminate(lease: StoredLease, at: string): Promise<void> {
+  private async terminate(lease: StoredLease): Promise<void> {
     const { portalOrders, store, clock, stepBoundary, onChanged } =
       this.options;
+    const at = clock.now().toISOString();
     const { target, provisionedProductId: id } = lease;
     const attempts = (lease.expiration?.attempts ?? 0) + 1;
     const reason = `Its lease, by policy '${lease.policy}', ended on ${lease.endsAt}.`;
@@ -231,7 +199,7 @@ export class LeaseKeeper {
         throw new LeaseLostError(error.message);
       }
       if (error instanceof InvalidFieldsError) {
-        await this.save(refuseTermination(lease, error.message, at));
+        await this.save([refuseTermination(lease, error.message, at)]);
         return;
       }
       throw error;
@@ -240,28 +208,34 @@ export class LeaseKeeper {
     onChanged();
   }
 
-  private async save({ lease, note }: LeaseChange): Promise<void> {
-    const { store, clock } = this.options;
-    await this.write(lease.id, note && 'lease-step-noted', tx =>
-      store.save(tx, lease, clock.now(), note),
-    );
+  private async saveAll(changes: readonly LeaseChange[]): Promise<void> {
+    try {
+      await this.save(changes);
+    } catch {
+      // Nothing of it was written. It may be one of them that cannot be.
+      for (const change of changes) {
+        await this.safely(change.lease, () => this.save([change]));
+      }
+    }
   }
 
-  /**
-   * @param boundary - absent: there is nothing to tell
-   * @throws LeaseLostError when somebody else was first
-   */
-  private async write(
-    id: string,
-    boundary: LeaseBoundary | undefined,
-    save: (tx: Knex) => Promise<StoredLease | undefined>,
-  ): Promise<void> {
-    const { knex, stepBoundary, onChanged } = this.options;
-    if (!(await knex.transaction(save))) {
-      throw new LeaseLostError(`Lease ${id} was changed`);
+  /** Whoever was saved by somebody else in the meantime is looked at again later. */
+  private async save(changes: readonly LeaseChange[]): Promise<void> {
+    const { knex, clock, stepBoundary, onChanged } = this.options;
+    const saved = await knex.transaction(tx =>
+      saveLeases(tx, changes, clock.now()),
+    );
+    const savedIds = new Set(saved.map(({ id }) => id));
+    for (const { lease } of changes) {
+      if (!savedIds.has(lease.id)) {
+        await this.defer(lease.id);
+      }
     }
-    if (boundary) {
-      await stepBoundary.reach(boundary);
+    const types = changes.flatMap(({ note }) => note?.type ?? []);
+    if (types.length > 0) {
+      await stepBoundary.reach(
+        types.includes('warning') ? 'lease-warning-noted' : 'lease-step-noted',
+      );
       onChanged();
     }
   }

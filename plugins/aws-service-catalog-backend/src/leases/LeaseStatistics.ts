@@ -8,7 +8,7 @@ import {
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { LeaseRow } from '../database/rows';
 import { OutboxFigures } from '../orders';
-import { leaseOutbox } from './LeaseStore';
+import { leaseOutbox } from './writeLeases';
 
 /** How leases stand, and how the work on them comes along. */
 export type LeaseFigures = {

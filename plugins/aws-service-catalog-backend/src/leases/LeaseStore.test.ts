@@ -3,8 +3,9 @@ import { createTestDatabases } from '../__testUtils__/databases';
 import { migrationsDirectory } from '../database/migrate';
 import { leaseConfigSchema } from '../policy/leaseConfig';
 import { LeaseBook } from './LeaseBook';
-import { leaseOutbox, LeaseStore } from './LeaseStore';
+import { LeaseStore } from './LeaseStore';
 import { StoredLease } from './StoredLease';
+import { leaseOutbox } from './writeLeases';
 
 jest.setTimeout(120_000);
 

@@ -1,31 +1,9 @@
 import { Knex } from 'knex';
 import { LeaseRow } from '../database/rows';
-import { addToOutbox, Outbox, OutboxRow } from '../orders';
-import {
-  fromLeaseEventRow,
-  fromLeaseRow,
-  LeaseEventRow,
-  toLeaseRow,
-} from './leaseRows';
-import { LeaseEventType, StoredLease, StoredLeaseEvent } from './StoredLease';
-import { isTold } from './telling/leaseNotices';
-import { isSignalled } from './telling/LeaseSignalChannel';
-
-/** The outbox of leases. */
-export const leaseOutbox: Outbox = {
-  table: 'lease_outbox',
-  subject: 'lease_id',
-  channels: ['notification', 'signal', 'audit'],
-};
-
-/** What is to be noted of a lease with a change. */
-export type LeaseNote = {
-  type: LeaseEventType;
-  /** One plain sentence. */
-  message: string;
-  /** Absent: the portal itself. */
-  actor?: string;
-};
+import { OutboxRow } from '../orders';
+import { fromLeaseEventRow, fromLeaseRow, LeaseEventRow } from './leaseRows';
+import { StoredLease, StoredLeaseEvent } from './StoredLease';
+import { insertLeases, LeaseNote, saveLeases } from './writeLeases';
 
 /** The last events of a lease that are shown. */
 const SHOWN_EVENTS = 100;
@@ -51,18 +29,7 @@ export class LeaseStore {
     lease: StoredLease,
     note: LeaseNote,
   ): Promise<boolean> {
-    const noted = { ...lease, revision: 1, lastSequence: 1 };
-    // SQLite and PostgreSQL both tell what was inserted.
-    const inserted = await tx<LeaseRow>('leases')
-      .insert(toLeaseRow(noted))
-      .onConflict(['target', 'provisioned_product_id'])
-      .ignore()
-      .returning('id');
-    if (inserted.length === 0) {
-      return false;
-    }
-    await this.addEvent(tx, noted, note);
-    return true;
+    return (await insertLeases(tx, [{ lease, note }])).length > 0;
   }
 
   /**
@@ -76,23 +43,7 @@ export class LeaseStore {
     now: Date,
     note?: LeaseNote,
   ): Promise<StoredLease | undefined> {
-    const saved: StoredLease = {
-      ...lease,
-      revision: lease.revision + 1,
-      lastSequence: lease.lastSequence + (note ? 1 : 0),
-      updatedAt: now.toISOString(),
-    };
-    const { id, ...columns } = toLeaseRow(saved);
-    const count = await tx<LeaseRow>('leases')
-      .where({ id, revision: lease.revision })
-      .update(columns);
-    if (count === 0) {
-      return undefined;
-    }
-    if (note) {
-      await this.addEvent(tx, saved, note);
-    }
-    return saved;
+    return (await saveLeases(tx, [{ lease, note }], now))[0];
   }
 
   /**
@@ -106,14 +57,7 @@ export class LeaseStore {
     now: Date,
     note: LeaseNote,
   ): Promise<StoredLease | undefined> {
-    const saved = await this.save(tx, lease, now, note);
-    if (saved) {
-      await tx(leaseOutbox.table)
-        .where({ lease_id: saved.id, channel: 'notification' })
-        .where('sequence', '<', saved.lastSequence)
-        .delete();
-    }
-    return saved;
+    return (await saveLeases(tx, [{ lease, note, supersedes: true }], now))[0];
   }
 
   /** The lease with an id, if there is one. */
@@ -207,31 +151,5 @@ export class LeaseStore {
       .where({ lease_id: subject, sequence })
       .first();
     return lease && row && { event: fromLeaseEventRow(row), subject: lease };
-  }
-
-  private async addEvent(
-    tx: Knex,
-    lease: StoredLease,
-    { type, message, actor }: LeaseNote,
-  ): Promise<void> {
-    const { id, lastSequence, updatedAt } = lease;
-    await tx<LeaseEventRow>('lease_events').insert({
-      lease_id: id,
-      sequence: lastSequence,
-      at: updatedAt,
-      type,
-      actor: actor ?? null,
-      message,
-    });
-    const channels = leaseOutbox.channels.filter(
-      channel =>
-        channel === 'audit' ||
-        (channel === 'signal' ? isSignalled(type, lease) : isTold(type)),
-    );
-    await addToOutbox(
-      tx,
-      { ...leaseOutbox, channels },
-      { subject: id, sequence: lastSequence, at: updatedAt },
-    );
   }
 }

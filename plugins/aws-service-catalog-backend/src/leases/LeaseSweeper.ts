@@ -5,13 +5,13 @@ import { PluginConfig } from '../config';
 import { ProvisionedProductRow, SyncStateRow } from '../database/rows';
 import { StepBoundaryService } from '../orders';
 import { findLease } from '../policy';
-import { LeaseChange } from './applyStep';
 import { describeBeginning, LeaseBook } from './LeaseBook';
 import { LeaseStore } from './LeaseStore';
 import { LeaseSubject, LeaseSubjects } from './LeaseSubjects';
 import { LeaseWatch, Watch } from './LeaseWatch';
 import { reviewLease } from './reviewLease';
 import { StoredLease } from './StoredLease';
+import { insertLeases, LeaseChange, saveLeases } from './writeLeases';
 
 const PAGE = 500;
 const SWEEP_EVERY_MS = 60 * 60_000;
@@ -66,7 +66,7 @@ export class LeaseSweeper {
     lease: StoredLease,
     subject: LeaseSubject,
     cameToNothing = false,
-  ): Required<LeaseChange> | undefined {
+  ): LeaseChange | undefined {
     const { config, book, clock } = this.options;
     return reviewLease(
       lease,
@@ -111,31 +111,26 @@ export class LeaseSweeper {
       );
       const missing = here.filter(({ id }) => !byId.has(id));
       await this.beginAll(missing);
-      for (const subject of here) {
+      const changes = here.flatMap(subject => {
         const lease = byId.get(subject.id);
         const change = lease && this.review(lease, subject);
-        if (change) {
-          await knex.transaction(tx =>
-            store.saveAnew(tx, change.lease, clock.now(), change.note),
-          );
-        }
-      }
+        return change ? { ...change, supersedes: true } : [];
+      });
+      await knex.transaction(tx => saveLeases(tx, changes, clock.now()));
     }
   }
 
   private async beginAll(subjects: readonly LeaseSubject[]): Promise<void> {
-    const { config, knex, store, book } = this.options;
+    const { config, knex, book } = this.options;
     const begun = subjects.flatMap(subject => {
       const policy = findLease(config.leases, subject.facts);
-      return policy ? book.create(subject, policy) : [];
+      if (!policy) {
+        return [];
+      }
+      const lease = book.create(subject, policy);
+      return { lease, note: describeBeginning(lease) };
     });
-    if (begun.length > 0) {
-      await knex.transaction(async tx => {
-        for (const lease of begun) {
-          await store.insert(tx, lease, describeBeginning(lease));
-        }
-      });
-    }
+    await knex.transaction(tx => insertLeases(tx, begun));
   }
 
   /** Lets the leases rest whose provisioned product was terminated, or is not seen any more. */
@@ -156,14 +151,17 @@ export class LeaseSweeper {
           ? row.deleted_at !== null
           : startedAt < seenBefore && startedAt < (syncedAt.get(target) ?? '');
       });
-      for (const lease of gone) {
-        await knex.transaction(tx =>
-          store.saveAnew(tx, rest(lease), now, {
+      const changes = gone.map(
+        (lease): LeaseChange => ({
+          lease: rest(lease),
+          note: {
             type: 'gone',
             message: 'What it is about is not there any more.',
-          }),
-        );
-      }
+          },
+          supersedes: true,
+        }),
+      );
+      await knex.transaction(tx => saveLeases(tx, changes, now));
       after = page.last;
     }
   }

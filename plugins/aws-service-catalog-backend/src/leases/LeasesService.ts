@@ -14,9 +14,10 @@ import { assertUser, Caller, UserCaller } from '../authorize';
 import { InvalidFieldsError } from '../InvalidFieldsError';
 import { PortalOrders } from '../orders';
 import { ProvisionedProductsService } from '../provisionedProducts';
-import { LeaseNote, LeaseStore } from './LeaseStore';
+import { LeaseStore } from './LeaseStore';
 import { isInForce } from './presentLease';
 import { StoredLease, withoutWarning } from './StoredLease';
+import { LeaseNote } from './writeLeases';
 
 /** What callers may do with leases, apart from renewing them, which is an order. */
 export class LeasesService {

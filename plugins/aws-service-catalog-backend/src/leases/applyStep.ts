@@ -1,14 +1,12 @@
+import { LeaseProblem } from 'backstage-plugin-aws-service-catalog-common';
 import { LeaseStep, TRY_AGAIN_MS } from './decideLease';
-import { LeaseNote } from './LeaseStore';
 import { expiresAt, StoredLease, withoutWarning } from './StoredLease';
-
-/** A change of a lease that is to be saved, with what its history says of it. */
-export type LeaseChange = { lease: StoredLease; note?: LeaseNote };
+import { LeaseChange } from './writeLeases';
 
 /** The steps that change nothing but the lease. */
 type OwnStep = Exclude<
   LeaseStep,
-  { do: 'wait' } | { do: 'terminate' } | { do: 'close' } | { do: 'warn' }
+  { do: 'wait' } | { do: 'terminate' } | { do: 'close' }
 >;
 
 /**
@@ -36,6 +34,8 @@ export function applyStep(
           message: `The clock was ahead when its people were warned: its lease ends on ${lease.termEndsAt}, and they are warned before.`,
         },
       };
+    case 'warn':
+      return warn(lease, step.again, at);
     case 'remind':
       return {
         lease: { ...next, remindedAt: at },
@@ -88,6 +88,33 @@ export function applyStep(
       };
     }
   }
+}
+
+function warn(lease: StoredLease, again: boolean, at: string): LeaseChange {
+  const problem: LeaseProblem | undefined = again
+    ? {
+        code: 'undeliverable',
+        message:
+          'Nobody could be told for a day that its lease is about to end, so it does not end.',
+        since: lease.problem?.since ?? at,
+      }
+    : undefined;
+  return {
+    lease: {
+      ...lease,
+      problem,
+      warning: { sequence: lease.lastSequence + 1, issuedAt: at },
+      // Its delivery has it looked at again, or the next day does.
+      dueAt: new Date(Date.parse(at) + TRY_AGAIN_MS).toISOString(),
+    },
+    note: {
+      type: 'warning',
+      message: again
+        ? 'The warning could not be delivered, and is sent anew.'
+        : `Its people are warned that its lease ends on ${lease.endsAt}.`,
+    },
+    supersedes: true,
+  };
 }
 
 /**

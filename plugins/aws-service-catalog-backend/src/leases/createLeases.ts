@@ -22,7 +22,7 @@ import { LeaseBook } from './LeaseBook';
 import { LeaseKeeper } from './LeaseKeeper';
 import { LeasesService } from './LeasesService';
 import { LeaseStatistics } from './LeaseStatistics';
-import { leaseOutbox, LeaseStore } from './LeaseStore';
+import { LeaseStore } from './LeaseStore';
 import { LeaseSubjects } from './LeaseSubjects';
 import { LeaseSurvey } from './LeaseSurvey';
 import { LeaseSweeper } from './LeaseSweeper';
@@ -30,6 +30,9 @@ import { LeaseWatch } from './LeaseWatch';
 import { LeaseAuditChannel } from './telling/LeaseAuditChannel';
 import { LeaseNotificationChannel } from './telling/LeaseNotificationChannel';
 import { LeaseSignalChannel } from './telling/LeaseSignalChannel';
+import { leaseOutbox } from './writeLeases';
+
+const TOLD_AT_ONCE = 5;
 
 /** Puts together what orders and the inventory are told of leases. */
 export function createLeaseBook(options: {
@@ -91,6 +94,8 @@ export function createLeases(options: {
       subjectName: 'lease',
       find: row => store.findTold(knex, row),
       random: Math.random,
+      // Leases that began together end together, and everybody is to be warned of thousands of them.
+      atOnce: TOLD_AT_ONCE,
       channels: [
         new LeaseNotificationChannel({ ...telling, audience }),
         new LeaseSignalChannel({ ...telling, audience }),

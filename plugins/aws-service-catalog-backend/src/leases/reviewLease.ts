@@ -1,11 +1,11 @@
 import { LeaseConfig } from '../policy';
-import { LeaseChange } from './applyStep';
 import { describeBeginning } from './LeaseBook';
 import { LeaseSubject } from './LeaseSubjects';
 import { changeTerms, isSame } from './leaseTerms';
 import { StoredLease, withoutWarning } from './StoredLease';
+import { LeaseChange } from './writeLeases';
 
-function free(lease: StoredLease): Required<LeaseChange> {
+function free(lease: StoredLease): LeaseChange {
   return {
     lease: { ...lease, status: 'freed', dueAt: undefined },
     note: {
@@ -15,10 +15,7 @@ function free(lease: StoredLease): Required<LeaseChange> {
   };
 }
 
-function beginAgain(
-  lease: StoredLease,
-  fresh: StoredLease,
-): Required<LeaseChange> {
+function beginAgain(lease: StoredLease, fresh: StoredLease): LeaseChange {
   const { startedAt, endsAt, termEndsAt, policy, terms, dueAt } = fresh;
   const begun: StoredLease = {
     ...withoutWarning(lease),
@@ -49,7 +46,7 @@ export function reviewLease(
     create: (policy: LeaseConfig) => StoredLease;
     cameToNothing: boolean;
   },
-): Required<LeaseChange> | undefined {
+): LeaseChange | undefined {
   const { expiration, problem, status, warning } = lease;
   const isEnding =
     status === 'expired' && expiration?.orderId !== undefined && !problem;

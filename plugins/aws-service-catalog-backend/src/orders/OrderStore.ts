@@ -292,6 +292,6 @@ export class OrderStore {
 
   private async addEvent(tx: Knex, event: ChainedEvent): Promise<void> {
     await tx<OrderEventRow>('order_events').insert(toEventRow(event));
-    await addToOutbox(tx, orderOutbox, { ...event, subject: event.orderId });
+    await addToOutbox(tx, orderOutbox, [{ ...event, subject: event.orderId }]);
   }
 }

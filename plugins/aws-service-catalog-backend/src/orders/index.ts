@@ -16,7 +16,6 @@ export { createWake, scheduleOrders } from './scheduleOrders';
 export { readPauses } from './TargetClaims';
 export { schedulePlanSweeps } from './plans/PlanSweeper';
 export { createUpdatesRouter } from './updatesRouter';
-export type { LeaseBoundary } from './stepBoundaries';
 export {
   type StepBoundaryService,
   stepBoundaryServiceRef,

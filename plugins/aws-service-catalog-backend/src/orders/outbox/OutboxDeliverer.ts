@@ -53,6 +53,8 @@ export class OutboxDeliverer<TEvent = ChainedEvent, TSubject = StoredOrder> {
       channels: readonly OutboxChannel<TEvent, TSubject>[];
       random: () => number;
       stepBoundary: StepBoundaryService;
+      /** Of how many subjects a channel is told at the same time; default: one after the other. */
+      atOnce?: number;
     },
   ) {}
 
@@ -71,7 +73,7 @@ export class OutboxDeliverer<TEvent = ChainedEvent, TSubject = StoredOrder> {
     channel: OutboxChannel<TEvent, TSubject>,
     signal?: AbortSignal,
   ): Promise<void> {
-    const { knex, outbox, clock } = this.options;
+    const { knex, outbox, clock, atOnce = 1 } = this.options;
     let delivered: number;
     do {
       delivered = 0;
@@ -80,13 +82,17 @@ export class OutboxDeliverer<TEvent = ChainedEvent, TSubject = StoredOrder> {
         now: clock.now().toISOString(),
         limit: BATCH,
       });
-      for (const row of rows) {
+      // Each is about another subject, so their order does not matter.
+      for (let from = 0; from < rows.length; from += atOnce) {
         if (signal?.aborted) {
           return;
         }
-        if (await this.deliverRow(channel, row)) {
-          delivered++;
-        }
+        const told = await Promise.all(
+          rows
+            .slice(from, from + atOnce)
+            .map(row => this.deliverRow(channel, row)),
+        );
+        delivered += told.filter(Boolean).length;
       }
       // What was delivered may have held up its successors.
     } while (delivered > 0);

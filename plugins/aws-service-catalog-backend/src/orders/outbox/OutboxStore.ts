@@ -41,22 +41,33 @@ export type OutboxRow = {
   set_aside_reason: string | null;
 };
 
-/** Notes, in the transaction that writes an event, that every channel has to be told of it. */
+/**
+ * Notes, in the transaction that writes events, that channels have to be told of them.
+ *
+ * @param events - `channels`: those that are told of it; default: all
+ */
 export async function addToOutbox(
   tx: Knex,
   { table, subject, channels }: Outbox,
-  event: { subject: string; sequence: number; at: string },
+  events: readonly {
+    subject: string;
+    sequence: number;
+    at: string;
+    channels?: Outbox['channels'];
+  }[],
 ): Promise<void> {
   await tx(table).insert(
-    channels.map(channel => ({
-      [subject]: event.subject,
-      sequence: event.sequence,
-      channel,
-      failures: 0,
-      due_at: event.at,
-      set_aside_at: null,
-      set_aside_reason: null,
-    })),
+    events.flatMap(event =>
+      (event.channels ?? channels).map(channel => ({
+        [subject]: event.subject,
+        sequence: event.sequence,
+        channel,
+        failures: 0,
+        due_at: event.at,
+        set_aside_at: null,
+        set_aside_reason: null,
+      })),
+    ),
   );
 }
 
