@@ -208,6 +208,28 @@ describe.each(databases.eachId)('a launch, %s', databaseId => {
     });
   });
 
+  it('tells the reason that the provisioned product has where the record has none', async () => {
+    world.emulator.faults.add({
+      kind: 'provisionFailure',
+      count: 1,
+      reason: `No room for ${SECRET}`,
+    });
+    world.emulator.faults.add({ kind: 'unexplained', count: 1 });
+    const order = await world.portal.order(
+      await world.portal.launchOf('Secretive', {
+        name: 'unexplained',
+        parameters: { Password: SECRET },
+      }),
+    );
+    expect(await world.portal.finish(order.id)).toMatchObject({
+      state: 'failed',
+      failure: {
+        code: 'ERROR',
+        message: expect.stringContaining('No room for ***'),
+      },
+    });
+  });
+
   it('recognises the secret of a launch whose answer was lost', async () => {
     world.emulator.faults.add({
       kind: 'provisionFailure',
