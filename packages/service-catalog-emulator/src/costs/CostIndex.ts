@@ -3,6 +3,7 @@ import { ListMap, listOf, OneOrMany, withItem } from '../state/indexes';
 import { SortedList } from '../state/SortedList';
 import { World } from '../state/World';
 import { LineItem, lineItemsOf } from './lineItems';
+import { LineItemTable } from './LineItemTable';
 
 /** The dimensions that line items have. */
 export const DIMENSIONS = ['SERVICE', 'REGION', 'LINKED_ACCOUNT'] as const;
@@ -14,10 +15,7 @@ export type Dimension = (typeof DIMENSIONS)[number];
 export type Attribute = { dimension: Dimension } | { tag: string };
 
 /** What a line item has of an attribute; `undefined` when it has no such tag. */
-export function valueOf(
-  attribute: Attribute,
-  item: LineItem,
-): string | undefined {
+function valueOf(attribute: Attribute, item: LineItem): string | undefined {
   if ('tag' in attribute) {
     return item.tag(attribute.tag);
   }
@@ -34,7 +32,8 @@ export function valueOf(
 /** The line items that have the same of an attribute. */
 export interface ItemsOfValue {
   value: string;
-  items: OneOrMany<LineItem>;
+  /** Numbers of the line items. */
+  items: OneOrMany<number>;
 }
 
 /** Up to so many line items are searched for one by one to take them out of a list. */
@@ -48,11 +47,11 @@ class Values {
     ({ value }) => value,
   );
   private added: ItemsOfValue[] = [];
-  private readonly outdated = new Map<ItemsOfValue, LineItem[]>();
+  private readonly outdated = new Map<ItemsOfValue, number[]>();
   /** How many line items there are. */
   count = 0;
 
-  add(value: string, item: LineItem): void {
+  add(value: string, item: number): void {
     this.count += 1;
     const known = this.byValue.get(value);
     if (known) {
@@ -65,7 +64,7 @@ class Values {
   }
 
   /** Takes a line item out, as soon as all changes are known: a value may have very many. */
-  remove(value: string, item: LineItem): void {
+  remove(value: string, item: number): void {
     this.count -= 1;
     const from = this.byValue.get(value)!;
     const outdated = this.outdated.get(from);
@@ -95,7 +94,7 @@ class Values {
   }
 }
 
-function without(items: LineItem[], outdated: LineItem[]): LineItem[] {
+function without(items: number[], outdated: number[]): number[] {
   if (outdated.length > FEW) {
     const gone = new Set(outdated);
     return items.filter(item => !gone.has(item));
@@ -111,7 +110,9 @@ function without(items: LineItem[], outdated: LineItem[]): LineItem[] {
  * that have changed are looked at again.
  */
 export class CostIndex {
-  private readonly byStack = new ListMap<LineItem>();
+  /** What the numbers of line items stand for. */
+  readonly table = new LineItemTable();
+  private readonly byStack = new ListMap<number>();
   private readonly dimensions = new Map(
     DIMENSIONS.map(name => [name, new Values()]),
   );
@@ -121,6 +122,7 @@ export class CostIndex {
 
   /** Looks at the stacks that have changed since the last time. */
   update(world: World): void {
+    const outdated: number[] = [];
     for (const state of world.states()) {
       const { records } = state;
       const changed = records.stacksChangedSince(
@@ -128,18 +130,23 @@ export class CostIndex {
       );
       this.revisions.set(state, records.revision);
       for (const stackId of changed) {
+        outdated.push(...this.byStack.get(stackId));
         this.replace(stackId, lineItemsOf(state, stackId, world.texts));
       }
     }
     this.dimensions.forEach(values => values.tidy());
     this.tags.forEach(values => values.tidy());
+    this.table.removeAll(outdated);
   }
 
-  /** All that match. */
-  all(matches: (item: LineItem) => boolean): LineItem[] {
-    return this.inOrder({ dimension: 'SERVICE' }).flatMap(({ items }) =>
-      listOf(items).filter(matches),
-    );
+  /** All of them. */
+  all(): number[] {
+    return this.inOrder({ dimension: 'SERVICE' }).flatMap(({ items }) => items);
+  }
+
+  /** What a line item has of an attribute; empty when it has no such tag. */
+  valueOf(attribute: Attribute, item: number): string {
+    return valueOf(attribute, this.table.get(item)) ?? '';
   }
 
   /** How many values there are of an attribute. */
@@ -157,26 +164,30 @@ export class CostIndex {
       return values.inOrder;
     }
     if (!values || values.count === 0) {
-      return [{ value: '', items: this.all(() => true) }];
+      return [{ value: '', items: this.all() }];
     }
     return [
-      { value: '', items: this.all(item => !valueOf(attribute, item)) },
+      {
+        value: '',
+        items: this.all().filter(item => !this.valueOf(attribute, item)),
+      },
       ...values.inOrder.filter(({ value }) => value !== ''),
     ];
   }
 
   private replace(stackId: string, items: LineItem[]): void {
-    for (const item of this.byStack.get(stackId)) {
+    for (const number of this.byStack.get(stackId)) {
       this.count -= 1;
-      for (const { values, value } of this.entriesOf(item)) {
-        values.remove(value, item);
+      for (const { values, value } of this.entriesOf(this.table.get(number))) {
+        values.remove(value, number);
       }
     }
-    this.byStack.set(stackId, items);
-    for (const item of items) {
+    const numbers = items.map(item => this.table.add(item));
+    this.byStack.set(stackId, numbers);
+    for (const number of numbers) {
       this.count += 1;
-      for (const { values, value } of this.entriesOf(item)) {
-        values.add(value, item);
+      for (const { values, value } of this.entriesOf(this.table.get(number))) {
+        values.add(value, number);
       }
     }
   }

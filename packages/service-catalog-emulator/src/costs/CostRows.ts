@@ -1,7 +1,7 @@
 import { Sequence } from '../catalog/paging';
 import { listOf } from '../state/indexes';
 import { CostGroup } from './groupCosts';
-import { LineItem } from './lineItems';
+import { LineItemTable } from './LineItemTable';
 import { Period } from './periods';
 
 /** One group of one period; a period without groups has one row without a group. */
@@ -38,6 +38,7 @@ export class CostRows implements Sequence<CostRow> {
   constructor(
     private readonly periods: Period[],
     private readonly groups: readonly CostGroup[],
+    private readonly table: LineItemTable,
     private readonly now: number,
   ) {
     this.bounds = [...periods.map(({ from }) => from), periods.at(-1)!.to];
@@ -111,18 +112,19 @@ export class CostRows implements Sequence<CostRow> {
       hours: 0,
       cost: 0,
     }));
+    const { perHour } = this.table;
     for (const item of listOf(group.items)) {
       for (const row of added) {
-        const hours = hoursIn(row.period, item, this.now);
+        const hours = this.hoursIn(row.period, item);
         row.hours += hours;
-        row.cost += hours * item.perHour;
+        row.cost += hours * perHour[item];
       }
     }
     added.forEach((row, position) => rows[indexes[position]].push(row));
   }
 
   /** Works out the periods of a group of several line items. */
-  private place(group: number, items: LineItem[]): void {
+  private place(group: number, items: number[]): void {
     let first = this.periods.length;
     let after = 0;
     for (const item of items) {
@@ -148,7 +150,7 @@ export class CostRows implements Sequence<CostRow> {
   }
 
   /** Indexes of all periods with anything of the line items. */
-  private indexesOf(items: LineItem[]): Set<number> {
+  private indexesOf(items: number[]): Set<number> {
     const indexes = new Set<number>();
     for (const item of items) {
       for (let at = this.firstOf(item); at < this.afterOf(item); at++) {
@@ -158,19 +160,33 @@ export class CostRows implements Sequence<CostRow> {
     return indexes;
   }
 
-  /** Index of the first period with anything of the line item; like the one after the last when there is none. */
-  private firstOf({ from, to = Infinity }: LineItem): number {
-    return Math.min(to, this.now) > from
+  /** Index of the first period with anything of the line item; as of the one after the last when there is none. */
+  private firstOf(item: number): number {
+    const from = this.table.from[item];
+    return this.endOf(item) > from
       ? Math.max(1, this.boundsBefore(from + 1)) - 1
       : 0;
   }
 
   /** Index of the period after the last one with anything of the line item. */
-  private afterOf({ from, to = Infinity }: LineItem): number {
-    const end = Math.min(to, this.now);
-    return end > from
+  private afterOf(item: number): number {
+    const end = this.endOf(item);
+    return end > this.table.from[item]
       ? Math.min(this.periods.length, this.boundsBefore(end))
       : 0;
+  }
+
+  /** Until when the line item costs something, up to now. */
+  private endOf(item: number): number {
+    return Math.min(this.table.to[item], this.now);
+  }
+
+  /** How long it does in a period. */
+  private hoursIn(period: Period, item: number): number {
+    const ends = Math.min(period.to, this.endOf(item));
+    return (
+      Math.max(0, ends - Math.max(period.from, this.table.from[item])) / HOUR
+    );
   }
 
   /** How many of the bounds are before a time. */
@@ -196,14 +212,4 @@ function sums(steps: number[]): number[] {
     sum += step;
     return sum;
   });
-}
-
-/** How long something existed in a period, up to now. */
-function hoursIn(
-  period: Period,
-  { from, to = Infinity }: LineItem,
-  now: number,
-): number {
-  const ends = Math.min(period.to, to, now);
-  return Math.max(0, ends - Math.max(period.from, from)) / HOUR;
 }

@@ -9,6 +9,7 @@ import {
 import { CostRows } from './CostRows';
 import { handleCostExplorer } from './getCostAndUsage';
 import { LineItem, lineItemsOf } from './lineItems';
+import { LineItemTable } from './LineItemTable';
 import { Period, periods } from './periods';
 
 const [PAYER] = RANDOM_WORLD_ACCOUNTS;
@@ -195,22 +196,29 @@ describe('the index of costs', () => {
         const to = random(3) ? from + random(80) * HOUR : undefined;
         return { from, to, perHour: 2 } as LineItem;
       });
+    const table = new LineItemTable();
     const groups = Array.from({ length: 30 }, (_, index) => {
-      const some = items();
-      return { value: `${index}`, items: some.length > 1 ? some : some[0] };
+      const known = items();
+      const some = known.map(item => table.add(item));
+      return {
+        value: `${index}`,
+        items: some.length > 1 ? some : some[0],
+        known,
+      };
     });
     const expected = all.flatMap(period => {
       const rows = groups
-        .map(({ value, items: some }) => ({
+        .map(({ value, known }) => ({
           text: `${period.start} ${value}`,
-          hours: [some]
-            .flat()
-            .reduce((sum, item) => sum + hoursIn(period, item, now), 0),
+          hours: known.reduce(
+            (sum, item) => sum + hoursIn(period, item, now),
+            0,
+          ),
         }))
         .filter(({ hours }) => hours > 0);
       return rows.length > 0 ? rows : [{ text: `${period.start} -`, hours: 0 }];
     });
-    const rows = new CostRows(all, groups, now);
+    const rows = new CostRows(all, groups, table, now);
     expect(rows.length).toBe(expected.length);
     for (const size of [1, 7, 50, 1000]) {
       for (let begin = 0; begin < rows.length + size; begin += size) {

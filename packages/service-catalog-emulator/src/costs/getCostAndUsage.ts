@@ -70,7 +70,12 @@ function getCostAndUsage(
     testOf(index, input.Filter, caller, world),
   );
   const { items: rows, nextPageToken } = page(
-    new CostRows(periods(input.TimePeriod, input.Granularity), groups, now),
+    new CostRows(
+      periods(input.TimePeriod, input.Granularity),
+      groups,
+      index.table,
+      now,
+    ),
     { PageToken: input.NextPageToken },
     PAGE,
   );

@@ -1,5 +1,5 @@
 import { OneOrMany } from '../state/indexes';
-import { Attribute, CostIndex, ItemsOfValue, valueOf } from './CostIndex';
+import { Attribute, CostIndex, ItemsOfValue } from './CostIndex';
 import { LineItem } from './lineItems';
 
 /** What is told together. */
@@ -8,7 +8,8 @@ export interface CostGroup {
   value: string;
   /** Of the second one. */
   second?: string;
-  items: OneOrMany<LineItem>;
+  /** Numbers of the line items. */
+  items: OneOrMany<number>;
 }
 
 /** Tells what a query is about; absent: everything. */
@@ -26,16 +27,16 @@ export function groupCosts(
   matches: Test,
 ): readonly CostGroup[] {
   if (!first) {
-    const items = index.all(matches ?? (() => true));
+    const items = index.all().filter(testOf(index, matches));
     return items.length > 0 ? [{ value: '', items }] : [];
   }
   if (!second) {
-    return matching(index.inOrder(first), matches);
+    return matching(index, first, matches);
   }
   // What has more values is there in order already, so that only few are left to sort.
   return index.valuesOf(first) >= index.valuesOf(second)
-    ? matching(index.inOrder(first), matches).flatMap(({ value, items }) =>
-        split(items, second).map(part => ({
+    ? matching(index, first, matches).flatMap(({ value, items }) =>
+        split(index, items, second).map(part => ({
           value,
           second: part.value,
           items: part.items,
@@ -58,31 +59,38 @@ function groupBySecond(
       byFirst.set(group.value, [group]);
     }
   };
-  for (const { value, items } of matching(index.inOrder(second), matches)) {
-    for (const part of split(items, first)) {
+  for (const { value, items } of matching(index, second, matches)) {
+    for (const part of split(index, items, first)) {
       add({ value: part.value, second: value, items: part.items });
     }
   }
   return [...byFirst.keys()].sort().flatMap(value => byFirst.get(value)!);
 }
 
-/** What is left with only those that match. */
+function testOf(index: CostIndex, matches: Test): (item: number) => boolean {
+  return matches ? item => matches(index.table.get(item)) : () => true;
+}
+
+/** What matches, by an attribute and in order of it. */
 function matching(
-  all: readonly ItemsOfValue[],
+  index: CostIndex,
+  by: Attribute,
   matches: Test,
 ): readonly ItemsOfValue[] {
+  const all = index.inOrder(by);
   if (!matches) {
     return all;
   }
+  const test = testOf(index, matches);
   const result: ItemsOfValue[] = [];
   for (const one of all) {
     const { value, items } = one;
     if (!Array.isArray(items)) {
-      if (matches(items)) {
+      if (test(items)) {
         result.push(one);
       }
     } else {
-      const left = items.filter(matches);
+      const left = items.filter(test);
       if (left.length > 0) {
         result.push({ value, items: left });
       }
@@ -92,13 +100,17 @@ function matching(
 }
 
 /** Parts of the line items by an attribute, in order of its values. */
-function split(items: OneOrMany<LineItem>, by: Attribute): ItemsOfValue[] {
+function split(
+  index: CostIndex,
+  items: OneOrMany<number>,
+  by: Attribute,
+): ItemsOfValue[] {
   if (!Array.isArray(items)) {
-    return [{ value: valueOf(by, items) ?? '', items }];
+    return [{ value: index.valueOf(by, items), items }];
   }
-  const parts = new Map<string, LineItem[]>();
+  const parts = new Map<string, number[]>();
   for (const item of items) {
-    const value = valueOf(by, item) ?? '';
+    const value = index.valueOf(by, item);
     const part = parts.get(value);
     if (part) {
       part.push(item);

@@ -18,14 +18,12 @@ interface Subject {
 
 /** What one service costs for one provisioned product over some time. */
 export class LineItem {
-  /** Milliseconds since the epoch. */
-  readonly from: number;
+  // There is one for nearly every stack: whatever others have too is referred to, not copied.
   readonly region: string;
   readonly accountId: string;
   private readonly arn: string | undefined;
   private readonly tags: readonly Tag[];
 
-  // There is one for nearly every stack: whatever others have too is referred to, not copied.
   constructor(
     private readonly change: StackChange,
     private readonly price: Price,
@@ -33,11 +31,15 @@ export class LineItem {
     readonly to: number | undefined,
     { region, accountId, arn, tags }: Subject,
   ) {
-    this.from = change.completesAt!;
     this.region = region;
     this.accountId = accountId;
     this.arn = arn;
     this.tags = tags;
+  }
+
+  /** Milliseconds since the epoch. */
+  get from(): number {
+    return this.change.completesAt!;
   }
 
   get service(): string {

@@ -2,15 +2,17 @@
  * A list that nearly always has one item: that is kept without a list around it, which at a large size makes a
  * difference.
  */
-export type OneOrMany<T extends string | object> = T | T[];
+export type OneOrMany<T extends string | number | object> = T | T[];
 
 /** The list that it stands for. */
-export function listOf<T extends string | object>(items: OneOrMany<T>): T[] {
+export function listOf<T extends string | number | object>(
+  items: OneOrMany<T>,
+): T[] {
   return Array.isArray(items) ? items : [items];
 }
 
 /** The same with another item. */
-export function withItem<T extends string | object>(
+export function withItem<T extends string | number | object>(
   items: OneOrMany<T>,
   item: T,
 ): OneOrMany<T> {
@@ -22,7 +24,7 @@ export function withItem<T extends string | object>(
 }
 
 /** Lists by key, nearly all of which have one item. */
-export class ListMap<T extends string | object> {
+export class ListMap<T extends string | number | object> {
   private readonly lists = new Map<string, OneOrMany<T>>();
 
   /** The list, oldest first; to be read before it changes again. */
