@@ -12,6 +12,7 @@ import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { Caller } from '../authorize';
 import { PluginConfig } from '../config';
 import {
+  kindsThatMakeNew,
   LeasedLaunch,
   OrderLeases,
   RenewalQuote,
@@ -191,7 +192,8 @@ export class LeaseBook implements OrderLeases, LeaseViews {
     if (lease) {
       return previewLease(lease);
     }
-    const isToCome = kind === 'provision' && !isFinalOrderState(state);
+    const isToCome =
+      kindsThatMakeNew.includes(kind) && !isFinalOrderState(state);
     return isToCome && config.leases.length > 0
       ? this.previewLaunch({
           ...order,

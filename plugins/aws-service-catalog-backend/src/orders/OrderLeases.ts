@@ -27,7 +27,7 @@ export type LeasedLaunch = Pick<
 
 /** What orders have to do with leases. Orders know nothing of leases themselves, so they are told by those who do. */
 export interface OrderLeases {
-  /** The lease that a launch would begin now; undefined: none. */
+  /** The lease that a launch, or an import, would begin now; undefined: none. */
   previewLaunch(launch: LeasedLaunch): LeasePreview | undefined;
   /** What a renewal would do now. */
   quoteRenewal(
