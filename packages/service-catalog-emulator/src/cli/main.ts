@@ -4,7 +4,7 @@ import { messageOf } from '../errors';
 import { parseOptions } from './parseOptions';
 
 /** By how many percent the heap may grow before its garbage is collected again. */
-const HEAP_GROWTH = 40;
+const HEAP_GROWTH = 60;
 
 /**
  * Has this process collect its garbage in time: by itself Node.js lets a heap grow to several times of what is

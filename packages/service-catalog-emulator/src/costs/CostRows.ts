@@ -46,7 +46,7 @@ export class CostRows implements Sequence<CostRow> {
     this.afters = new Int32Array(groups.length);
     const steps = this.bounds.map(() => 0);
     for (let group = 0; group < groups.length; group++) {
-      const { items } = groups[group];
+      const items = groups[group];
       if (Array.isArray(items)) {
         this.place(group, items);
       } else {
@@ -113,7 +113,7 @@ export class CostRows implements Sequence<CostRow> {
       cost: 0,
     }));
     const { perHour } = this.table;
-    for (const item of listOf(group.items)) {
+    for (const item of listOf(group)) {
       for (const row of added) {
         const hours = this.hoursIn(row.period, item);
         row.hours += hours;

@@ -8,7 +8,7 @@ import { validateInput } from '../validation/validate';
 import { Attribute, CostIndex, costIndexOf, DIMENSIONS } from './CostIndex';
 import { CostRow, CostRows } from './CostRows';
 import { compileExpression } from './expressions';
-import { CostGroup, groupCosts, Test } from './groupCosts';
+import { anyOf, CostGroup, groupCosts, Test } from './groupCosts';
 import { GET_COST_AND_USAGE } from './inputs';
 import { Period, periods } from './periods';
 
@@ -84,7 +84,7 @@ function getCostAndUsage(
       Type,
       Key,
     })),
-    ResultsByTime: resultsByTime(rows, input.Metrics, attributes, now),
+    ResultsByTime: resultsByTime(rows, input.Metrics, attributes, index, now),
     DimensionValueAttributes: [],
     NextPageToken: nextPageToken,
   };
@@ -144,6 +144,7 @@ function resultsByTime(
   rows: CostRow[],
   metrics: string[],
   attributes: Attribute[],
+  index: CostIndex,
   now: number,
 ): Output[] {
   const byPeriod = new Map<Period, CostRow[]>();
@@ -162,7 +163,7 @@ function resultsByTime(
       ? ofPeriod
           .filter(({ group }) => group !== undefined)
           .map(row => ({
-            Keys: keysOf(row.group!, attributes),
+            Keys: keysOf(row.group!, attributes, index),
             Metrics: metricsOf(row, metrics),
           }))
       : [],
@@ -171,14 +172,16 @@ function resultsByTime(
   }));
 }
 
-/** The values of a group as AWS tells them. */
-function keysOf({ value, second }: CostGroup, attributes: Attribute[]) {
-  return [value, second ?? '']
-    .slice(0, attributes.length)
-    .map((text, index) => {
-      const attribute = attributes[index];
-      return 'tag' in attribute ? `${attribute.tag}$${text}` : text;
-    });
+/** What a group is grouped by, as AWS tells it. */
+function keysOf(
+  group: CostGroup,
+  attributes: Attribute[],
+  index: CostIndex,
+): string[] {
+  return attributes.map(attribute => {
+    const value = index.valueOf(attribute, anyOf(group));
+    return 'tag' in attribute ? `${attribute.tag}$${value}` : value;
+  });
 }
 
 function metricsOf({ hours, cost }: CostRow, metrics: string[]): Output {

@@ -1,16 +1,12 @@
 import { OneOrMany } from '../state/indexes';
-import { Attribute, CostIndex, ItemsOfValue } from './CostIndex';
+import { Attribute, CostIndex } from './CostIndex';
 import { LineItem } from './lineItems';
 
-/** What is told together. */
-export interface CostGroup {
-  /** Of the first attribute that is grouped by. */
-  value: string;
-  /** Of the second one. */
-  second?: string;
-  /** Numbers of the line items. */
-  items: OneOrMany<number>;
-}
+/**
+ * Numbers of the line items that are told together. What they have in common, any of them tells: there may be
+ * very many groups, of which few are shown.
+ */
+export type CostGroup = OneOrMany<number>;
 
 /** Tells what a query is about; absent: everything. */
 export type Test = ((item: LineItem) => boolean) | undefined;
@@ -25,22 +21,17 @@ export function groupCosts(
   index: CostIndex,
   [first, second]: Attribute[],
   matches: Test,
-): readonly CostGroup[] {
+): CostGroup[] {
   if (!first) {
-    const items = index.all().filter(testOf(index, matches));
-    return items.length > 0 ? [{ value: '', items }] : [];
+    return withMatches(index, [index.all()], matches);
   }
   if (!second) {
-    return matching(index, first, matches);
+    return groupsBy(index, first, matches);
   }
   // What has more values is there in order already, so that only few are left to sort.
   return index.valuesOf(first) >= index.valuesOf(second)
-    ? matching(index, first, matches).flatMap(({ value, items }) =>
-        split(index, items, second).map(part => ({
-          value,
-          second: part.value,
-          items: part.items,
-        })),
+    ? groupsBy(index, first, matches).flatMap(group =>
+        split(index, group, second),
       )
     : groupBySecond(index, [first, second], matches);
 }
@@ -51,65 +42,64 @@ function groupBySecond(
   matches: Test,
 ): CostGroup[] {
   const byFirst = new Map<string, CostGroup[]>();
-  const add = (group: CostGroup) => {
-    const groups = byFirst.get(group.value);
-    if (groups) {
-      groups.push(group);
-    } else {
-      byFirst.set(group.value, [group]);
-    }
-  };
-  for (const { value, items } of matching(index, second, matches)) {
-    for (const part of split(index, items, first)) {
-      add({ value: part.value, second: value, items: part.items });
+  for (const group of groupsBy(index, second, matches)) {
+    for (const part of split(index, group, first)) {
+      const value = index.valueOf(first, anyOf(part));
+      const groups = byFirst.get(value);
+      if (groups) {
+        groups.push(part);
+      } else {
+        byFirst.set(value, [part]);
+      }
     }
   }
   return [...byFirst.keys()].sort().flatMap(value => byFirst.get(value)!);
 }
 
-function testOf(index: CostIndex, matches: Test): (item: number) => boolean {
-  return matches ? item => matches(index.table.get(item)) : () => true;
+/** Any line item of a group. */
+export function anyOf(group: CostGroup): number {
+  return Array.isArray(group) ? group[0] : group;
 }
 
 /** What matches, by an attribute and in order of it. */
-function matching(
+function groupsBy(index: CostIndex, by: Attribute, matches: Test): CostGroup[] {
+  return withMatches(
+    index,
+    index.inOrder(by).map(({ items }) => items),
+    matches,
+  );
+}
+
+/** The groups with only what matches. */
+function withMatches(
   index: CostIndex,
-  by: Attribute,
+  groups: CostGroup[],
   matches: Test,
-): readonly ItemsOfValue[] {
-  const all = index.inOrder(by);
-  if (!matches) {
-    return all;
-  }
-  const test = testOf(index, matches);
-  const result: ItemsOfValue[] = [];
-  for (const one of all) {
-    const { value, items } = one;
-    if (!Array.isArray(items)) {
-      if (test(items)) {
-        result.push(one);
+): CostGroup[] {
+  const test = (item: number) => !matches || matches(index.table.get(item));
+  const result: CostGroup[] = [];
+  for (const group of groups) {
+    if (!Array.isArray(group)) {
+      if (test(group)) {
+        result.push(group);
       }
     } else {
-      const left = items.filter(test);
+      const left = matches ? group.filter(test) : group;
       if (left.length > 0) {
-        result.push({ value, items: left });
+        result.push(left);
       }
     }
   }
   return result;
 }
 
-/** Parts of the line items by an attribute, in order of its values. */
-function split(
-  index: CostIndex,
-  items: OneOrMany<number>,
-  by: Attribute,
-): ItemsOfValue[] {
-  if (!Array.isArray(items)) {
-    return [{ value: index.valueOf(by, items), items }];
+/** Parts of a group by an attribute, in order of its values. */
+function split(index: CostIndex, group: CostGroup, by: Attribute): CostGroup[] {
+  if (!Array.isArray(group)) {
+    return [group];
   }
   const parts = new Map<string, number[]>();
-  for (const item of items) {
+  for (const item of group) {
     const value = index.valueOf(by, item);
     const part = parts.get(value);
     if (part) {
@@ -118,7 +108,5 @@ function split(
       parts.set(value, [item]);
     }
   }
-  return [...parts.keys()]
-    .sort()
-    .map(value => ({ value, items: parts.get(value)! }));
+  return [...parts.keys()].sort().map(value => parts.get(value)!);
 }
