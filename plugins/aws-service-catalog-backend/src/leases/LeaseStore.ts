@@ -3,6 +3,7 @@ import { LeaseRow } from '../database/rows';
 import { OutboxRow } from '../orders';
 import { fromLeaseEventRow, fromLeaseRow, LeaseEventRow } from './leaseRows';
 import { StoredLease, StoredLeaseEvent } from './StoredLease';
+import { isInForce } from './presentLease';
 import { insertLeases, LeaseNote, saveLeases } from './writeLeases';
 
 /** The last events of a lease that are shown. */
@@ -79,7 +80,7 @@ export class LeaseStore {
   }
 
   /**
-   * Some of the leases that are in force, by id.
+   * The leases that are in force of some, by id: the primary key finds where to go on.
    *
    * @returns the leases, and the id of the last one; undefined when there are no more
    */
@@ -88,12 +89,11 @@ export class LeaseStore {
     options: { after: string; limit: number },
   ): Promise<{ leases: StoredLease[]; last?: string }> {
     const rows = await tx<LeaseRow>('leases')
-      .whereIn('status', ['running', 'expired'])
       .where('id', '>', options.after)
       .orderBy('id')
       .limit(options.limit);
     return {
-      leases: rows.flatMap(readable),
+      leases: rows.flatMap(readable).filter(isInForce),
       last:
         rows.length === options.limit ? rows[rows.length - 1].id : undefined,
     };
@@ -110,7 +110,7 @@ export class LeaseStore {
   ): Promise<{ leases: StoredLease[]; damaged: string[] }> {
     const rows = await tx<LeaseRow>('leases')
       .where('due_at', '<=', options.now)
-      .orderBy(['due_at', 'id'])
+      .orderBy('due_at')
       .limit(options.limit);
     const leases = rows.flatMap(readable);
     const known = new Set(leases.map(({ id }) => id));

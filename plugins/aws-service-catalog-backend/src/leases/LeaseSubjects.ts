@@ -52,39 +52,38 @@ export class LeaseSubjects {
     );
   }
 
+  /** The targets in which there may be some. */
+  get targets(): string[] {
+    return this.options.config.targets.map(({ name }) => name);
+  }
+
   /**
-   * Some provisioned products, in an order of their own.
+   * Some provisioned products of a target, by id. They are paged within a target, where the primary key finds where to go on.
    *
-   * @param after - the last one of the page before
-   * @returns the subjects among them, and the last of them all; undefined when there are no more
+   * @param after - the id of the last one of the page before; empty for the first page
+   * @returns the subjects among them, and the id of the last of them all; undefined when there are no more
    */
   async page(
-    after: Address | undefined,
+    target: string,
+    after: string,
     limit: number,
-  ): Promise<{ subjects: LeaseSubject[]; last?: Address }> {
+  ): Promise<{ subjects: LeaseSubject[]; last?: string }> {
     const rows = await this.select()
-      .orderBy(['target', 'id'])
-      .limit(limit)
-      .modify(query => {
-        if (after) {
-          query.whereRaw('(target, id) > (?, ?)', [after.target, after.id]);
-        }
-      });
-    const last = rows[rows.length - 1];
+      .where({ target })
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit);
     return {
       subjects: await this.complete(rows),
-      last: rows.length === limit ? last : undefined,
+      last: rows.length === limit ? rows[rows.length - 1].id : undefined,
     };
   }
 
   private select() {
-    const { config, knex } = this.options;
-    return knex<ProvisionedProductRow>('provisioned_products')
+    return this.options
+      .knex<ProvisionedProductRow>('provisioned_products')
       .select()
-      .whereIn(
-        'target',
-        config.targets.map(({ name }) => name),
-      )
+      .whereIn('target', this.targets)
       .whereIn('owner_source', ['order', 'adopted'])
       .whereNotNull('owner_ref')
       .whereNull('deleted_at');

@@ -83,41 +83,43 @@ export class LeaseSweeper {
   /** @returns whether it came to the end */
   private async sweep(signal: AbortSignal): Promise<boolean> {
     const { subjects } = this.options;
-    let after: { target: string; id: string } | undefined;
-    do {
-      const page = await subjects.page(after, PAGE);
-      await this.sweepPage(page.subjects);
-      await this.options.stepBoundary.reach('leases-compared');
-      after = page.last;
-      if (signal.aborted) {
-        return false;
+    for (const target of subjects.targets) {
+      let after: string | undefined = '';
+      while (after !== undefined) {
+        if (signal.aborted) {
+          return false;
+        }
+        const page: Awaited<ReturnType<LeaseSubjects['page']>> =
+          await subjects.page(target, after, PAGE);
+        await this.sweepPage(target, page.subjects);
+        await this.options.stepBoundary.reach('leases-compared');
+        after = page.last;
       }
-    } while (after);
+    }
     await this.restGone(signal);
     return true;
   }
 
-  private async sweepPage(subjects: readonly LeaseSubject[]): Promise<void> {
+  private async sweepPage(
+    target: string,
+    subjects: readonly LeaseSubject[],
+  ): Promise<void> {
     const { knex, store, clock } = this.options;
-    for (const target of new Set(subjects.map(each => each.target))) {
-      const here = subjects.filter(each => each.target === target);
-      const leases = await store.listOf(
-        knex,
-        target,
-        here.map(({ id }) => id),
-      );
-      const byId = new Map(
-        leases.map(lease => [lease.provisionedProductId, lease]),
-      );
-      const missing = here.filter(({ id }) => !byId.has(id));
-      await this.beginAll(missing);
-      const changes = here.flatMap(subject => {
-        const lease = byId.get(subject.id);
-        const change = lease && this.review(lease, subject);
-        return change ? { ...change, supersedes: true } : [];
-      });
-      await knex.transaction(tx => saveLeases(tx, changes, clock.now()));
-    }
+    const leases = await store.listOf(
+      knex,
+      target,
+      subjects.map(({ id }) => id),
+    );
+    const byId = new Map(
+      leases.map(lease => [lease.provisionedProductId, lease]),
+    );
+    await this.beginAll(subjects.filter(({ id }) => !byId.has(id)));
+    const changes = subjects.flatMap(subject => {
+      const lease = byId.get(subject.id);
+      const change = lease && this.review(lease, subject);
+      return change ? { ...change, supersedes: true } : [];
+    });
+    await knex.transaction(tx => saveLeases(tx, changes, clock.now()));
   }
 
   private async beginAll(subjects: readonly LeaseSubject[]): Promise<void> {
