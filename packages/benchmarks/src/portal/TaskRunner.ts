@@ -32,15 +32,19 @@ export class TaskRunner implements SchedulerService {
   }
 
   /**
-   * Runs a task until it ends.
+   * Runs a task until it ends, or is stopped because it was given its time.
    *
    * @throws what the task throws
    */
-  async run(id: string): Promise<void> {
+  async run(id: string, longestMs?: number): Promise<void> {
     const task = this.tasks.get(id);
     if (!task) {
       throw new Error(`There is no task ${id}`);
     }
-    await task(new AbortController().signal);
+    await task(
+      longestMs === undefined
+        ? new AbortController().signal
+        : AbortSignal.timeout(longestMs),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import knexFactory, { Knex } from 'knex';
 
 /** The databases that portals run on. */
@@ -14,7 +15,10 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-const STARTER = path.resolve(__dirname, '../../../../scripts/lib/postgres.mjs');
+const STARTER = path.resolve(
+  resolvePackagePath('benchmarks'),
+  '../../scripts/lib/postgres.mjs',
+);
 
 /** Opens a database of its own: SQLite in memory, or a PostgreSQL 18 that runs until it is closed. */
 export async function openDatabase(name: DatabaseName): Promise<TestDatabase> {
