@@ -161,16 +161,11 @@ export async function createEmulator(
     emulator.faults.clear();
     emulator.calls.clear();
     await seedAll();
+    makeIndexes(emulator.parts.world);
   };
 
   const seeded = await seedAll();
-  // Made now, so that at a large size the first search need not wait for it.
-  for (const state of emulator.parts.world.states()) {
-    searchIndexOf(state, searchableTexts);
-    resourceIndexOf(state);
-    SORT_MEMBERS.forEach(member => state.provisionedProducts.sorted(member));
-  }
-  costIndexOf(emulator.parts.world);
+  makeIndexes(emulator.parts.world);
   const app = express();
   app.disable('x-powered-by');
   app.use(
@@ -201,13 +196,27 @@ export async function createEmulator(
     calls: emulator.calls,
     engine: emulator.engine,
     seeded,
-    seed: source => seed(emulator, source, seedDefaults),
+    seed: async source => {
+      const report = await seed(emulator, source, seedDefaults);
+      makeIndexes(emulator.parts.world);
+      return report;
+    },
     reset,
     close: async () => {
       await closeServer(server);
       await persistence?.save();
     },
   };
+}
+
+/** Brings indexes up to date now, so that at a large size whoever asks next need not wait for it. */
+function makeIndexes(world: World): void {
+  for (const state of world.states()) {
+    searchIndexOf(state, searchableTexts);
+    resourceIndexOf(state);
+    SORT_MEMBERS.forEach(member => state.provisionedProducts.sorted(member));
+  }
+  costIndexOf(world);
 }
 
 /** Emulator time never goes back: it resumes where a snapshot was saved, or later. */
