@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { PluginConfig } from '../config';
@@ -93,6 +94,8 @@ export class LeaseSweeper {
           await subjects.page(target, after, PAGE);
         await this.sweepPage(target, page.subjects);
         await this.options.stepBoundary.reach('leases-compared');
+        // SQLite answers without ever letting anything else have its turn.
+        await nextTurn();
         after = page.last;
       }
     }
@@ -165,6 +168,7 @@ export class LeaseSweeper {
       );
       await knex.transaction(tx => saveLeases(tx, changes, now));
       after = page.last;
+      await nextTurn();
     }
   }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
@@ -93,6 +94,8 @@ export class OutboxDeliverer<TEvent = ChainedEvent, TSubject = StoredOrder> {
             .map(row => this.deliverRow(channel, row)),
         );
         delivered += told.filter(Boolean).length;
+        // SQLite answers without ever letting anything else have its turn.
+        await nextTurn();
       }
       // What was delivered may have held up its successors.
     } while (delivered > 0);
