@@ -16,6 +16,7 @@ import { AwsTargets } from './aws';
 import { PluginConfig } from './config';
 import { createCosts } from './costs';
 import { PortalMetrics } from './metrics';
+import { CostEstimator } from './policy';
 import {
   EntityOrderings,
   LaunchForms,
@@ -84,15 +85,17 @@ export function createReadSide(options: {
   const provisionedProductStore = new ProvisionedProductStore(knex);
   const forms = new LaunchForms({ knex, targets, clock });
   const inventory = new InventoryStore(config, orders);
+  const costs = createCosts({ ...options, authorizer, targets });
+  const estimator = new CostEstimator(costs.statistics, config.estimates);
   const products = new ProductsService({
     config,
     authorizer,
     store: productStore,
     entities: new EntityOrderings({ config, catalog, store: productStore }),
     launches: new LaunchResolver({ knex, targets, clock, forms }),
+    costs: estimator,
     targets: targetsService,
   });
-  const costs = createCosts({ ...options, authorizer, targets });
   const stacks = new StackReads({
     knex,
     targets,
@@ -122,7 +125,7 @@ export function createReadSide(options: {
   return {
     authorizer,
     costs,
-    measuredCosts: costs.statistics,
+    estimator,
     targets,
     targetsService,
     states,

@@ -107,35 +107,43 @@ export class CostStatisticsStore {
   }
 
   /**
-   * What existing ones of a product cost: of the same version, when there are enough of them, else of any. With several currencies, in
-   * that of most of them.
+   * What existing ones of some products cost: of the same version, when there are enough of them, else of any. With several
+   * currencies, in that of most of them.
    *
-   * @returns undefined when there are fewer than five
+   * @returns in the order of what is asked for; undefined for those of which there are fewer than five
    */
-  async findEstimate(
-    productId: string,
-    versionId: string | undefined,
-  ): Promise<CostEstimate | undefined> {
+  async findEstimates(
+    wanted: readonly { productId: string; versionId: string | undefined }[],
+  ): Promise<(CostEstimate | undefined)[]> {
     const rows: CostStatisticsRow[] = await this.knex<CostStatisticsRow>(
       'cost_statistics',
     )
       .select()
-      .where({ product_id: productId })
-      .whereIn('version_id', ['', versionId ?? '']);
-    const [found] = rows.sort(
-      (a, b) =>
-        Number(b.version_id !== '') - Number(a.version_id !== '') ||
-        b.count - a.count ||
-        (a.currency < b.currency ? -1 : 1),
-    );
-    return (
-      found && {
-        monthly: found.median,
-        currency: found.currency,
-        source: 'measured',
-        range: { low: found.low, high: found.high },
-        basis: { count: found.count, sameVersion: found.version_id !== '' },
-      }
-    );
+      .whereIn('product_id', [
+        ...new Set(wanted.map(({ productId }) => productId)),
+      ]);
+    return wanted.map(({ productId, versionId }) => {
+      const [found] = rows
+        .filter(
+          row =>
+            row.product_id === productId &&
+            ['', versionId].includes(row.version_id),
+        )
+        .sort(
+          (a, b) =>
+            Number(b.version_id !== '') - Number(a.version_id !== '') ||
+            b.count - a.count ||
+            (a.currency < b.currency ? -1 : 1),
+        );
+      return (
+        found && {
+          monthly: found.median,
+          currency: found.currency,
+          source: 'measured',
+          range: { low: found.low, high: found.high },
+          basis: { count: found.count, sameVersion: found.version_id !== '' },
+        }
+      );
+    });
   }
 }

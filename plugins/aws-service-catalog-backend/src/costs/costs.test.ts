@@ -416,6 +416,10 @@ describe.each(databases.eachId)('costs, %s', databaseId => {
       source: 'declared',
     });
     expect(declared.approval.policy).toBe('default');
+    const address = `/products/sandbox/${items[0].id}`;
+    const ask = async (path: string) =>
+      (await portal.get(path, 'payments-dev')).body;
+    expect((await ask(address)).estimate).toEqual(declared.estimate);
 
     await launchOne('fifth');
     advance(7 * DAY);
@@ -436,6 +440,9 @@ describe.each(databases.eachId)('costs, %s', databaseId => {
       basis: { count: 5, sameVersion: true },
     });
     expect(approval).toBeUndefined();
+    expect((await ask(address)).estimate).toEqual(estimate);
+    const list = await ask('/products?name=Bucket&target=sandbox');
+    expect(list.items).toMatchObject([{ estimate }]);
   });
 
   it('are not known when the portal is not told who pays', async () => {

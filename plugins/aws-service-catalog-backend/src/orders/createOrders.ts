@@ -20,6 +20,7 @@ import { AwsTargets } from '../aws';
 import { MemberDirectory } from '../MemberDirectory';
 import { PluginConfig } from '../config';
 import { PortalMetrics } from '../metrics';
+import { CostEstimator } from '../policy';
 import { LaunchForms, ProductsService } from '../products';
 import {
   OrderLinks,
@@ -34,7 +35,7 @@ import {
 import { ApprovalKeeper } from './approvals/ApprovalKeeper';
 import { ApprovalsService } from './approvals/ApprovalsService';
 import { DecisionStore } from './approvals/DecisionStore';
-import { MeasuredCosts, OrderJudge } from './approvals/OrderJudge';
+import { OrderJudge } from './approvals/OrderJudge';
 import { ChangeDrafter } from './draft/ChangeDrafter';
 import { UpdateBases } from './draft/UpdateBasis';
 import { UpdateForms } from './draft/UpdateForms';
@@ -106,7 +107,7 @@ export function createOrders(options: {
   stepBoundary: StepBoundaryService;
   approvalProviders: ReadonlyMap<string, ApprovalProvider>;
   policyProvider?: PolicyProvider;
-  measuredCosts: MeasuredCosts;
+  estimator: CostEstimator;
   leases: OrderLeases;
   wake: { reconciler: () => void; outbox: () => void };
 }) {
@@ -139,6 +140,7 @@ export function createOrders(options: {
     judge: new OrderJudge({
       ...options,
       members,
+      costs: options.estimator,
     }),
     changes,
     serviceActions: new ServiceActionDrafter(drafting),

@@ -1,3 +1,4 @@
+export { CostEstimator, type MeasuredCosts } from './CostEstimator';
 export { findLease, type LeaseFacts } from './findLease';
 export { judgeApproval } from './judgeApproval';
 export { type LeaseConfig } from './leaseConfig';
@@ -12,4 +13,4 @@ export {
 } from './policyConfig';
 export { createPoliciesRouter } from './router';
 export { policyScope } from './scopeConfig';
-export { findEstimate, findQuota, isInScope, type Scoped } from './scope';
+export { findQuota, isInScope, type Scoped } from './scope';

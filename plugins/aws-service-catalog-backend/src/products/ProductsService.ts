@@ -15,6 +15,7 @@ import { policyAllows } from '../database/conditions';
 import { fillParameters } from '../governance';
 import { InvalidFieldsError } from '../InvalidFieldsError';
 import { chooseOwner, portalTags, possibleOwners } from '../ownership';
+import { CostEstimator } from '../policy';
 import { TargetsService } from '../targets';
 import { EntityDecision, EntityOrderings } from './EntityOrderings';
 import {
@@ -32,6 +33,12 @@ import {
 
 const DEFAULT_LIMIT = 50;
 
+/** Nobody's name where the caller has to choose. */
+function ownerByDefault(caller: Caller, target: string): string {
+  const choice = chooseOwner(caller, target, undefined);
+  return 'owner' in choice ? choice.owner : '';
+}
+
 /** What callers may see and launch of a target's products. */
 export class ProductsService {
   constructor(
@@ -42,6 +49,7 @@ export class ProductsService {
       entities: EntityOrderings;
       launches: LaunchResolver;
       targets: TargetsService;
+      costs: CostEstimator;
     },
   ) {}
 
@@ -81,7 +89,7 @@ export class ProductsService {
       limit: query.limit ?? DEFAULT_LIMIT,
     });
     return {
-      items: await this.present(page.items),
+      items: await this.present(caller, page.items, decision?.ordering.owner),
       totalItems: page.total,
       nextCursor: page.nextCursor,
       portfolios: await store.listPortfolios(visibility),
@@ -96,7 +104,7 @@ export class ProductsService {
    * @throws NotFoundError when there is none, or the caller may not see it
    */
   async get(caller: Caller, address: TargetAddress): Promise<Product> {
-    const [product] = await this.present([
+    const [product] = await this.present(caller, [
       await this.findVisible(caller, address),
     ]);
     return product;
@@ -237,9 +245,27 @@ export class ProductsService {
     return product;
   }
 
-  private async present(products: StoredProduct[]): Promise<Product[]> {
-    const freshness = await this.options.targets.freshness();
-    return products.map(({ readAt, ...product }) => {
+  /** @param owner - for whom it is; undefined: for whom the caller would order unless somebody says otherwise */
+  private async present(
+    caller: Caller,
+    products: StoredProduct[],
+    owner?: string,
+  ): Promise<Product[]> {
+    const [freshness, estimates] = await Promise.all([
+      this.options.targets.freshness(),
+      this.options.costs.estimate(
+        products.map(product => ({
+          target: product.target,
+          owner: owner ?? ownerByDefault(caller, product.target),
+          product,
+          version: product.versions.find(
+            ({ guidance }) => guidance === 'DEFAULT',
+          ),
+          portfolioNames: product.paths.map(path => path.portfolioName),
+        })),
+      ),
+    ]);
+    return products.map(({ readAt, ...product }, index) => {
       const { accountId = '', region = '' } =
         this.options.config.targets.find(
           ({ name }) => name === product.target,
@@ -249,6 +275,7 @@ export class ProductsService {
         ...product,
         accountId,
         region,
+        estimate: estimates[index],
         syncedAt: syncedAt > readAt ? syncedAt : readAt,
       };
     });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costEstimateSchema } from './approvals';
 import {
   awsIdSchema,
   entityRefSchema,
@@ -61,6 +62,11 @@ export const productSchema = z.object({
   versions: z.array(productVersionSchema),
   /** The launch paths, in order of portfolio name; empty when the portal's principal can see but not launch it. */
   paths: z.array(launchPathSchema),
+  /**
+   * What one is expected to cost, in its newest version and for the owner that the caller would order for unless somebody says
+   * otherwise. Absent: unknown.
+   */
+  estimate: costEstimateSchema.optional(),
   syncedAt: timestampSchema,
 });
 

@@ -10,7 +10,7 @@ import {
 } from 'backstage-plugin-aws-service-catalog-node';
 import { PluginConfig } from '../../config';
 import { MemberDirectory } from '../../MemberDirectory';
-import { ApprovalRuleConfig, findEstimate, judgeApproval } from '../../policy';
+import { ApprovalRuleConfig, CostEstimator, judgeApproval } from '../../policy';
 import { OrderDraft } from '../draft/OrderDraft';
 import { kinds } from '../kinds';
 import { StoredOrder } from '../StoredOrder';
@@ -30,15 +30,6 @@ export type Judgement = {
   requesterIsOperator: boolean;
   problems: FieldError[];
 };
-
-/** What existing provisioned products cost. */
-export interface MeasuredCosts {
-  /** What those of a product cost, of the same version if there are enough of them; undefined when there are too few. */
-  findEstimate(
-    productId: string,
-    versionId: string | undefined,
-  ): Promise<CostEstimate | undefined>;
-}
 
 type Rule = ApprovalRuleConfig & { policy: string };
 
@@ -62,7 +53,7 @@ export class OrderJudge {
       config: PluginConfig;
       members: MemberDirectory;
       policyProvider?: PolicyProvider;
-      measuredCosts: MeasuredCosts;
+      costs: CostEstimator;
       /** Ids of the approval providers. */
       approvalProviders: ReadonlyMap<string, unknown>;
     },
@@ -118,17 +109,10 @@ export class OrderJudge {
     if (!usesForm && changes) {
       return undefined;
     }
-    const measured = await this.options.measuredCosts.findEstimate(
-      draft.product.id,
-      draft.version?.id,
-    );
-    return (
-      measured ??
-      findEstimate(this.options.config.estimates, {
-        ...draft,
-        portfolioNames: [draft.content.portfolioName ?? ''],
-      })
-    );
+    const [found] = await this.options.costs.estimate([
+      { ...draft, portfolioNames: [draft.content.portfolioName ?? ''] },
+    ]);
+    return found;
   }
 
   /** Nobody approves their own order, so a group of one cannot approve what its member asks for. */

@@ -7,6 +7,11 @@ function rounded(amount: number, currency: string): string {
     : formatAmount(amount, currency);
 }
 
+/** An expected cost in short, for example "about $58 a month". */
+export function formatMonthlyCost({ monthly, currency }: CostEstimate): string {
+  return `about ${rounded(monthly, currency)} a month`;
+}
+
 /**
  * An expected cost, for example "about $58 a month", and when it was measured on how many; "unknown" when there is none.
  */
@@ -14,8 +19,8 @@ export function formatCost(estimate: CostEstimate | undefined): string {
   if (!estimate) {
     return 'unknown';
   }
-  const { monthly, currency, range, basis } = estimate;
-  const about = `about ${rounded(monthly, currency)} a month`;
+  const { currency, range, basis } = estimate;
+  const about = formatMonthlyCost(estimate);
   if (!range || !basis) {
     return about;
   }

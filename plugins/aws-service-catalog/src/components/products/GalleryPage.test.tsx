@@ -33,6 +33,16 @@ describe('GalleryPage', () => {
     ).toHaveAttribute('href', `${BUCKET}/order`);
   });
 
+  it('shows what one is expected to cost, where that is known', async () => {
+    const estimate = { monthly: 58, currency: 'USD' };
+    renderPlugin(CATALOG, withProducts(aProduct({ estimate }), database));
+    const cardOf = async (name: string) =>
+      within((await screen.findByRole('link', { name })).closest('li')!);
+    const bucket = await cardOf('Secure S3 Bucket');
+    expect(bucket.getByText('about $58 a month')).toBeInTheDocument();
+    expect((await cardOf('PostgreSQL')).queryByText('Cost')).toBeNull();
+  });
+
   it('narrows by search and facets, and keeps both in the URL', async () => {
     const api = withProducts(aProduct());
     renderPlugin(`${CATALOG}/products?portfolio=Storage`, api);

@@ -9,6 +9,7 @@ import {
   Text,
 } from '@backstage/ui';
 import type { Product } from 'backstage-plugin-aws-service-catalog-common';
+import { formatMonthlyCost } from '../details/money';
 import { ProductIcon } from './ProductIcon';
 import styles from './ProductCard.module.css';
 import { useProductLinks } from './useProductLinks';
@@ -68,6 +69,12 @@ export const ProductCard = (props: {
               {product.target} · {product.region}
             </dd>
           </div>
+          {product.estimate && (
+            <div>
+              <dt>Cost</dt>
+              <dd>{formatMonthlyCost(product.estimate)}</dd>
+            </div>
+          )}
         </dl>
       </CardBody>
       <CardFooter>

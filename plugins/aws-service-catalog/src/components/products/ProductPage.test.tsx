@@ -25,6 +25,13 @@ describe('ProductPage', () => {
           email: 'platform@example.com',
           url: 'https://wiki.example.com',
         },
+        estimate: {
+          monthly: 58,
+          currency: 'USD',
+          source: 'measured',
+          range: { low: 40, high: 70.5 },
+          basis: { count: 7, sameVersion: true },
+        },
         versions: [
           {
             id: 'pa-2',
@@ -55,6 +62,11 @@ describe('ProductPage', () => {
     expect(details.getByText('111111111111')).toBeInTheDocument();
     expect(details.getByText('eu-central-1')).toBeInTheDocument();
     expect(details.getByText('Storage')).toBeInTheDocument();
+    expect(
+      details.getByText(
+        'about $58 a month, mostly $40 to $70.50 (7 of this version)',
+      ),
+    ).toBeInTheDocument();
 
     const [current, old] = card('Versions').getAllByRole('listitem');
     expect(current).toHaveTextContent('v2CurrentSmaller');

@@ -12,6 +12,7 @@ import { ENTITY_REF_PARAMETER, productRouteRef } from '../../routes';
 import { DeepPage, NotThere, RelativeTime } from '../common';
 import { Columns } from '../details/Columns';
 import { DefinitionList } from '../details/DefinitionList';
+import { formatCost } from '../details/money';
 import { AlreadyThere } from './AlreadyThere';
 import { OrderingFor } from './OrderingFor';
 import { ParametersOverview } from './ParametersOverview';
@@ -100,6 +101,10 @@ export const ProductPage = () => {
                         product.paths
                           .map(path => path.portfolioName)
                           .join(', ') || 'None',
+                    },
+                    {
+                      label: 'Expected cost',
+                      value: product.estimate && formatCost(product.estimate),
                     },
                     {
                       label: 'Synced with AWS',
