@@ -1,12 +1,20 @@
 import { Knex } from 'knex';
 import { VersionState } from 'backstage-plugin-aws-service-catalog-common';
-import { ProductVersionRow, SyncStateRow } from '../../database/rows';
+import { ProductVersionRow } from '../../database/rows';
 import { StoredProvisionedProduct } from '../ProvisionedProductStore';
 
 type Running = Pick<
   StoredProvisionedProduct,
   'target' | 'id' | 'product' | 'version'
 >;
+
+/** A version that a target offers; no version where it offers none. */
+type OfferedRow = Pick<
+  ProductVersionRow,
+  'target' | 'id' | 'name' | 'guidance'
+> & {
+  product_id: string | null;
+};
 
 /**
  * Tells how the version that runs stands among a product's versions.
@@ -43,26 +51,35 @@ export async function findVersionStates(
     return () => undefined;
   }
   const targets = [...new Set(items.map(({ target }) => target))];
-  const known = await knex<SyncStateRow>('sync_states')
-    .where({ inventory: 'products' })
-    .whereIn('target', targets)
-    .whereNotNull('synced_at')
-    .pluck('target');
-  const rows = await knex<ProductVersionRow>('product_versions')
-    .select('target', 'product_id', 'id', 'name', 'guidance')
-    .whereIn('target', targets)
-    .whereIn('product_id', [...new Set(items.map(item => item.product.id))])
-    .orderBy('position');
-  return item =>
-    known.includes(item.target)
+  // A target whose products were read has a row, also where it offers none of these.
+  const rows: OfferedRow[] = await knex('sync_states')
+    .leftJoin('product_versions', join =>
+      join
+        .on('product_versions.target', 'sync_states.target')
+        .onIn('product_versions.product_id', [
+          ...new Set(items.map(item => item.product.id)),
+        ]),
+    )
+    .where('sync_states.inventory', 'products')
+    .whereIn('sync_states.target', targets)
+    .whereNotNull('sync_states.synced_at')
+    .orderBy('product_versions.position')
+    .select(
+      'sync_states.target',
+      'product_versions.product_id',
+      'product_versions.id',
+      'product_versions.name',
+      'product_versions.guidance',
+    );
+  return item => {
+    const offered = rows.filter(({ target }) => target === item.target);
+    return offered.length > 0
       ? decideVersionState(
           item,
-          rows.filter(
-            row =>
-              row.target === item.target && row.product_id === item.product.id,
-          ),
+          offered.filter(row => row.product_id === item.product.id),
         )
       : undefined;
+  };
 }
 
 /**
