@@ -71,7 +71,7 @@ describe('an index serves', () => {
         chainEnd: { sequence: 1, hash: '' },
       };
       const plan = await explainLast(knex, () =>
-        new OrderTurns([order.product.id]).findAhead(knex, order),
+        new OrderTurns([order.product.id]).isTurnOf(knex, order),
       );
       expect(plan).toMatch(/orders_(open|due|state_due)_idx/);
     });

@@ -44,6 +44,15 @@ function whereBefore(
     );
 }
 
+function before(knex: Knex, line: Line, order: StoredOrder) {
+  return knex<OrderRow>('orders')
+    .select('id')
+    .modify(query => {
+      line.whereInLine(query);
+      whereBefore(query, order);
+    });
+}
+
 /**
  * Whose turn it is where AWS does one thing at a time: it imports one stack at a time in an account and Region, and some products,
  * such as the Account Factory of Control Tower, are declared to be like that. Those that were placed first go first, whoever
@@ -53,22 +62,27 @@ export class OrderTurns {
   /** @param serialProducts - names or ids of the products of which one order at a time goes to AWS, per target */
   constructor(private readonly serialProducts: readonly string[]) {}
 
-  /** Who goes before an order that is queued; undefined: it is its turn. */
+  /** Whether it is the turn of an order that is queued. */
+  async isTurnOf(knex: Knex, order: StoredOrder): Promise<boolean> {
+    for (const line of this.listLines(order)) {
+      if (await before(knex, line, order).first()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Who goes before an order that is queued, for its page; undefined: it is its turn. */
   async findAhead(knex: Knex, order: StoredOrder): Promise<Ahead | undefined> {
     for (const line of this.listLines(order)) {
-      const before = await knex<OrderRow>('orders')
-        .select('id')
-        .modify(query => {
-          line.whereInLine(query);
-          whereBefore(query, order);
-        })
+      const ahead = await before(knex, line, order)
         .orderByRaw("case when state = 'queued' then 1 else 0 end")
         .orderBy(['created_at', 'id']);
-      if (before.length > 0) {
+      if (ahead.length > 0) {
         return {
           reason: line.reason,
-          count: before.length,
-          firstId: before[0].id,
+          count: ahead.length,
+          firstId: ahead[0].id,
         };
       }
     }
@@ -85,7 +99,7 @@ export class OrderTurns {
     for (const { name } of this.listLines(order)) {
       await lockName(tx, `turn ${name}`, order.updatedAt);
     }
-    if (await this.findAhead(tx, order)) {
+    if (!(await this.isTurnOf(tx, order))) {
       throw new ClaimLostError(`It is not the turn of order ${order.id}`);
     }
   }

@@ -53,7 +53,7 @@ async function observeQueued(
   context: ReconcileContext,
 ): Promise<Observation> {
   const { checker, look, knex, turns } = context;
-  if (await turns.findAhead(knex, order)) {
+  if (!(await turns.isTurnOf(knex, order))) {
     return { of: 'checks', remnant: 'none', mustWait: true };
   }
   const { objection, returned, pathId } = await checker.check(order);
