@@ -44,7 +44,7 @@ function whereBefore(
     );
 }
 
-function before(knex: Knex, line: Line, order: StoredOrder) {
+function selectAhead(knex: Knex, line: Line, order: StoredOrder) {
   return knex<OrderRow>('orders')
     .select('id')
     .modify(query => {
@@ -65,7 +65,7 @@ export class OrderTurns {
   /** Whether it is the turn of an order that is queued. */
   async isTurnOf(knex: Knex, order: StoredOrder): Promise<boolean> {
     for (const line of this.listLines(order)) {
-      if (await before(knex, line, order).first()) {
+      if (await selectAhead(knex, line, order).first()) {
         return false;
       }
     }
@@ -75,7 +75,7 @@ export class OrderTurns {
   /** Who goes before an order that is queued, for its page; undefined: it is its turn. */
   async findAhead(knex: Knex, order: StoredOrder): Promise<Ahead | undefined> {
     for (const line of this.listLines(order)) {
-      const ahead = await before(knex, line, order)
+      const ahead = await selectAhead(knex, line, order)
         .orderByRaw("case when state = 'queued' then 1 else 0 end")
         .orderBy(['created_at', 'id']);
       if (ahead.length > 0) {
