@@ -8,6 +8,7 @@ export { NotThere } from './NotThere';
 export { ProblemText } from './ProblemText';
 export { RefsInText } from './RefsInText';
 export { Deadline, RelativeTime } from './RelativeTime';
+export { ShortList } from './ShortList';
 export { CardsSkeleton, DetailSkeleton, RowsSkeleton } from './Skeletons';
 export { StateBadge, type StateBadgeProps } from './StateBadge';
 export { TargetFreshness } from './TargetFreshness';

@@ -1,20 +1,19 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { Flex, Link, Text } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import type { ListProvisionedProductsResponse } from 'backstage-plugin-aws-service-catalog-common';
 import { useCallback } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
 import { resourceRouteRef, resourcesRouteRef } from '../../routes';
-import { Deadline, ErrorPanel, RowsSkeleton } from '../common';
+import { Deadline, ShortList } from '../common';
 import { LiveRules, useLive } from '../details/useLive';
 import { useLeaseSignal } from '../details/useLeaseSignal';
-import styles from './HomeCards.module.css';
 
 const MOST_SHOWN = 5;
 const AHEAD_MS = 30 * 24 * 60 * 60_000;
 
 type Ending = ReturnType<typeof toEnding>;
 
-/** What ends first, and how much more there is. */
+/** What ends first. */
 function toEnding(
   page: ListProvisionedProductsResponse,
   leaseEndsBefore: string,
@@ -25,7 +24,7 @@ function toEnding(
   items.sort((a, b) => (a.endsAt < b.endsAt ? -1 : 1));
   return {
     items: items.slice(0, MOST_SHOWN),
-    more: page.totalItems - Math.min(items.length, MOST_SHOWN),
+    totalItems: page.totalItems,
     href: `?leaseEndsBefore=${leaseEndsBefore}`,
   };
 }
@@ -55,37 +54,24 @@ export function Content() {
   const { value, error, refresh } = useLive(load, rules);
   useLeaseSignal(refresh);
   return (
-    <Flex direction="column" gap="4">
-      {error && (
-        <ErrorPanel
-          title="The leases could not be loaded"
-          error={error}
-          onRetry={refresh}
-        />
+    <ShortList
+      value={value}
+      error={error}
+      retry={refresh}
+      label="Leases ending"
+      failed="The leases could not be loaded"
+      none="No lease ends in the next 30 days."
+      keyOf={({ target, id }) => `${target}/${id}`}
+      moreHref={value && `${resourcesLink()}${value.href}`}
+    >
+      {({ target, id, name, endsAt }) => (
+        <>
+          <Link href={resourceLink({ target, id })}>{name}</Link>
+          <Text as="p" variant="body-small" color="secondary">
+            <Deadline at={endsAt} />
+          </Text>
+        </>
       )}
-      {!value && !error && <RowsSkeleton count={2} />}
-      {value?.items.length === 0 && (
-        <Text as="p" color="secondary">
-          No lease ends in the next 30 days.
-        </Text>
-      )}
-      {value && value.items.length > 0 && (
-        <ul className={styles.lines} aria-label="Leases ending">
-          {value.items.map(({ target, id, name, endsAt }) => (
-            <li key={`${target}/${id}`}>
-              <Link href={resourceLink({ target, id })}>{name}</Link>
-              <Text as="p" variant="body-small" color="secondary">
-                <Deadline at={endsAt} />
-              </Text>
-            </li>
-          ))}
-        </ul>
-      )}
-      {value && value.more > 0 && (
-        <Link
-          href={`${resourcesLink()}${value.href}`}
-        >{`and ${value.more} more`}</Link>
-      )}
-    </Flex>
+    </ShortList>
   );
 }

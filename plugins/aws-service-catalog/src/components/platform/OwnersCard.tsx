@@ -5,9 +5,8 @@ import type { HandOverResponse } from 'backstage-plugin-aws-service-catalog-comm
 import { useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
-import { ErrorPanel, RowsSkeleton } from '../common';
+import { ShortList } from '../common';
 import { OwnerDialog } from './OwnerDialog';
-import styles from './Platform.module.css';
 
 const MOST_SHOWN = 20;
 
@@ -39,55 +38,39 @@ export function OwnersCard() {
   const api = useApi(awsServiceCatalogApiRef);
   const [from, setFrom] = useState<string>();
   const [outcome, setOutcome] = useState<HandOverResponse>();
-  const { value, error, retry } = useAsyncRetry(
+  const read = useAsyncRetry(
     () => api.listOwners({ orphaned: true, limit: MOST_SHOWN }),
     [api],
   );
-  const more = (value?.totalItems ?? 0) - (value?.items.length ?? 0);
   return (
     <EntityInfoCard title="Owners that are gone">
       <Flex direction="column" gap="4">
-        {error && (
-          <ErrorPanel
-            title="The owners could not be loaded"
-            error={error}
-            onRetry={retry}
-          />
-        )}
         {outcome && <WhatCameOfIt {...outcome} />}
-        {!value && !error && <RowsSkeleton count={2} />}
-        {value?.items.length === 0 && (
-          <Text as="p" color="secondary">
-            The catalog has every owner.
-          </Text>
-        )}
-        {value && value.items.length > 0 && (
-          <ul className={styles.findings} aria-label="Owners that are gone">
-            {value.items.map(({ owner, provisionedProducts }) => (
-              <li key={owner} className={styles.finding}>
-                <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
-                  <Text>{owner}</Text>
-                  <Text variant="body-small" color="secondary">
-                    {count(provisionedProducts)}
-                  </Text>
-                  <Button
-                    size="small"
-                    variant="secondary"
-                    aria-label={`Hand over what ${owner} owns`}
-                    onPress={() => setFrom(owner)}
-                  >
-                    Hand over
-                  </Button>
-                </Flex>
-              </li>
-            ))}
-          </ul>
-        )}
-        {more > 0 && (
-          <Text as="p" color="secondary">
-            {`and ${more} more, which come up as these are handed over`}
-          </Text>
-        )}
+        <ShortList
+          {...read}
+          label="Owners that are gone"
+          failed="The owners could not be loaded"
+          none="The catalog has every owner."
+          keyOf={({ owner }) => owner}
+          moreNote=", which come up as these are handed over"
+        >
+          {({ owner, provisionedProducts }) => (
+            <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
+              <Text>{owner}</Text>
+              <Text variant="body-small" color="secondary">
+                {count(provisionedProducts)}
+              </Text>
+              <Button
+                size="small"
+                variant="secondary"
+                aria-label={`Hand over what ${owner} owns`}
+                onPress={() => setFrom(owner)}
+              >
+                Hand over
+              </Button>
+            </Flex>
+          )}
+        </ShortList>
       </Flex>
       {from && (
         <OwnerDialog
@@ -99,7 +82,7 @@ export function OwnersCard() {
           onDone={result => {
             setFrom(undefined);
             setOutcome(result);
-            retry();
+            read.retry();
           }}
         />
       )}

@@ -14,10 +14,9 @@ import {
   resourceRouteRef,
   resourcesRouteRef,
 } from '../../routes';
-import { ErrorPanel, RowsSkeleton, StateBadge } from '../common';
+import { ShortList, StateBadge } from '../common';
 import { ImportDialog } from './ImportDialog';
 import { OwnerDialog } from './OwnerDialog';
-import styles from './Platform.module.css';
 
 const MOST_SHOWN = 10;
 
@@ -30,11 +29,10 @@ export function UnownedCard({ targets }: { targets: TargetStatus[] }) {
   const navigate = useNavigate();
   const [importing, setImporting] = useState(false);
   const [claimed, setClaimed] = useState<ProvisionedProduct>();
-  const { value, error, retry } = useAsyncRetry(
+  const read = useAsyncRetry(
     () => api.listProvisionedProducts({ unowned: true, limit: MOST_SHOWN }),
     [api],
   );
-  const more = (value?.totalItems ?? 0) - (value?.items.length ?? 0);
   return (
     <EntityInfoCard
       title="Owned by nobody"
@@ -44,50 +42,35 @@ export function UnownedCard({ targets }: { targets: TargetStatus[] }) {
         </Button>
       }
     >
-      {error && (
-        <ErrorPanel
-          title="They could not be loaded"
-          error={error}
-          onRetry={retry}
-        />
-      )}
-      {!value && !error && <RowsSkeleton count={2} />}
-      {value?.totalItems === 0 && (
-        <Text as="p" color="secondary">
-          Everything in the targets has an owner.
-        </Text>
-      )}
-      {value && value.items.length > 0 && (
-        <ul className={styles.findings} aria-label="Owned by nobody">
-          {value.items.map(resource => {
-            const { target, id, name, product, status } = resource;
-            return (
-              <li key={`${target}/${id}`} className={styles.finding}>
-                <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
-                  <StateBadge status={status} />
-                  <Link href={resourceLink({ target, id })}>{name}</Link>
-                  <Text variant="body-small" color="secondary">
-                    {`${product.name}, ${target}`}
-                  </Text>
-                  <Button
-                    size="small"
-                    variant="secondary"
-                    aria-label={`Give ${name} an owner`}
-                    onPress={() => setClaimed(resource)}
-                  >
-                    Give it an owner
-                  </Button>
-                </Flex>
-              </li>
-            );
-          })}
-        </ul>
-      )}
-      {more > 0 && (
-        <Link
-          href={`${resourcesLink()}?unowned=true`}
-        >{`and ${more} more`}</Link>
-      )}
+      <ShortList
+        {...read}
+        label="Owned by nobody"
+        failed="They could not be loaded"
+        none="Everything in the targets has an owner."
+        keyOf={({ target, id }) => `${target}/${id}`}
+        moreHref={`${resourcesLink()}?unowned=true`}
+      >
+        {resource => {
+          const { target, id, name, product, status } = resource;
+          return (
+            <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
+              <StateBadge status={status} />
+              <Link href={resourceLink({ target, id })}>{name}</Link>
+              <Text variant="body-small" color="secondary">
+                {`${product.name}, ${target}`}
+              </Text>
+              <Button
+                size="small"
+                variant="secondary"
+                aria-label={`Give ${name} an owner`}
+                onPress={() => setClaimed(resource)}
+              >
+                Give it an owner
+              </Button>
+            </Flex>
+          );
+        }}
+      </ShortList>
       {importing && (
         <ImportDialog
           targets={targets}
@@ -109,7 +92,7 @@ export function UnownedCard({ targets }: { targets: TargetStatus[] }) {
           onClose={() => setClaimed(undefined)}
           onDone={() => {
             setClaimed(undefined);
-            retry();
+            read.retry();
           }}
         />
       )}
