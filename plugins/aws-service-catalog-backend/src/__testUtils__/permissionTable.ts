@@ -1,11 +1,24 @@
-import { Order } from 'backstage-plugin-aws-service-catalog-common';
 import {
-  Ask,
-  PAYMENTS,
-  PermissionWorld,
-  RouteName,
-  SEARCH,
-} from './permissionWorld';
+  abandoning,
+  action,
+  adopted,
+  AskFor,
+  change,
+  failed,
+  importOf,
+  launch,
+  order,
+  planned,
+  product,
+  repair,
+  rested,
+  running,
+  setAside,
+  unowned,
+  waitingBucket,
+  waitingQueue,
+} from './permissionAsks';
+import { PAYMENTS, RouteName, SEARCH } from './permissionWorld';
 
 /**
  * What a caller gets: a status, or what a list shows from its first page to its last. `'flawed'` is a preview that says what is
@@ -16,6 +29,9 @@ export type Cell = number | string;
 /** What each caller gets, in the order of {@link callers}. */
 type Line = readonly [Cell, Cell, Cell, Cell, Cell, Cell, Cell, Cell];
 
+/** A line for each of the policies. */
+type Lines = readonly [Line, Line, Line, Line];
+
 /** Who gets what of a route. */
 export type Row = {
   route: RouteName;
@@ -25,108 +41,11 @@ export type Row = {
   ask?: AskFor;
   /** Only then may anything be different afterwards, and only if it was not refused, or if the answer lists something. */
   changes?: true | 'if-found';
-  /** A line for each of the policies. */
-  lines: readonly [Line, Line, Line, Line];
+  lines: Lines;
 };
 
-type AskFor = (world: PermissionWorld) => Promise<Ask>;
-
-const product =
-  (name: string, target: string): AskFor =>
-  async world => ({
-    params: { target, id: await world.productId(name, target) },
-  });
-const running =
-  (name: string, body?: object): AskFor =>
-  async world => ({ params: { target: 'sandbox', id: world.ids[name] }, body });
-/** Something after operators have taken its owner away. */
-const unowned =
-  (name: string, body?: object): AskFor =>
-  async world => {
-    await world.disown(name);
-    return running(name, body)(world);
-  };
-/** Something after operators have given it to team-payments. */
-const adopted =
-  (name: string, body?: object): AskFor =>
-  async world => {
-    await world.disown(name);
-    await world.adopt(name);
-    return running(name, body)(world);
-  };
-/** An earlier preview has come to its end. */
-const planned =
-  (name: string): AskFor =>
-  async world => {
-    await world.endPlans();
-    return running(name, { parameters: { Purpose: 'more' } })(world);
-  };
-/** What was read moments ago is not read again. */
-const rested =
-  (ask: AskFor): AskFor =>
-  async world => {
-    await world.rest();
-    return ask(world);
-  };
-const launch =
-  (name: string, target: string): AskFor =>
-  async world => ({ body: await world.launchOf(name, target) });
-const change =
-  (kind: 'update' | 'terminate', name: string): AskFor =>
-  async world => ({
-    body: {
-      kind,
-      target: 'sandbox',
-      provisionedProductId: world.ids[name],
-      ...(kind === 'update' && { parameters: { Purpose: 'more' } }),
-    },
-  });
-const action =
-  (name: string): AskFor =>
-  async world => ({
-    body: {
-      kind: 'service-action',
-      target: 'sandbox',
-      provisionedProductId: world.ids[name],
-      serviceActionId: await world.serviceActionId(name),
-    },
-  });
-const abandoning =
-  (name: string): AskFor =>
-  async world => ({
-    body: {
-      kind: 'terminate',
-      target: 'sandbox',
-      provisionedProductId: world.ids[name],
-      retainResources: true,
-      reason: 'It moves',
-    },
-  });
-const repair =
-  (name: string): AskFor =>
-  async world => ({
-    body: {
-      kind: 'repair',
-      target: 'sandbox',
-      provisionedProductId: world.ids[name],
-      awsOwner: 'arn:aws:iam::111111111111:role/portal',
-      reason: 'The role was made again',
-    },
-  });
-const importOf =
-  (name: string): AskFor =>
-  async world => ({ body: await world.importOf(name) });
-const order =
-  (find: (world: PermissionWorld) => Promise<Order>, reason?: string): AskFor =>
-  async world => {
-    const { id, digest } = await find(world);
-    return { params: { id }, body: { digest, reason } };
-  };
-
-const waitingBucket = (world: PermissionWorld) => world.waiting('Bucket');
-const waitingQueue = (world: PermissionWorld) => world.waiting('Queue');
-const failed = (world: PermissionWorld) => world.failed();
-const setAside = (world: PermissionWorld) => world.setAside();
+/** Whatever the policy. */
+const always = (line: Line): Lines => [line, line, line, line];
 
 const anything = 'Bucket Bucket Queue';
 const buckets = 'Bucket Bucket';
@@ -183,86 +102,45 @@ export const permissionTable: Row[] = [
   },
   {
     route: 'listTargets', about: '',
-    lines: [
-      [401, 'sandbox', both, both, '', both, both, 403],
-      [401, 'sandbox', both, both, '', both, both, 403],
-      [401, 'sandbox', both, both, '', both, both, 403],
-      [401, 'sandbox', both, both, '', both, both, 403],
-    ],
+    lines: always([401, 'sandbox', both, both, '', both, both, 403]),
   },
   {
     // Whose costs they are is tested with the costs: there are none here.
     route: 'listCosts', about: '',
-    lines: [
-      [401, 200, 200, 200, 200, 200, 200, 403],
-      [401, 200, 200, 200, 200, 200, 200, 403],
-      [401, 200, 200, 200, 200, 200, 200, 403],
-      [401, 200, 200, 200, 200, 200, 200, 403],
-    ],
+    lines: always([401, 200, 200, 200, 200, 200, 200, 403]),
   },
   ...(['getDoctorReport', 'listPolicies'] as const).map((route): Row => ({
     route, about: '',
-    lines: [
-      [401, 403, 403, 403, 403, 200, 403, 403],
-      [401, 403, 403, 403, 403, 200, 403, 403],
-      [401, 403, 403, 403, 403, 200, 403, 403],
-      [401, 403, 403, 403, 403, 200, 403, 403],
-    ],
+    lines: always([401, 403, 403, 403, 403, 200, 403, 403]),
   })),
   {
     route: 'runDoctor', about: '', changes: true,
-    lines: [
-      [401, 403, 403, 403, 403, 202, 403, 403],
-      [401, 403, 403, 403, 403, 202, 403, 403],
-      [401, 403, 403, 403, 403, 202, 403, 403],
-      [401, 403, 403, 403, 403, 202, 403, 403],
-    ],
+    lines: always([401, 403, 403, 403, 403, 202, 403, 403]),
   },
   {
     route: 'getHealth', about: '',
-    lines: [
-      [200, 200, 200, 200, 200, 200, 200, 200],
-      [200, 200, 200, 200, 200, 200, 200, 200],
-      [200, 200, 200, 200, 200, 200, 200, 200],
-      [200, 200, 200, 200, 200, 200, 200, 200],
-    ],
+    lines: always([200, 200, 200, 200, 200, 200, 200, 200]),
   },
-  {
-    route: 'getProduct', about: ' of a target that does not serve all', ask: product('Bucket', 'production'),
-    lines: [
-      [401, 404, 200, 200, 404, 200, 200, 403],
-      [401, 404, 404, 404, 404, 404, 200, 403],
-      [401, 404, 200, 200, 404, 200, 200, 403],
-      [401, 404, 200, 200, 404, 200, 200, 403],
-    ],
-  },
-  {
-    route: 'getProduct', about: ' that the conditions exclude', ask: product('Queue', 'sandbox'),
-    lines: [
-      [401, 200, 200, 200, 404, 200, 200, 403],
-      [401, 404, 404, 404, 404, 404, 200, 403],
-      [401, 404, 404, 404, 404, 404, 200, 403],
-      [401, 200, 200, 200, 404, 200, 200, 403],
-    ],
-  },
-  {
-    route: 'getLaunchForm', about: ' of a target that does not serve all', ask: product('Bucket', 'production'),
-    lines: [
-      [401, 404, 200, 200, 404, 200, 200, 403],
-      [401, 404, 404, 404, 404, 404, 200, 403],
-      [401, 404, 200, 200, 404, 200, 200, 403],
-      [401, 404, 200, 200, 404, 200, 200, 403],
-    ],
-  },
-  {
-    route: 'getLaunchForm', about: ' that the conditions exclude', ask: product('Queue', 'sandbox'),
-    lines: [
-      [401, 200, 200, 200, 404, 200, 200, 403],
-      [401, 404, 404, 404, 404, 404, 200, 403],
-      [401, 404, 404, 404, 404, 404, 200, 403],
-      [401, 200, 200, 200, 404, 200, 200, 403],
-    ],
-  },
+  ...(['getProduct', 'getLaunchForm'] as const).flatMap((route): Row[] => [
+    {
+      route, about: ' of a target that does not serve all', ask: product('Bucket', 'production'),
+      lines: [
+        [401, 404, 200, 200, 404, 200, 200, 403],
+        [401, 404, 404, 404, 404, 404, 200, 403],
+        [401, 404, 200, 200, 404, 200, 200, 403],
+        [401, 404, 200, 200, 404, 200, 200, 403],
+      ],
+    },
+    {
+      route, about: ' that the conditions exclude', ask: product('Queue', 'sandbox'),
+      lines: [
+        [401, 200, 200, 200, 404, 200, 200, 403],
+        [401, 404, 404, 404, 404, 404, 200, 403],
+        [401, 404, 404, 404, 404, 404, 200, 403],
+        [401, 200, 200, 200, 404, 200, 200, 403],
+      ],
+    },
+  ]),
   {
     route: 'getOrder', about: ' of another team', ask: order(world => world.orderOf('beta')), inSql: true,
     lines: [
@@ -340,12 +218,7 @@ export const permissionTable: Row[] = [
   ...(['alpha', 'courier', 'gamma'] as const).map((name): Row => ({
     // Whether the plan is the caller's own is looked at after that.
     route: 'getPlan', about: ` of ${name}`, ask: async world => ({ params: { target: 'sandbox', id: world.ids[name], planId: world.ids[name] } }),
-    lines: [
-      [401, 404, 404, 404, 404, 404, 404, 403],
-      [401, 404, 404, 404, 404, 404, 404, 403],
-      [401, 404, 404, 404, 404, 404, 404, 403],
-      [401, 404, 404, 404, 404, 404, 404, 403],
-    ],
+    lines: always([401, 404, 404, 404, 404, 404, 404, 403]),
   })),
   {
     route: 'createPlan', about: '', ask: planned('alpha'), changes: true,
@@ -404,12 +277,7 @@ export const permissionTable: Row[] = [
   {
     // They own nothing, so it changes nothing for operators either.
     route: 'handOverOwner', about: '', ask: async () => ({ body: { from: 'group:default/team-gone', to: SEARCH } }),
-    lines: [
-      [401, 403, 403, 403, 403, 200, 403, 403],
-      [401, 403, 403, 403, 403, 200, 403, 403],
-      [401, 403, 403, 403, 403, 200, 403, 403],
-      [401, 403, 403, 403, 403, 200, 403, 403],
-    ],
+    lines: always([401, 403, 403, 403, 403, 200, 403, 403]),
   },
   {
     route: 'refreshProvisionedProduct', about: '', ask: rested(running('alpha')), changes: true,
@@ -596,21 +464,11 @@ export const permissionTable: Row[] = [
   },
   {
     route: 'syncTarget', about: '', ask: async () => ({ params: { target: 'sandbox' } }), changes: true,
-    lines: [
-      [401, 403, 403, 403, 403, 202, 403, 403],
-      [401, 403, 403, 403, 403, 202, 403, 403],
-      [401, 403, 403, 403, 403, 202, 403, 403],
-      [401, 403, 403, 403, 403, 202, 403, 403],
-    ],
+    lines: always([401, 403, 403, 403, 403, 202, 403, 403]),
   },
   {
     // There is nothing to encrypt anew, so it changes nothing for operators either.
     route: 'reencryptSecrets', about: '',
-    lines: [
-      [401, 403, 403, 403, 403, 200, 403, 403],
-      [401, 403, 403, 403, 403, 200, 403, 403],
-      [401, 403, 403, 403, 403, 200, 403, 403],
-      [401, 403, 403, 403, 403, 200, 403, 403],
-    ],
+    lines: always([401, 403, 403, 403, 403, 200, 403, 403]),
   },
 ];

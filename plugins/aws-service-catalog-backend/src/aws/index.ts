@@ -1,15 +1,10 @@
 export { type AwsTimeouts } from './AwsConnection';
 export { AwsPayer } from './AwsPayer';
-export { AwsService, type CallOptions } from './AwsService';
+export { type CallOptions } from './AwsService';
 export { AwsTarget } from './AwsTarget';
 export { AwsTargets } from './AwsTargets';
 export { isBusy } from './busy';
-export {
-  AwsCallError,
-  isAwsCallError,
-  scrub,
-  type AwsErrorKind,
-} from './errors';
+export { AwsCallError, isAwsCallError, type AwsErrorKind } from './errors';
 export * from './costs';
 export * from './outputs';
 export * from './plans';

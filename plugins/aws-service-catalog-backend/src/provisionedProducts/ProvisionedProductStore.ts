@@ -11,14 +11,13 @@ import {
   PolicyConditions,
   wherePolicyAllows,
 } from '../database/conditions';
-import {
-  encodeCursor,
-  orderAndSkip,
-  whereContainsWords,
-} from '../database/cursor';
+import { encodeCursor, orderAndSkip } from '../database/cursor';
 import { OutputRow, ProvisionedProductRow, RecordRow } from '../database/rows';
-import { whereOutdated } from './detail';
 import { findLostLaunchRole } from './lostLaunchRole';
+import {
+  ProvisionedProductFilter,
+  whereMatches,
+} from './provisionedProductFilter';
 
 /** A provisioned product as our copy has it; what is configured about its target, and orders, are not part of it. */
 export type StoredProvisionedProduct = Omit<
@@ -41,25 +40,6 @@ export type ProvisionedProductField =
   | 'requester'
   | 'owner';
 
-/** What a list is narrowed to. */
-export type ProvisionedProductFilter = {
-  /** What belongs on an entity's page: what was ordered or tagged for it, and what it points at. */
-  entity?: { ref: string; pointsAt: readonly string[] };
-  owner?: string;
-  unowned?: boolean;
-  drifted?: boolean;
-  /** Whether another version is the newest. */
-  outdated?: boolean;
-  status?: string;
-  product?: string;
-  target?: string;
-  /** Only those whose lease is in force and ends before; ISO 8601 in UTC, with milliseconds. */
-  leaseEndsBefore?: string;
-  search?: string;
-  limit: number;
-  cursor?: string;
-};
-
 const table = 'provisioned_products';
 
 const policyColumns: FieldColumns<ProvisionedProductField> = {
@@ -77,55 +57,6 @@ const floorColumns = {
 };
 
 const order = [`${table}.sort_name`, `${table}.target`, `${table}.id`];
-
-function whereLeaseEnds(query: Knex.QueryBuilder, before: string): void {
-  query.whereExists(lease =>
-    lease
-      .select('leases.id')
-      .from('leases')
-      .whereRaw('leases.target = provisioned_products.target')
-      .whereRaw('leases.provisioned_product_id = provisioned_products.id')
-      .whereIn('leases.status', ['running', 'expired'])
-      .where('leases.ends_at', '<', before),
-  );
-}
-
-function whereMatches(
-  query: Knex.QueryBuilder,
-  filter: ProvisionedProductFilter,
-): void {
-  const { entity, owner, status, product, target, search } = filter;
-  if (entity) {
-    query.andWhere(any => {
-      any.where(`${table}.entity_ref`, entity.ref);
-      // An empty list would keep SQLite from using the index.
-      if (entity.pointsAt.length > 0) {
-        any.orWhereIn(`${table}.id`, [...entity.pointsAt]);
-      }
-    });
-  }
-  const equals = { owner_ref: owner, status, product_id: product, target };
-  for (const [column, value] of Object.entries(equals)) {
-    if (value !== undefined) {
-      query.where(`${table}.${column}`, value);
-    }
-  }
-  if (filter.leaseEndsBefore !== undefined) {
-    whereLeaseEnds(query, filter.leaseEndsBefore);
-  }
-  if (filter.unowned) {
-    query.whereNull(`${table}.owner_ref`);
-  }
-  if (filter.drifted !== undefined) {
-    query[filter.drifted ? 'whereNotNull' : 'whereNull'](`${table}.drift`);
-  }
-  if (filter.outdated !== undefined) {
-    whereOutdated(query, filter.outdated);
-  }
-  if (search) {
-    whereContainsWords(query, `${table}.sort_name`, search);
-  }
-}
 
 function fromRow(row: ProvisionedProductRow): StoredProvisionedProduct {
   return {
