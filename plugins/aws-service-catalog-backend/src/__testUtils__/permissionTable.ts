@@ -18,7 +18,8 @@ import {
   waitingBucket,
   waitingQueue,
 } from './permissionAsks';
-import { PAYMENTS, RouteName, SEARCH } from './permissionWorld';
+import { PAYMENTS, SEARCH } from './permissionPortals';
+import { RouteName } from './permissionWorld';
 
 /**
  * What a caller gets: a status, or what a list shows from its first page to its last. `'flawed'` is a preview that says what is

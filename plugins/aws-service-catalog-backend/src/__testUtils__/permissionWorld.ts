@@ -1,28 +1,14 @@
 import {
-  coreServices,
-  createBackendModule,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import permissionPlugin from '@backstage/plugin-permission-backend';
-import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
-import { JsonObject } from '@backstage/types';
-import {
   awsServiceCatalogRoutes,
   OrderDetail,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { Knex } from 'knex';
 import { createTestTargets, launch } from './awsTargets';
 import { dump } from './buckets';
-import { startEmulator, TestEmulator } from './emulator';
-import { group } from './entities';
-import {
-  OrderPortal,
-  orderPortalConfig,
-  startOrderPortal,
-} from './orderPortal';
-import { policies, PolicyName } from './permissionPolicies';
-import { plainBucket } from './replicas';
+import { TestEmulator } from './emulator';
+import { OrderPortal } from './orderPortal';
+import { PolicyName } from './permissionPolicies';
+import { PAYMENTS, SEARCH, startPermissionPortals } from './permissionPortals';
 
 /** Who calls, by how the test user or service is called; `anonymous` has no credentials. */
 export const callers = {
@@ -50,35 +36,6 @@ export type Ask = {
 };
 
 type LaunchChanges = { name?: string; owner?: string; target?: string };
-
-/** The team of most that runs. */
-export const PAYMENTS = 'group:default/team-payments';
-/** The other team. */
-export const SEARCH = 'group:default/team-search';
-const APPROVERS = 'group:default/team-outside';
-
-/** The mock forgets that a plugin acts for the user, and the permission backend takes conditional questions from plugins only. */
-const actingHttpAuth = createServiceFactory({
-  service: coreServices.httpAuth,
-  deps: { plugin: coreServices.pluginMetadata },
-  factory: ({ plugin }) => {
-    const httpAuth = mockServices.httpAuth({ pluginId: plugin.getId() });
-    return {
-      issueUserCookie: (...args) => httpAuth.issueUserCookie(...args),
-      credentials: async (request, options) => {
-        const credentials = await httpAuth.credentials(request, options);
-        const { userEntityRef } = credentials.principal as {
-          userEntityRef?: string;
-        };
-        return plugin.getId() === 'permission' && userEntityRef
-          ? (mockCredentials.user(userEntityRef, {
-              actor: { subject: 'plugin:aws-service-catalog' },
-            }) as typeof credentials)
-          : credentials;
-      },
-    };
-  },
-});
 
 /** The calls that change something in AWS. */
 const changes = [
@@ -108,61 +65,11 @@ export class PermissionWorld {
   ) {}
 
   static async start(knex: Knex): Promise<PermissionWorld> {
-    const queue = { ...plainBucket, name: 'Queue' };
-    const emulator = await startEmulator({
-      sandbox: [
-        {
-          ...plainBucket,
-          serviceActions: { Restart: { document: 'Restart' } },
-        },
-        queue,
-      ],
-      production: [plainBucket],
-    });
     let world: PermissionWorld | undefined = undefined;
-    const policyModule = createBackendModule({
-      pluginId: 'permission',
-      moduleId: 'exchangeable-policy',
-      register(env) {
-        env.registerInit({
-          deps: { policy: policyExtensionPoint },
-          async init({ policy }) {
-            policy.setPolicy({
-              handle: async ({ permission }, user) =>
-                policies[world?.policy ?? 'allowed'](
-                  permission,
-                  user?.info.ownershipEntityRefs ?? [],
-                ),
-            });
-          },
-        });
-      },
-    });
-    const config = orderPortalConfig(emulator.url);
-    const start = (enabled: boolean) =>
-      startOrderPortal({
-        knex,
-        emulator,
-        entities: [
-          group(PAYMENTS, ['payments-dev', 'payments-dev-2']),
-          group(SEARCH, ['search-dev']),
-          group(APPROVERS, ['outsider']),
-        ],
-        config: {
-          ...config,
-          permission: { enabled },
-          awsServiceCatalog: {
-            ...(config.awsServiceCatalog as JsonObject),
-            approval: { default: { approvers: [APPROVERS] } },
-            leases: [{ name: 'All', lifetime: 'P90D', onExpiry: 'flag' }],
-          },
-        },
-        features: [permissionPlugin, policyModule, actingHttpAuth],
-      });
-    const portals = {
-      enabled: await start(true),
-      disabled: await start(false),
-    };
+    const { emulator, ...portals } = await startPermissionPortals(
+      knex,
+      () => world?.policy ?? 'allowed',
+    );
     world = new PermissionWorld(knex, emulator, portals, {});
     await world.fill();
     return world;
