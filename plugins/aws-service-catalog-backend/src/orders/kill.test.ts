@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import {
   isFinalOrderState,
@@ -12,16 +8,16 @@ import {
   OrderRequest,
   Product,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { startEmulator, TestEmulator } from '../__testUtils__/emulator';
-import { createLastingDatabase } from '../__testUtils__/lastingDatabase';
-import { orderPortalConfig } from '../__testUtils__/orderPortal';
-import { bundlePortal, PortalBundle } from '../__testUtils__/portalBundle';
+import { TestEmulator } from '../__testUtils__/emulator';
 import {
   poll,
   PortalProcess,
-  PortalProcessOptions,
   startPortalProcess,
 } from '../__testUtils__/portalProcess';
+import {
+  createProcessWorld,
+  ProcessWorld,
+} from '../__testUtils__/processWorld';
 import { plainBucket } from '../__testUtils__/replicas';
 import { findBrokenEvent } from './eventChain';
 import { OrderStore } from './OrderStore';
@@ -75,19 +71,16 @@ const calls: Record<OrderKind, { operation: string; recordType: string }> = {
 
 describe('a process that is killed with SIGKILL', () => {
   const store = new OrderStore(new OrderSecretStore(new SecretBox([])));
-  let folder: string;
+  let world: ProcessWorld;
   let knex: Knex;
   let emulator: TestEmulator;
-  let config: JsonObject;
-  let clock: PortalProcessOptions['clock'];
-  let bundle: PortalBundle;
   let running: PortalProcess | undefined;
   let launched: OrderDetail;
 
   /** The process that runs, started again if it does not. */
   async function start(): Promise<PortalProcess> {
     if (!running?.isAlive()) {
-      running = await startPortalProcess(bundle, { config, clock });
+      running = await startPortalProcess(world.bundle, world.options);
     }
     return running;
   }
@@ -196,45 +189,19 @@ describe('a process that is killed with SIGKILL', () => {
   }
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'killed-'));
-    bundle = await bundlePortal();
-    emulator = await startEmulator(
-      { sandbox: [plainBucket], production: [plainBucket] },
-      { mode: 'real', speed: SPEED },
-    );
-    clock = {
-      start: emulator.clock.now(),
-      wallStart: Date.now(),
-      speed: SPEED,
-    };
-    const database = await createLastingDatabase({
+    world = await createProcessWorld({
       databases,
-      id: 'SQLITE_3',
-      folder,
+      databaseId: 'SQLITE_3',
+      products: { sandbox: [plainBucket], production: [plainBucket] },
+      speed: SPEED,
     });
-    knex = database.knex;
-    const common = orderPortalConfig(emulator.url);
-    config = {
-      ...common,
-      backend: {
-        baseUrl: 'http://127.0.0.1',
-        listen: '127.0.0.1:0',
-        database: database.config,
-      },
-      awsServiceCatalog: {
-        ...(common.awsServiceCatalog as JsonObject),
-        reconcile: { interval: { milliseconds: 100 } },
-      },
-    };
+    ({ knex, emulator } = world);
     launched = await finish(await order(await launchOf('launched-before')));
   });
 
   afterAll(async () => {
     await running?.kill();
-    await knex?.destroy();
-    await emulator?.close();
-    await rm(folder, { recursive: true });
-    await bundle?.remove();
+    await world?.close();
   });
 
   it.each(['token-saved', 'sent', 'noted'] as const)(

@@ -1,13 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
-import { Knex } from 'knex';
-import { startEmulator, TestEmulator } from '../emulator';
-import { createLastingDatabase } from '../lastingDatabase';
-import { orderPortalConfig } from '../orderPortal';
-import { bundlePortal, PortalBundle } from '../portalBundle';
+import { startEmulator } from '../emulator';
+import { lastingDatabaseIds } from '../lastingDatabase';
+import { createProcessWorld, ProcessWorld } from '../processWorld';
 import { ReplicaKeeper } from '../ReplicaKeeper';
 
 /** Seconds that pass in one: a launch takes 20, a claim outlives its holder by 15. */
@@ -23,50 +18,19 @@ export const SPEED = 40;
  */
 export function useKillableReplicas(options: {
   databases: TestDatabases;
-  databaseId: Parameters<typeof createLastingDatabase>[0]['id'];
+  databaseId: (typeof lastingDatabaseIds)[number];
   products: Parameters<typeof startEmulator>[0];
   plugin: JsonObject;
   eagerTasks?: readonly string[];
 }) {
-  const { databases, databaseId, products, plugin, eagerTasks } = options;
-  let bundle: PortalBundle;
-  let folder: string;
-  let knex: Knex;
-  let emulator: TestEmulator;
-  let config: JsonObject;
+  const { databaseId, eagerTasks } = options;
+  let world: ProcessWorld;
   let replicas: ReplicaKeeper;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'durable-'));
-    bundle = await bundlePortal();
-    emulator = await startEmulator(products, { mode: 'real', speed: SPEED });
-    const database = await createLastingDatabase({
-      databases,
-      id: databaseId,
-      folder,
-    });
-    knex = database.knex;
-    const common = orderPortalConfig(emulator.url);
-    config = {
-      ...common,
-      backend: {
-        baseUrl: 'http://127.0.0.1',
-        listen: '127.0.0.1:0',
-        database: database.config,
-      },
-      awsServiceCatalog: {
-        ...(common.awsServiceCatalog as JsonObject),
-        ...plugin,
-        reconcile: { interval: { milliseconds: 100 } },
-      },
-    };
-    replicas = new ReplicaKeeper(bundle, {
-      config,
-      clock: {
-        start: emulator.clock.now(),
-        wallStart: Date.now(),
-        speed: SPEED,
-      },
+    world = await createProcessWorld({ ...options, speed: SPEED });
+    replicas = new ReplicaKeeper(world.bundle, {
+      ...world.options,
       eagerTasks,
     });
     await replicas.start(databaseId === 'SQLITE_3' ? 1 : 2);
@@ -74,22 +38,19 @@ export function useKillableReplicas(options: {
 
   afterAll(async () => {
     await replicas?.stop();
-    await knex?.destroy();
-    await emulator?.close();
-    await rm(folder, { recursive: true });
-    await bundle?.remove();
+    await world?.close();
   });
 
   return {
     get knex() {
-      return knex;
+      return world.knex;
     },
     get emulator() {
-      return emulator;
+      return world.emulator;
     },
     /** What every replica is configured with. */
     get config() {
-      return config;
+      return world.options.config;
     },
     get replicas() {
       return replicas;

@@ -1,20 +1,19 @@
-import { tmpdir } from 'node:os';
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import {
   OrderDetail,
   Product,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { startEmulator, TestEmulator } from '../../__testUtils__/emulator';
-import { createLastingDatabase } from '../../__testUtils__/lastingDatabase';
-import { orderPortalConfig } from '../../__testUtils__/orderPortal';
-import { bundlePortal, PortalBundle } from '../../__testUtils__/portalBundle';
+import { TestEmulator } from '../../__testUtils__/emulator';
 import {
   poll,
   PortalProcess,
   startPortalProcess,
 } from '../../__testUtils__/portalProcess';
+import {
+  createProcessWorld,
+  ProcessWorld,
+} from '../../__testUtils__/processWorld';
 import { plainBucket } from '../../__testUtils__/replicas';
 
 jest.setTimeout(180_000);
@@ -28,52 +27,28 @@ const SPEED = 20;
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 
 describe('a quota, with two processes on PostgreSQL', () => {
-  let bundle: PortalBundle;
+  let world: ProcessWorld;
   let knex: Knex;
   let emulator: TestEmulator;
   let processes: PortalProcess[] = [];
 
   beforeAll(async () => {
-    bundle = await bundlePortal();
-    emulator = await startEmulator(
-      { sandbox: [plainBucket], production: [plainBucket] },
-      { mode: 'real', speed: SPEED },
-    );
-    const clock = {
-      start: emulator.clock.now(),
-      wallStart: Date.now(),
-      speed: SPEED,
-    };
-    const database = await createLastingDatabase({
+    world = await createProcessWorld({
       databases,
-      id: 'POSTGRES_18',
-      folder: tmpdir(),
+      databaseId: 'POSTGRES_18',
+      products: { sandbox: [plainBucket], production: [plainBucket] },
+      speed: SPEED,
+      plugin: { quotas: [{ name: 'All', limit: LIMIT }] },
     });
-    knex = database.knex;
-    const common = orderPortalConfig(emulator.url);
-    const config = {
-      ...common,
-      backend: {
-        baseUrl: 'http://127.0.0.1',
-        listen: '127.0.0.1:0',
-        database: database.config,
-      },
-      awsServiceCatalog: {
-        ...(common.awsServiceCatalog as JsonObject),
-        quotas: [{ name: 'All', limit: LIMIT }],
-        reconcile: { interval: { milliseconds: 100 } },
-      },
-    };
+    ({ knex, emulator } = world);
     // One after the other: the first compiles what both run.
-    processes = [await startPortalProcess(bundle, { config, clock })];
-    processes.push(await startPortalProcess(bundle, { config, clock }));
+    processes = [await startPortalProcess(world.bundle, world.options)];
+    processes.push(await startPortalProcess(world.bundle, world.options));
   });
 
   afterAll(async () => {
     await Promise.all(processes.map(each => each.kill()));
-    await knex?.destroy();
-    await emulator?.close();
-    await bundle?.remove();
+    await world?.close();
   });
 
   it(`lets exactly ${LIMIT} of ${ORDERS} through that are ordered at once`, async () => {
