@@ -30,6 +30,18 @@ export type TestEmulator = RunningEmulator & {
   ): Promise<void>;
 };
 
+/** For a client of the SDK: what the portal did not do in the sandbox's account is done with it. */
+export function sandboxClientConfig({ url }: Pick<TestEmulator, 'url'>) {
+  return {
+    region: 'eu-central-1',
+    endpoint: url,
+    credentials: {
+      accessKeyId: accountIds.sandbox,
+      secretAccessKey: 'not-a-secret',
+    },
+  };
+}
+
 /** Starts an emulator with products by target. */
 export async function startEmulator(
   products: Partial<Record<keyof typeof accountIds, SeededProduct[]>> = {},

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-service-catalog';
 import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { createTestDatabases } from '../__testUtils__/databases';
-import { accountIds } from '../__testUtils__/emulator';
+import { sandboxClientConfig } from '../__testUtils__/emulator';
 import { OrderPortal } from '../__testUtils__/orderPortal';
 import { useReplicas } from '../__testUtils__/replicas';
 
@@ -38,14 +38,7 @@ describe.each(databases.eachId)('an engine, %s', databaseId => {
 
   beforeEach(async () => {
     portal = await world.start();
-    client = new ServiceCatalogClient({
-      region: 'eu-central-1',
-      endpoint: world.emulator.url,
-      credentials: {
-        accessKeyId: accountIds.sandbox,
-        secretAccessKey: 'not-a-secret',
-      },
-    });
+    client = new ServiceCatalogClient(sandboxClientConfig(world.emulator));
   });
   afterEach(() => client.destroy());
 

@@ -3,7 +3,7 @@ import {
   CreateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { createTestDatabases } from '../__testUtils__/databases';
-import { accountIds } from '../__testUtils__/emulator';
+import { sandboxClientConfig } from '../__testUtils__/emulator';
 import { component, group } from '../__testUtils__/entities';
 import { OrderPortal } from '../__testUtils__/orderPortal';
 import { useReplicas } from '../__testUtils__/replicas';
@@ -48,14 +48,9 @@ describe.each(databases.eachId)(
     /** Has CloudFormation make a stack, as somebody would in its console. */
     async function createStack(body: object = template): Promise<string> {
       count += 1;
-      const client = new CloudFormationClient({
-        region: 'eu-central-1',
-        endpoint: world.emulator.url,
-        credentials: {
-          accessKeyId: accountIds.sandbox,
-          secretAccessKey: 'not-a-secret',
-        },
-      });
+      const client = new CloudFormationClient(
+        sandboxClientConfig(world.emulator),
+      );
       const { StackId = '' } = await client.send(
         new CreateStackCommand({
           StackName: `by-hand-${count}`,
