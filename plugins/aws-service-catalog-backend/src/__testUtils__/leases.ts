@@ -34,7 +34,7 @@ export function useLeases(
   databases: ReturnType<typeof createTestDatabases>,
   databaseId: Parameters<typeof databases.init>[0],
 ) {
-  const queue = { ...plainBucket, name: 'Queue' };
+  const queue = { ...plainBucket, name: 'Queue', tagUpdates: true };
   const world = useReplicas(databases, databaseId, {
     sandbox: [plainBucket, queue],
     production: [plainBucket],

@@ -12,7 +12,6 @@ import { ClockService } from 'backstage-plugin-aws-service-catalog-node';
 import { Caller } from '../authorize';
 import { PluginConfig } from '../config';
 import {
-  kindsThatMakeNew,
   LeasedLaunch,
   OrderLeases,
   RenewalQuote,
@@ -192,8 +191,8 @@ export class LeaseBook implements OrderLeases, LeaseViews {
     if (lease) {
       return previewLease(lease);
     }
-    const isToCome =
-      kindsThatMakeNew.includes(kind) && !isFinalOrderState(state);
+    // Whether a stack has the tags that a lease wants is seen when it was imported.
+    const isToCome = kind === 'provision' && !isFinalOrderState(state);
     return isToCome && config.leases.length > 0
       ? this.previewLaunch({
           ...order,

@@ -27,8 +27,8 @@ type LastOrder = Pick<LeaseFacts, 'parameters'> & { portfolioName?: string };
 const key = ({ target, id }: Address) => `${target} ${id}`;
 
 /**
- * Finds what leases may be about: what the database says was ordered here or adopted. What only a tag calls ours, or a tag calls
- * another portal's, has no lease.
+ * Finds what leases may be about: what the database says was ordered here or adopted, and AWS that it is this portal's. What only
+ * one of them calls ours has no lease, so that nothing is ever ended that somebody else relies on.
  */
 export class LeaseSubjects {
   constructor(
@@ -97,10 +97,12 @@ export class LeaseSubjects {
       row,
       tags: JSON.parse(row.tags) as Tag[],
     }));
-    const ours = tagged.filter(({ tags }) => {
-      const named = tags.find(tag => tag.key === tagConfig.keys.portal);
-      return named === undefined || named.value === portal;
-    });
+    const ours = tagged.filter(({ tags }) =>
+      tags.some(
+        ({ key: name, value }) =>
+          name === tagConfig.keys.portal && value === portal,
+      ),
+    );
     const lastOrders = await this.listLastOrders(ours.map(({ row }) => row));
     const paths = await this.listPaths(ours.map(({ row }) => row.product_id));
     return ours.map(({ row, tags }) => {

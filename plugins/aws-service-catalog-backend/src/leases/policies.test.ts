@@ -123,8 +123,10 @@ describe.each(databases.eachId)('policies that change, %s', databaseId => {
     });
   });
 
-  it('hold for what is adopted, and not for what only a tag calls ours', async () => {
-    const portal = await world.start();
+  it('hold for what is adopted once its tag is ours, too, and not for what only a tag calls ours', async () => {
+    const portal = await world.start([
+      { ...bucketLease, match: { products: ['Bucket', 'Queue'] } },
+    ]);
     const id = await launch(
       world.emulator,
       createTestTargets(world.emulator).get('sandbox'),
@@ -132,23 +134,54 @@ describe.each(databases.eachId)('policies that change, %s', databaseId => {
         product: 'Bucket',
         name: 'found',
         parameters: {},
-        tags: { 'backstage.io/owner': 'group:default/team-payments' },
+        tags: {
+          'backstage.io/owner': 'group:default/team-payments',
+          'backstage.io/portal': 'test',
+        },
       },
+    );
+    const byHand = await launch(
+      world.emulator,
+      createTestTargets(world.emulator).get('sandbox'),
+      { product: 'Queue', name: 'by-hand', parameters: {} },
     );
     await portal.sync('sandbox');
     await world.live(portal, 0.25);
-    const path = `/provisioned-products/sandbox/${id}`;
-    const read = async () =>
-      (await portal.get(path, 'platform-engineer')).body.lease;
-    expect(await read()).toBeUndefined();
-    const adopted = await portal.post(
-      `${path}/adopt`,
-      { owner: 'group:default/team-payments' },
-      'platform-engineer',
-    );
-    expect(adopted.status).toBe(200);
+    const read = async (which: string) =>
+      (
+        await portal.get(
+          `/provisioned-products/sandbox/${which}`,
+          'platform-engineer',
+        )
+      ).body.lease;
+    const adopt = async (which: string) => {
+      const { status } = await portal.post(
+        `/provisioned-products/sandbox/${which}/adopt`,
+        { owner: 'group:default/team-payments' },
+        'platform-engineer',
+      );
+      expect(status).toBe(200);
+      await world.live(portal, 0.25);
+    };
+    expect(await read(id)).toBeUndefined();
+    await adopt(id);
+    expect(await read(id)).toMatchObject({
+      state: 'active',
+      endsAt: inDays(30),
+    });
+
+    await adopt(byHand);
+    expect(await read(byHand)).toBeUndefined();
+    const update = await portal.order({
+      kind: 'update',
+      target: 'sandbox',
+      provisionedProductId: byHand,
+      parameters: {},
+      writeTags: true,
+    });
+    expect((await portal.finish(update.id)).state).toBe('succeeded');
     await world.live(portal, 0.25);
-    expect(await read()).toMatchObject({ state: 'active', endsAt: inDays(30) });
+    expect(await read(byHand)).toMatchObject({ state: 'active' });
   });
 
   it('do not let a new owner inherit the notice of another', async () => {

@@ -23,7 +23,6 @@ import { ImportDrafter } from './draft/ImportDrafter';
 import { LaunchDrafter } from './draft/LaunchDrafter';
 import { DraftOptions, DraftResult, OrderDraft } from './draft/OrderDraft';
 import { ServiceActionDrafter } from './draft/ServiceActionDrafter';
-import { kindsThatMakeNew } from './kinds';
 import { InsertOptions, JudgedDraft, OrderInserter } from './OrderInserter';
 import { OrderLeases } from './OrderLeases';
 import { OrderStore } from './OrderStore';
@@ -81,7 +80,7 @@ export class OrderPlacer {
         quota,
         lease:
           draft.lease ??
-          (kindsThatMakeNew.includes(draft.kind)
+          (draft.kind === 'provision'
             ? this.options.leases.previewLaunch(draft)
             : undefined),
         problems: [...problems, ...judgement.problems, ...(full ? [full] : [])],

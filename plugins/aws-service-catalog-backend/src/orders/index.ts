@@ -3,7 +3,6 @@ export { createOrders } from './createOrders';
 export type { OrderFigures, OutboxFigures } from './OrderStatistics';
 export { findPermissionOrder } from './findPermissionOrder';
 export type { LeasedLaunch, OrderLeases, RenewalQuote } from './OrderLeases';
-export { kindsThatMakeNew } from './kinds';
 export { fromOrderRow, type OrderRow } from './orderRows';
 export { toPlainText } from './outbox/notificationRules';
 export { OrderAudience } from './outbox/OrderAudience';

@@ -1,5 +1,13 @@
+import {
+  DisassociateProductFromPortfolioCommand,
+  ListPortfoliosForProductCommand,
+  ServiceCatalogClient,
+  UpdateProvisioningArtifactCommand,
+} from '@aws-sdk/client-service-catalog';
 import { JsonObject } from '@backstage/types';
+import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
 import { createTestDatabases } from '../__testUtils__/databases';
+import { sandboxClientConfig } from '../__testUtils__/emulator';
 import { component, group } from '../__testUtils__/entities';
 import { OrderPortal, orderPortalConfig } from '../__testUtils__/orderPortal';
 import { plainBucket, useReplicas } from '../__testUtils__/replicas';
@@ -193,6 +201,68 @@ describe('the last check before AWS is asked', () => {
       const last = await world.start(withOperators(operator));
       await last.tick(20);
       expect(calls()).toHaveLength(1);
+    });
+  });
+
+  describe('of a product that is withdrawn', () => {
+    let client: ServiceCatalogClient;
+
+    beforeEach(() => {
+      client = new ServiceCatalogClient(sandboxClientConfig(world.emulator));
+    });
+    afterEach(() => client.destroy());
+
+    /** An order of a product of its own. */
+    async function orderOf(name: string): Promise<OrderDetail> {
+      await world.emulator.seedProducts('sandbox', [{ ...plainBucket, name }]);
+      await portal.sync('sandbox');
+      return portal.order(
+        await portal.launchOf(name, { name: `no-${name}`, parameters: {} }),
+      );
+    }
+
+    it('sends nothing when its portfolio has it no more', async () => {
+      const order = await orderOf('Removed');
+      const ProductId = order.product.id;
+      const { PortfolioDetails = [] } = await client.send(
+        new ListPortfoliosForProductCommand({ ProductId }),
+      );
+      for (const { Id: PortfolioId } of PortfolioDetails) {
+        await client.send(
+          new DisassociateProductFromPortfolioCommand({
+            ProductId,
+            PortfolioId,
+          }),
+        );
+      }
+      expect(await portal.finish(order.id)).toMatchObject({
+        state: 'failed',
+        failure: {
+          code: 'NotLaunchable',
+          message: expect.stringMatching(/^Nothing was sent to AWS: .+/),
+          retryable: true,
+        },
+      });
+      expect(sent()).toBe(0);
+    });
+
+    it('launches nothing when its version is active no more', async () => {
+      const order = await orderOf('Inactive');
+      await client.send(
+        new UpdateProvisioningArtifactCommand({
+          ProductId: order.product.id,
+          ProvisioningArtifactId: order.version?.id,
+          Active: false,
+        }),
+      );
+      expect(await portal.finish(order.id)).toMatchObject({
+        state: 'failed',
+        failure: {
+          code: 'InvalidParametersException',
+          message: expect.stringContaining('is not active'),
+        },
+      });
+      expect(await world.listResults(portal, order)).toEqual([]);
     });
   });
 

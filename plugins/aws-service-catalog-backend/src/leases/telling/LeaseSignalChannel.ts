@@ -27,7 +27,7 @@ export function isSignalled(
   );
 }
 
-/** Signals to open pages: only that a lease changed, to requester and owner members. */
+/** Signals to open pages: only that a lease changed, to requester, owner members and operators. */
 export class LeaseSignalChannel
   implements OutboxChannel<StoredLeaseEvent, StoredLease>
 {
@@ -52,7 +52,7 @@ export class LeaseSignalChannel
     const { owner, requester } = subject;
     const found = await audience.find(
       { owner, requester, target, content: {} },
-      ['requester', 'owner'],
+      ['requester', 'owner', 'operator'],
     );
     const users = [...new Set(Object.values(found).flat())];
     if (users.length === 0) {

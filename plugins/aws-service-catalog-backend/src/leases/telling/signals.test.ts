@@ -16,7 +16,7 @@ describe.each(databases.eachId)('open pages hear of leases, %s', databaseId => {
       .splice(0)
       .filter(({ channel }) => channel === LEASE_SIGNAL_CHANNEL);
 
-  it('in their states, and to requester and owner members alone', async () => {
+  it('in their states, and to requester, owner members and operators alone', async () => {
     const portal = await world.start([
       { ...bucketLease, grace: { days: 2 }, onExpiry: 'flag' },
     ]);
@@ -34,6 +34,7 @@ describe.each(databases.eachId)('open pages hear of leases, %s', databaseId => {
             entityRef: [
               'user:default/payments-dev',
               'user:default/payments-dev-2',
+              'user:default/platform-engineer',
             ],
           });
           const { state, ...rest } = message as { state?: string };

@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-aws-service-catalog-common';
 import { ChainedEvent } from '../eventChain';
 import { StoredOrder } from '../StoredOrder';
-import { OrderAudience } from './OrderAudience';
+import { OrderAudience, orderRoles } from './OrderAudience';
 import { OutboxChannel } from './OutboxDeliverer';
 
 /** Signals to open pages: only that an order changed, to everybody whom it concerns. */
@@ -21,11 +21,7 @@ export class SignalChannel implements OutboxChannel {
 
   async deliver(event: ChainedEvent, order: StoredOrder): Promise<void> {
     const { signals, audience } = this.options;
-    const found = await audience.find(order, [
-      'requester',
-      'approver',
-      'owner',
-    ]);
+    const found = await audience.find(order, orderRoles);
     const users = [...new Set(Object.values(found).flat())];
     if (users.length === 0) {
       return;

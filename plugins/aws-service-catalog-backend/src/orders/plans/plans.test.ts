@@ -1,7 +1,12 @@
+import {
+  CreateProvisionedProductPlanCommand,
+  ServiceCatalogClient,
+} from '@aws-sdk/client-service-catalog';
 import { JsonObject } from '@backstage/types';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { group, user } from '../../__testUtils__/entities';
 import { dump } from '../../__testUtils__/buckets';
+import { sandboxClientConfig } from '../../__testUtils__/emulator';
 import {
   OrderPortal,
   orderPortalConfig,
@@ -18,6 +23,7 @@ const bucket = (changes: object = {}) => ({
   Parameters: {
     Name: { Type: 'String' },
     Stage: { Type: 'String', Default: 'dev' },
+    Zone: { Type: 'Number', Default: 0 },
     Password: { Type: 'String', NoEcho: true },
   },
   Resources: {
@@ -25,7 +31,13 @@ const bucket = (changes: object = {}) => ({
       Type: 'AWS::S3::Bucket',
       Properties: {
         BucketName: { Ref: 'Name' },
-        Tags: [{ Key: 'stage', Value: { Ref: 'Stage' } }],
+        Tags: [
+          { Key: 'stage', Value: { Ref: 'Stage' } },
+          {
+            Key: 'zone',
+            Value: { 'Fn::Select': [{ Ref: 'Zone' }, ['a', 'b']] },
+          },
+        ],
       },
     },
     ...changes,
@@ -506,6 +518,57 @@ describe.each(databases.eachId)('a plan, %s', databaseId => {
       'succeeded',
     ]);
     expect(await dump(world.knex)).not.toContain('another-secret');
+  });
+
+  it('lets no update be sent of which AWS cannot tell what it would do', async () => {
+    const { update } = await start('Reviewed');
+    const order = await update({ parameters: { Zone: '7' } });
+    await approve(order.id);
+    expect(await portal.finish(order.id)).toMatchObject({
+      state: 'failed',
+      failure: {
+        code: 'PlanFailed',
+        message: expect.stringContaining(
+          'could not tell what the update would do: Template error: Fn::Select',
+        ),
+        retryable: true,
+      },
+    });
+    expect(plansInAws()).toBe(0);
+    expect(calls('UpdateProvisionedProduct')).toBe(0);
+  });
+
+  it('of somebody else’s in AWS stops an update that wants one', async () => {
+    const { update, versionId } = await start('Reviewed');
+    const order = await update({ parameters: { Stage: 'prod' } });
+    await approve(order.id);
+    const client = new ServiceCatalogClient(
+      sandboxClientConfig(world.emulator),
+    );
+    await client.send(
+      new CreateProvisionedProductPlanCommand({
+        PlanName: 'by-hand',
+        PlanType: 'CLOUDFORMATION',
+        ProvisionedProductName: order.provisionedProduct.name,
+        ProductId: order.product.id,
+        ProvisioningArtifactId: versionId('v2'),
+        ProvisioningParameters: ['Name', 'Password'].map(Key => ({
+          Key,
+          UsePreviousValue: true,
+        })),
+      }),
+    );
+    client.destroy();
+    world.emulator.clock.advance(5);
+    expect(await portal.finish(order.id)).toMatchObject({
+      state: 'failed',
+      failure: {
+        code: 'OtherPlan',
+        message: `Nothing was sent to AWS: it has a plan for ${order.provisionedProduct.name} that was not made here.`,
+        retryable: true,
+      },
+    });
+    expect(calls('UpdateProvisionedProduct')).toBe(0);
   });
 
   it.each([
