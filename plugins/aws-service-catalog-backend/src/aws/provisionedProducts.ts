@@ -156,12 +156,13 @@ export async function searchProvisionedProductsPage(
  *
  * AWS API: `ListStackInstancesForProvisionedProduct`. What is no stack set has none.
  *
+ * @param options.most - no more pages are read than it takes for so many; absent: all
  * @throws AwsCallError
  */
 export async function listStackInstances(
   target: AwsTarget,
   provisionedProductId: string,
-  options?: CallOptions,
+  { most = Infinity, ...options }: CallOptions & { most?: number } = {},
 ): Promise<AwsStackInstance[]> {
   const instances: AwsStackInstance[] = [];
   let pageToken: string | undefined;
@@ -185,6 +186,6 @@ export async function listStackInstances(
       ),
     );
     pageToken = answer.NextPageToken || undefined;
-  } while (pageToken);
-  return instances;
+  } while (pageToken && instances.length < most);
+  return instances.slice(0, most);
 }

@@ -52,41 +52,60 @@ export function examineVersions(
 /** Every reference to a group or user in the configuration, with where it is. */
 function listRefs(
   config: Pick<PluginConfig, 'operators' | 'targets' | 'approval' | 'leases'>,
-): { where: string; ref: string; target?: string }[] {
+): {
+  where: string;
+  ref: string;
+  target?: string;
+  policy?: DoctorFinding['policy'];
+}[] {
   return [
     ...config.operators.map(ref => ({ where: 'operators', ref })),
     ...config.targets.flatMap(({ name, owners }) =>
       owners.map(ref => ({ where: `owners of ${name}`, ref, target: name })),
     ),
-    ...listApprovals(config).flatMap(({ where, approvers }) =>
-      approvers.map(ref => ({ where, ref })),
+    ...listApprovals(config).flatMap(({ where, policy, approvers }) =>
+      approvers.map(ref => ({ where, policy, ref })),
     ),
   ];
 }
 
-/** Everything in the configuration that asks people for approval. */
+/** Something in the configuration that asks people for approval. */
+type ApprovalEntry = {
+  where: string;
+  /** Absent: the default. */
+  policy?: DoctorFinding['policy'];
+  approvers: readonly string[];
+  quorum: number;
+};
+
 function listApprovals({
   approval,
   leases,
-}: Pick<PluginConfig, 'approval' | 'leases'>): {
-  where: string;
-  approvers: readonly string[];
-  quorum: number;
-}[] {
-  return [
-    { where: 'approval.default', ...approval.default },
-    ...approval.policies.map((policy, index) => ({
-      where: `approval.policies[${index}] ('${policy.name}')`,
-      ...policy,
-    })),
-    ...leases.map(({ name, renew }, index) => ({
-      where: `leases[${index}].renew ('${name}')`,
-      approvers: renew.approvers,
-      quorum: 1,
-    })),
-  ]
-    .filter(({ approvers }) => approvers.length > 0)
-    .map(({ where, approvers, quorum }) => ({ where, approvers, quorum }));
+}: Pick<PluginConfig, 'approval' | 'leases'>): ApprovalEntry[] {
+  const entries: ApprovalEntry[] = [
+    {
+      where: 'approval.default',
+      approvers: approval.default.approvers,
+      quorum: approval.default.quorum,
+    },
+    ...approval.policies.map(
+      ({ name, approvers, quorum }, index): ApprovalEntry => ({
+        where: `approval.policies[${index}] ('${name}')`,
+        policy: { kind: 'approval', name },
+        approvers,
+        quorum,
+      }),
+    ),
+    ...leases.map(
+      ({ name, renew }, index): ApprovalEntry => ({
+        where: `leases[${index}].renew ('${name}')`,
+        policy: { kind: 'lease', name },
+        approvers: renew.approvers,
+        quorum: 1,
+      }),
+    ),
+  ];
+  return entries.filter(({ approvers }) => approvers.length > 0);
 }
 
 /** References that the catalog does not know. */
@@ -105,11 +124,11 @@ export async function examineRefs(options: {
   const unknown = new Set(refs.filter((_, index) => !items[index]));
   return named
     .filter(({ ref }) => unknown.has(ref))
-    .map(({ where, ref, target }) =>
+    .map(({ where, ref, target, policy }) =>
       finding(
         'ref-unknown',
         `The catalog does not know ${ref}, named in ${where}.`,
-        { target },
+        { target, policy },
       ),
     );
 }
@@ -120,7 +139,7 @@ export async function examineApprovers(
   members: MemberDirectory,
 ): Promise<DoctorFinding[]> {
   const findings: DoctorFinding[] = [];
-  for (const { where, approvers, quorum } of listApprovals(config)) {
+  for (const { where, policy, approvers, quorum } of listApprovals(config)) {
     const users = await members.listUsers(approvers);
     if (users.size < quorum) {
       findings.push(
@@ -129,6 +148,7 @@ export async function examineApprovers(
           `${where} takes ${quorum} to approve, and ${approvers.join(
             ', ',
           )} stand for ${users.size}.`,
+          { policy },
         ),
       );
     }

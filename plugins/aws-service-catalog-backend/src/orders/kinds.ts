@@ -69,7 +69,7 @@ export const kinds: Readonly<Record<OrderKind, KindFacts>> = {
   import: {
     noun: 'import',
     succeeded:
-      'AWS imported it. What it was imported from stays as it is: constraints and tags of the portal apply from the next update on.',
+      'AWS imported it. What it was imported from stays as it is: constraints apply from the next update on, tags of the portal from one that writes them.',
     recordType: 'IMPORT_PROVISIONED_PRODUCT',
     hasOutputs: true,
     usesForm: false,

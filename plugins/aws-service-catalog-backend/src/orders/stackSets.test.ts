@@ -8,10 +8,12 @@ import {
   UpdateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
 import { OrderDetail } from 'backstage-plugin-aws-service-catalog-common';
+import { createTestTargets } from '../__testUtils__/awsTargets';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { sandboxClientConfig } from '../__testUtils__/emulator';
 import { OrderPortal } from '../__testUtils__/orderPortal';
 import { useReplicas } from '../__testUtils__/replicas';
+import { listStackInstances } from '../aws';
 
 jest.setTimeout(120_000);
 
@@ -186,6 +188,7 @@ describe.each(databases.eachId)('an update of a stack set, %s', databaseId => {
             .map(region => ({ accountId, region, status: 'CURRENT' })),
         )
         .concat({ accountId: D, region: LAST, status: 'CURRENT' }),
+      hasMore: false,
       readAt: new Date(world.emulator.clock.now()).toISOString(),
     });
     expect(again.body).toEqual(shown.body);
@@ -195,6 +198,18 @@ describe.each(databases.eachId)('an update of a stack set, %s', databaseId => {
         operation: 'ListStackInstancesForProvisionedProduct',
       }),
     ).toBe(2);
+    // Of many more, no page is read that is not shown.
+    const most = await listStackInstances(
+      createTestTargets(world.emulator).get('sandbox'),
+      launched.provisionedProduct.id ?? '',
+      { most: 15 },
+    );
+    expect(most).toHaveLength(15);
+    expect(
+      world.emulator.calls.count({
+        operation: 'ListStackInstancesForProvisionedProduct',
+      }),
+    ).toBe(3);
     expect(
       (await portal.get(`${path}/stack-instances`, 'outsider')).status,
     ).toBe(404);

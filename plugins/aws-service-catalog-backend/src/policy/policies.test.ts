@@ -3,12 +3,14 @@ import { JsonObject } from '@backstage/types';
 import { awsServiceCatalogApprovalExtensionPoint } from 'backstage-plugin-aws-service-catalog-node';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { startEmulator } from '../__testUtils__/emulator';
+import { group } from '../__testUtils__/entities';
 import { portalConfig, startPortal, TestPortal } from '../__testUtils__/portal';
 
 jest.setTimeout(120_000);
 
 const operator = 'platform-engineer';
 const approvers = ['group:default/platform-engineering'];
+const renewers = [...approvers, 'group:default/gone'];
 const DAY = 24 * 60 * 60;
 
 const policies: JsonObject = {
@@ -35,7 +37,7 @@ const policies: JsonObject = {
       name: 'trials',
       match: { parameters: { Purpose: ['trial'] } },
       lifetime: { days: 30 },
-      renew: { approvalAbove: 1, approvers, max: 3 },
+      renew: { approvalAbove: 1, approvers: renewers, max: 3 },
       onExpiry: 'terminate',
     },
   ],
@@ -77,6 +79,7 @@ describe.each(databases.eachId)('GET /policies on %s', databaseId => {
       knex: await databases.init(databaseId),
       emulator,
       features,
+      entities: [group(approvers[0], [operator])],
       config: {
         ...rest,
         awsServiceCatalog: { ...(awsServiceCatalog as JsonObject), ...config },
@@ -145,7 +148,7 @@ describe.each(databases.eachId)('GET /policies on %s', databaseId => {
             periodSeconds: 30 * DAY,
             max: 3,
             approvalAbove: 1,
-            approvers,
+            approvers: renewers,
           },
           graceSeconds: 0,
           onExpiry: 'terminate',
@@ -165,7 +168,7 @@ describe.each(databases.eachId)('GET /policies on %s', databaseId => {
     });
   });
 
-  it('says of each what it names that does not exist, once the doctor has looked', async () => {
+  it('says of each what it names that does not exist, and whether nobody can approve, once the doctor has looked', async () => {
     await start(policies);
     await portal.runTask('run-doctor');
     const { approvals, quotas, leases, examinedAt } = await read();
@@ -173,7 +176,10 @@ describe.each(databases.eachId)('GET /policies on %s', databaseId => {
     const problems = (list: { name: string; problems: string[] }[]) =>
       list.map(policy => [policy.name, policy.problems]);
     expect(problems(approvals)).toEqual([
-      ['production', []],
+      [
+        'production',
+        [expect.stringMatching(/takes 2 to approve.* stand for 1/)],
+      ],
       ['old', [expect.stringMatching(/there is no product 'Bukcet'/)]],
     ]);
     // Another kind of policy may have the same name.
@@ -185,7 +191,13 @@ describe.each(databases.eachId)('GET /policies on %s', databaseId => {
       ['all', []],
     ]);
     expect(problems(leases)).toEqual([
-      ['trials', [expect.stringMatching(/there is no parameter 'Purpose'/)]],
+      [
+        'trials',
+        [
+          expect.stringMatching(/there is no parameter 'Purpose'/),
+          expect.stringMatching(/does not know group:default.gone/),
+        ],
+      ],
     ]);
   });
 });

@@ -116,6 +116,8 @@ export const stackInstanceSchema = z.object({
  */
 export const listStackInstancesResponseSchema = stackReadSchema.extend({
   items: z.array(stackInstanceSchema),
+  /** Whether there may be more: the first 200 are read. */
+  hasMore: z.boolean(),
 });
 
 /** @public */

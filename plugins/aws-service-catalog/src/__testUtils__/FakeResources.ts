@@ -123,6 +123,7 @@ export class FakeResources extends FakeOrders {
   async listStackInstances(address: TargetAddress) {
     return this.answer('listStackInstances', address, () => ({
       items: this.stackInstances,
+      hasMore: this.stackInstances.length >= 200,
       readAt: START,
     }));
   }

@@ -41,7 +41,8 @@ const AGE_MS = { atRest: 5 * 60_000, changing: 15_000, failed: 60_000 };
 
 /**
  * What AWS says about the stacks of provisioned products. It is read when it is first wanted and kept in the database,
- * so that however many people look, each part costs one call in five minutes, and one more when a record of AWS's has ended.
+ * so that however many people look, each part costs one call in five minutes (stacks of a stack set: one for each 20), and again when
+ * a record of AWS's has ended.
  * Nothing that is kept holds a secret.
  */
 export class StackReads {

@@ -8,6 +8,7 @@ import {
 import { MOST_STACK_RESOURCES } from '../../aws';
 import { Caller } from '../../authorize';
 import { ProvisionedProductsService } from '../ProvisionedProductsService';
+import { MOST_STACK_INSTANCES } from './parts';
 import { StackReads } from './StackReads';
 
 /** What callers may see of the stacks of provisioned products. Every method throws NotFoundError for what they may not read. */
@@ -68,7 +69,11 @@ export class StacksService {
       await this.find(caller, address),
       'instances',
     );
-    return { items: content, ...read };
+    return {
+      items: content,
+      hasMore: content.length >= MOST_STACK_INSTANCES,
+      ...read,
+    };
   }
 
   private async find(caller: Caller, address: TargetAddress) {

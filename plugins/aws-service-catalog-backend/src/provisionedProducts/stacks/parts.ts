@@ -14,6 +14,9 @@ import {
 } from '../../aws';
 import { Mask } from '../OrderLinks';
 
+/** The most stacks of a stack set that are read: ten calls. */
+export const MOST_STACK_INSTANCES = 200;
+
 /** What is read of a stack, or of the stacks of a stack set, each by a call of its own. */
 export type StackParts = {
   /** By logical id. */
@@ -21,7 +24,7 @@ export type StackParts = {
   /** The newest, newest first. */
   events: { items: StackEvent[]; hasMore: boolean };
   parameters: StackParameter[];
-  /** Of a stack set, by account and Region. */
+  /** Of a stack set, by account and Region; the first {@link MOST_STACK_INSTANCES} of them. */
   instances: StackInstance[];
 };
 
@@ -76,7 +79,9 @@ export const readPart: { [P in StackPart]: ReadPart<P> } = {
   },
 
   async instances(target, provisionedProductId) {
-    const instances = await listStackInstances(target, provisionedProductId);
+    const instances = await listStackInstances(target, provisionedProductId, {
+      most: MOST_STACK_INSTANCES,
+    });
     const place = ({ accountId, region }: StackInstance) =>
       `${accountId} ${region}`;
     return instances

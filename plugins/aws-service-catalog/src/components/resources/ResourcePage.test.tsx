@@ -157,7 +157,25 @@ describe('ResourcePage', () => {
       /^333333333333 in us-east-1OutdatedThe last change has not reached it/,
     );
     expect(screen.queryByRole('list', { name: 'Parts' })).toBeNull();
+    expect(screen.queryByText(/the first 200/)).toBeNull();
     expect(api.requests('listStackResources')).toEqual([]);
+  });
+
+  it('says that a stack set has more stacks than it shows', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    const { capabilities } = aResource();
+    api.resources = [
+      aResource({
+        capabilities: { ...capabilities, stack: false, stackInstances: true },
+      }),
+    ];
+    api.stackInstances = Array.from({ length: 200 }, (_, index) => ({
+      accountId: String(100000000000 + index),
+      region: 'eu-west-1',
+      status: 'CURRENT',
+    }));
+    renderPlugin(PATH, api);
+    expect(await screen.findByText(/These are the first 200/)).toBeVisible();
   });
 
   it('terminates only after its name was typed, and goes to the order', async () => {

@@ -52,5 +52,6 @@ export const StackInstances = ({ address }: { address: ReadAddress }) => (
     noun="stacks"
     label="Stacks"
     line={instanceLine}
+    more="These are the first 200. All of them are in the AWS console."
   />
 );
