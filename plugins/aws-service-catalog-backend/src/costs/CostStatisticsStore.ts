@@ -121,6 +121,10 @@ export class CostStatisticsStore {
       .select()
       .whereIn('product_id', [
         ...new Set(wanted.map(({ productId }) => productId)),
+      ])
+      .whereIn('version_id', [
+        '',
+        ...new Set(wanted.flatMap(({ versionId }) => versionId ?? [])),
       ]);
     return wanted.map(({ productId, versionId }) => {
       const [found] = rows

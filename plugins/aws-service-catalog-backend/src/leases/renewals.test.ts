@@ -101,6 +101,28 @@ describe.each(databases.eachId)('renewals, %s', databaseId => {
     ]);
   });
 
+  it('are listed in the order in which they end, page by page', async () => {
+    const portal = await world.start();
+    for (const name of ['listed-b', 'listed-c', 'listed-a']) {
+      await world.launch(portal, name);
+      await world.live(portal, 1);
+    }
+    const pages: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const { body } = await portal.get(
+        `/provisioned-products?search=listed&limit=2&leaseEndsBefore=${inDays(
+          40,
+        )}${cursor ? `&cursor=${cursor}` : ''}`,
+        'payments-dev',
+      );
+      expect(body.totalItems).toBe(3);
+      pages.push(body.items.map(({ name }: { name: string }) => name));
+      cursor = body.nextCursor;
+    } while (cursor);
+    expect(pages).toEqual([['listed-b', 'listed-c'], ['listed-a']]);
+  });
+
   it('end when the requester says, as far as the policy lets them', async () => {
     const portal = await world.start([short]);
     const order = await world.launch(portal, 'dated');

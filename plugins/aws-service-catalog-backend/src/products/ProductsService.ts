@@ -89,7 +89,11 @@ export class ProductsService {
       limit: query.limit ?? DEFAULT_LIMIT,
     });
     return {
-      items: await this.present(caller, page.items, decision?.ordering.owner),
+      items: await this.addEstimates(
+        caller,
+        await this.present(page.items),
+        decision?.ordering.owner,
+      ),
       totalItems: page.total,
       nextCursor: page.nextCursor,
       portfolios: await store.listPortfolios(visibility),
@@ -99,13 +103,21 @@ export class ProductsService {
   }
 
   /**
-   * One product. Makes no AWS call.
+   * One product, without what a launch of it is expected to cost. Makes no AWS call.
    *
    * @throws NotFoundError when there is none, or the caller may not see it
    */
   async get(caller: Caller, address: TargetAddress): Promise<Product> {
-    const [product] = await this.present(caller, [
+    const [product] = await this.present([
       await this.findVisible(caller, address),
+    ]);
+    return product;
+  }
+
+  /** As {@link ProductsService.get}, with what a launch of it is expected to cost. */
+  async describe(caller: Caller, address: TargetAddress): Promise<Product> {
+    const [product] = await this.addEstimates(caller, [
+      await this.get(caller, address),
     ]);
     return product;
   }
@@ -246,26 +258,31 @@ export class ProductsService {
   }
 
   /** @param owner - for whom it is; undefined: for whom the caller would order unless somebody says otherwise */
-  private async present(
+  private async addEstimates(
     caller: Caller,
-    products: StoredProduct[],
+    products: Product[],
     owner?: string,
   ): Promise<Product[]> {
-    const [freshness, estimates] = await Promise.all([
-      this.options.targets.freshness(),
-      this.options.costs.estimate(
-        products.map(product => ({
-          target: product.target,
-          owner: owner ?? ownerByDefault(caller, product.target),
-          product,
-          version: product.versions.find(
-            ({ guidance }) => guidance === 'DEFAULT',
-          ),
-          portfolioNames: product.paths.map(path => path.portfolioName),
-        })),
-      ),
-    ]);
-    return products.map(({ readAt, ...product }, index) => {
+    const estimates = await this.options.costs.estimate(
+      products.map(product => ({
+        target: product.target,
+        owner: owner ?? ownerByDefault(caller, product.target),
+        product,
+        version: product.versions.find(
+          ({ guidance }) => guidance === 'DEFAULT',
+        ),
+        portfolioNames: product.paths.map(path => path.portfolioName),
+      })),
+    );
+    return products.map((product, index) => ({
+      ...product,
+      estimate: estimates[index],
+    }));
+  }
+
+  private async present(products: StoredProduct[]): Promise<Product[]> {
+    const freshness = await this.options.targets.freshness();
+    return products.map(({ readAt, ...product }) => {
       const { accountId = '', region = '' } =
         this.options.config.targets.find(
           ({ name }) => name === product.target,
@@ -275,7 +292,6 @@ export class ProductsService {
         ...product,
         accountId,
         region,
-        estimate: estimates[index],
         syncedAt: syncedAt > readAt ? syncedAt : readAt,
       };
     });

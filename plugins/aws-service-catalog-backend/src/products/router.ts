@@ -33,7 +33,7 @@ export function createProductsRouter(options: {
     const caller = await callerOf(request);
     res.json(
       await auditedRead({ request, caller, queryType: 'detail' }, () =>
-        products.get(caller, request.params),
+        products.describe(caller, request.params),
       ),
     );
   });

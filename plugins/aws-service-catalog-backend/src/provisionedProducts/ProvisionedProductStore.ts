@@ -56,7 +56,12 @@ const floorColumns = {
   requester: `${table}.requester_ref`,
 };
 
-const order = [`${table}.sort_name`, `${table}.target`, `${table}.id`];
+/** What a list is ordered by: the name, or when leases end that are asked for by that. */
+function sortColumn({ leaseEndsBefore }: ProvisionedProductFilter): string {
+  return leaseEndsBefore === undefined
+    ? `${table}.sort_name`
+    : 'leases.ends_at';
+}
 
 function fromRow(row: ProvisionedProductRow): StoredProvisionedProduct {
   return {
@@ -89,7 +94,7 @@ function fromRow(row: ProvisionedProductRow): StoredProvisionedProduct {
 export class ProvisionedProductStore {
   constructor(private readonly knex: Knex) {}
 
-  /** One page of what a caller may see, by name. */
+  /** One page of what a caller may see, by name; what has leases that are to end before some time by the end of its lease. */
   async list(
     caller: Caller,
     policy: PolicyConditions<ProvisionedProductField>,
@@ -106,11 +111,19 @@ export class ProvisionedProductStore {
         wherePolicyAllows(query, policy, policyColumns);
         whereMatches(query, filter);
       });
-    const rows: ProvisionedProductRow[] = await matching
-      .clone()
-      .select(`${table}.*`)
-      .modify(query => orderAndSkip(query, order, filter.cursor))
-      .limit(filter.limit + 1);
+    const sortedBy = sortColumn(filter);
+    const rows: (ProvisionedProductRow & { sorted_by: string })[] =
+      await matching
+        .clone()
+        .select(`${table}.*`, `${sortedBy} as sorted_by`)
+        .modify(query =>
+          orderAndSkip(
+            query,
+            [sortedBy, `${table}.target`, `${table}.id`],
+            filter.cursor,
+          ),
+        )
+        .limit(filter.limit + 1);
     const page = rows.slice(0, filter.limit);
     const last = page[page.length - 1];
     // Most entities have few: then the first page has all of them, and there is nothing to count.
@@ -123,7 +136,7 @@ export class ProvisionedProductStore {
       total: Number(total),
       nextCursor:
         rows.length > page.length
-          ? encodeCursor([last.sort_name, last.target, last.id])
+          ? encodeCursor([last.sorted_by, last.target, last.id])
           : undefined,
     };
   }

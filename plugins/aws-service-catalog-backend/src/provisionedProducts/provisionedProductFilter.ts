@@ -23,16 +23,16 @@ export type ProvisionedProductFilter = {
 
 const table = 'provisioned_products';
 
-function whereLeaseEnds(query: Knex.QueryBuilder, before: string): void {
-  query.whereExists(lease =>
-    lease
-      .select('leases.id')
-      .from('leases')
-      .whereRaw('leases.target = provisioned_products.target')
-      .whereRaw('leases.provisioned_product_id = provisioned_products.id')
-      .whereIn('leases.status', ['running', 'expired'])
-      .where('leases.ends_at', '<', before),
-  );
+/** Nothing has two leases. */
+function joinLeaseThatEnds(query: Knex.QueryBuilder, before: string): void {
+  query
+    .join('leases', join =>
+      join
+        .on('leases.target', `${table}.target`)
+        .andOn('leases.provisioned_product_id', `${table}.id`),
+    )
+    .whereIn('leases.status', ['running', 'expired'])
+    .where('leases.ends_at', '<', before);
 }
 
 /** Leaves only the provisioned products that a filter asks for; pages are not its concern. */
@@ -57,7 +57,7 @@ export function whereMatches(
     }
   }
   if (filter.leaseEndsBefore !== undefined) {
-    whereLeaseEnds(query, filter.leaseEndsBefore);
+    joinLeaseThatEnds(query, filter.leaseEndsBefore);
   }
   if (filter.unowned) {
     query.whereNull(`${table}.owner_ref`);

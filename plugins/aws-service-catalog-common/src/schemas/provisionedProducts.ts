@@ -174,7 +174,7 @@ export const listProvisionedProductsQuerySchema = pageQuerySchema.extend({
     .optional(),
   product: awsIdSchema.optional(),
   target: targetNameSchema.optional(),
-  /** Only those whose lease ends before. */
+  /** Only those whose lease ends before, those that end first first. */
   leaseEndsBefore: timestampSchema.optional(),
   /** Words that all occur in the name, case ignored. */
   search: textSchema.max(200).optional(),

@@ -46,6 +46,7 @@ export class FakeResources extends FakeOrders {
   async listProvisionedProducts(query: ListProvisionedProductsQuery = {}) {
     const { entityRef, owner, status, search, product, unowned, drifted } =
       query;
+    const { leaseEndsBefore } = query;
     const items = this.resources.filter(
       resource =>
         fits(resource, { owner, status, target: query.target }) &&
@@ -55,8 +56,15 @@ export class FakeResources extends FakeOrders {
         (!product || resource.product.id === product) &&
         (!unowned || !resource.owner) &&
         (drifted === undefined || Boolean(resource.drifted) === drifted) &&
-        (!search || resource.name.includes(search)),
+        (!search || resource.name.includes(search)) &&
+        (!leaseEndsBefore ||
+          (resource.lease && resource.lease.endsAt < leaseEndsBefore)),
     );
+    if (leaseEndsBefore) {
+      const endOf = ({ lease }: ProvisionedProductDetail) =>
+        lease?.endsAt ?? '';
+      items.sort((a, b) => (endOf(a) < endOf(b) ? -1 : 1));
+    }
     return this.answer('listProvisionedProducts', query, () => ({
       ...this.page(
         items.map(

@@ -50,6 +50,7 @@ export class BulkHandOver {
       const obstacles = await this.findObstacles(policy, batch, { from, to });
       const free = batch.filter(thing => !obstacles.has(thing));
       const members = await directory.listMembers(free, to);
+      const entities = await directory.listEntitiesOf(free, to);
       const at = clock.now().toISOString();
       result.moved += await knex.transaction(async tx => {
         let moved = 0;
@@ -57,6 +58,7 @@ export class BulkHandOver {
           const isMoved = await store.handOver(tx, thing, from, {
             owner: to,
             members,
+            entities,
             at,
           });
           moved += isMoved ? 1 : 0;

@@ -137,6 +137,28 @@ export class OwnerDirectory {
     );
   }
 
+  /** Which entities that some things name are an owner's. */
+  async listEntitiesOf(
+    things: readonly { entityRef?: string }[],
+    owner: string,
+  ): Promise<ReadonlySet<string>> {
+    const refs = [...new Set(things.flatMap(each => each.entityRef ?? []))];
+    if (refs.length === 0) {
+      return new Set();
+    }
+    const { catalog, auth } = this.options;
+    const { items } = await catalog.getEntitiesByRefs(
+      { entityRefs: refs },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    return new Set(
+      refs.filter((_, index) => {
+        const entity = items[index];
+        return entity && ownersOfEntity(entity).includes(owner);
+      }),
+    );
+  }
+
   private async findEntity(entityRef: string): Promise<Entity | undefined> {
     const { catalog, auth } = this.options;
     return catalog.getEntityByRef(entityRef, {

@@ -129,9 +129,10 @@ export class OwnersService {
     await directory.check(address.target, 'to', to);
     await this.assertNoOpenOrder(found);
     const members = await directory.listMembers([found], to);
+    const entities = await directory.listEntitiesOf([found], to);
     const at = clock.now().toISOString();
     const isMoved = await knex.transaction(tx =>
-      store.handOver(tx, found, from, { owner: to, members, at }),
+      store.handOver(tx, found, from, { owner: to, members, entities, at }),
     );
     if (!isMoved) {
       throw elsewhere('somebody else');

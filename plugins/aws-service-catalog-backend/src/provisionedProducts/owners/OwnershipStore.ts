@@ -14,7 +14,14 @@ import { StoredProvisionedProduct } from '../ProvisionedProductStore';
 /** Something that has an owner. */
 export type Ownable = Pick<
   StoredProvisionedProduct,
-  'target' | 'id' | 'name' | 'product' | 'entityRef' | 'requester' | 'orderId'
+  | 'target'
+  | 'id'
+  | 'name'
+  | 'product'
+  | 'entityRef'
+  | 'ownerSource'
+  | 'requester'
+  | 'orderId'
 >;
 
 /** Who is to own something. */
@@ -34,6 +41,7 @@ function toOwnable(row: ProvisionedProductRow): Ownable {
     name: row.name,
     product: { id: row.product_id, name: row.product_name },
     entityRef: row.entity_ref ?? undefined,
+    ownerSource: row.owner_source ?? undefined,
     requester: row.requester_ref ?? undefined,
     orderId: row.order_id ?? undefined,
   };
@@ -91,6 +99,7 @@ export class OwnershipStore {
    *
    * @param from - who owns it now
    * @param to.members - those of the new owner: whoever ordered it keeps access only as one of them
+   * @param to.entities - entities of the new owner's: one that only a tag names is kept only as one of them
    * @param to.at - ISO 8601
    * @returns whether it was still owned by `from`
    */
@@ -98,9 +107,16 @@ export class OwnershipStore {
     tx: Knex,
     thing: Ownable,
     from: string,
-    to: { owner: string; members: ReadonlySet<string>; at: string },
+    to: {
+      owner: string;
+      members: ReadonlySet<string>;
+      entities: ReadonlySet<string>;
+      at: string;
+    },
   ): Promise<boolean> {
-    const { entityRef, requester, orderId } = thing;
+    const { entityRef, ownerSource, requester, orderId } = thing;
+    const keepsEntity =
+      ownerSource !== 'tag' || to.entities.has(entityRef ?? '');
     const isMember = requester !== undefined && to.members.has(requester);
     const written = await tx<ProvisionedProductOwnerRow>(
       'provisioned_product_owners',
@@ -108,7 +124,7 @@ export class OwnershipStore {
       .insert(
         toMapping(thing, {
           owner: to.owner,
-          entityRef,
+          entityRef: keepsEntity ? entityRef : undefined,
           requester: isMember ? requester : undefined,
           orderId,
           at: to.at,

@@ -66,6 +66,24 @@ describe('who owns what', () => {
           'nobody',
       ];
     };
+    /** Has gamma say by its tag what it is for. */
+    const tagWith = async (entityRef: string, changes: object = {}) => {
+      const row = world
+        .knex('provisioned_products')
+        .where({ id: world.ids.gamma });
+      const { tags } = await row.clone().first('tags');
+      const kept = JSON.parse(tags).filter(
+        ({ key }: { key: string }) => key !== 'backstage.io/entity',
+      );
+      await row.clone().update({
+        ...changes,
+        entity_ref: entityRef,
+        tags: JSON.stringify([
+          ...kept,
+          { key: 'backstage.io/entity', value: entityRef },
+        ]),
+      });
+    };
     const giveTo = async (owner: string, ids: string[]) => {
       for (const table of [
         'provisioned_product_owners',
@@ -139,22 +157,6 @@ describe('who owns what', () => {
     });
 
     it('takes over the entity of a tag only if it is the owner’s, and says so otherwise', async () => {
-      const tagWith = async (entityRef: string) => {
-        const row = world
-          .knex('provisioned_products')
-          .where({ id: world.ids.gamma });
-        const { tags } = await row.clone().first('tags');
-        const kept = JSON.parse(tags).filter(
-          ({ key }: { key: string }) => key !== 'backstage.io/entity',
-        );
-        await row.clone().update({
-          entity_ref: entityRef,
-          tags: JSON.stringify([
-            ...kept,
-            { key: 'backstage.io/entity', value: entityRef },
-          ]),
-        });
-      };
       const adopt = async () => {
         await post(`${of('gamma')}/adopt`, { owner: payments });
         return world.ok(of('gamma'), dev);
@@ -399,6 +401,33 @@ describe('who owns what', () => {
       ).toEqual([403, 'Only operators decide who owns resources']);
     });
 
+    it.each([
+      ['one thing', () => `${of('gamma')}/hand-over`],
+      ['everything', () => '/owners/hand-over'],
+    ])(
+      'keeps the entity that a trusted tag names only if it is the new owner’s, when it hands over %s',
+      async (_, path) => {
+        const entityAfter = async (entityRef: string) => {
+          await world
+            .knex('provisioned_product_owners')
+            .where({ provisioned_product_id: world.ids.gamma })
+            .delete();
+          await tagWith(entityRef, { owner_ref: gone, owner_source: 'tag' });
+          const [status] = await post(path(), { from: gone, to: search });
+          expect(status).toBe(200);
+          const shown = await world.ok(of('gamma'), 'search-dev');
+          expect(shown.owner).toBe(search);
+          return shown.entityRef;
+        };
+        expect(
+          await entityAfter('component:default/payments-api'),
+        ).toBeUndefined();
+        expect(await entityAfter('component:default/search-api')).toBe(
+          'component:default/search-api',
+        );
+      },
+    );
+
     it('sends nothing for an order that was placed while its thing was handed over', async () => {
       const { body: order } = await world.portal.post(
         '/orders',
@@ -420,6 +449,7 @@ describe('who owns what', () => {
         store.handOver(tx, alpha, payments, {
           owner: search,
           members: new Set(),
+          entities: new Set(),
           at: new Date(world.emulator.clock.now()).toISOString(),
         }),
       );

@@ -197,10 +197,7 @@ describe('EntityAwsContent', () => {
 
     it('says that the list could not be loaded, and loads it again', async () => {
       const api = new FakeAwsServiceCatalogApi();
-      api.resources = [
-        aResource({ entityRef }),
-        aResource({ entityRef, id: 'pp-2', name: 'copies' }),
-      ];
+      api.resources = [aResource({ entityRef })];
       api.failures.listProvisionedProducts = new Error('Away');
       renderEntity(awsEntityContent, api, { entity });
       const alert = await screen.findByRole('alert');
@@ -210,8 +207,9 @@ describe('EntityAwsContent', () => {
         within(alert).getByRole('button', { name: 'Retry' }),
       );
       expect(
-        await screen.findByRole('link', { name: 'copies' }),
+        await screen.findByRole('button', { name: 'Terminate' }),
       ).toBeInTheDocument();
+      expect(screen.queryByRole('table')).toBeNull();
     });
   });
 

@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
-import useAsync from 'react-use/esm/useAsync';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
-import { RowsSkeleton } from '../common';
+import { ErrorPanel, RowsSkeleton } from '../common';
 import { EntityResources, EntityResourcesProps } from './EntityResources';
 import { ResourceHead } from './ResourceHead';
 
@@ -9,16 +9,25 @@ import { ResourceHead } from './ResourceHead';
 export function EntityResource(props: EntityResourcesProps) {
   const { entityRef, version } = props;
   const api = useApi(awsServiceCatalogApiRef);
-  const { value, error } = useAsync(
+  const { value, error, retry } = useAsyncRetry(
     () => api.listProvisionedProducts({ entityRef, limit: 2 }),
     [api, entityRef, version],
   );
-  if (!value && !error) {
+  if (error) {
+    return (
+      <ErrorPanel
+        title="The AWS products could not be loaded"
+        error={error}
+        onRetry={retry}
+      />
+    );
+  }
+  if (!value) {
     return <RowsSkeleton count={2} />;
   }
-  const [only, ...others] = value?.items ?? [];
+  const [only, ...others] = value.items;
   return only && others.length === 0 ? (
-    <ResourceHead address={only} />
+    <ResourceHead address={only} version={version} />
   ) : (
     <EntityResources {...props} />
   );

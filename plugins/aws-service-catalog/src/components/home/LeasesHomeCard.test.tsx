@@ -5,24 +5,26 @@ import { LEASE_SIGNAL_CHANNEL } from 'backstage-plugin-aws-service-catalog-commo
 import { awsServiceCatalogApiRef } from '../../api';
 import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
 import { FakeSignalApi } from '../../__testUtils__/FakeSignalApi';
-import { aLease, after, aResource } from '../../__testUtils__/fixtures';
+import { aLease, aResource } from '../../__testUtils__/fixtures';
 import { rootRouteRef } from '../../routes';
 import { Content } from './LeasesHomeCard';
 
-const DAY_S = 24 * 3600;
+const DAY_MS = 24 * 3600_000;
 
 const ending = (name: string, inDays: number) =>
   aResource({
     id: `pp-${name}`,
     name,
-    lease: aLease({ endsAt: after(inDays * DAY_S) }),
+    lease: aLease({
+      endsAt: new Date(Date.now() + inDays * DAY_MS).toISOString(),
+    }),
   });
 
 describe('the home page’s card of leases', () => {
   it('shows what ends first, and what a signal says has changed', async () => {
     const signals = new FakeSignalApi();
     const api = new FakeAwsServiceCatalogApi();
-    api.resources = [1, 2, 3, 4, 5, 6, 7]
+    api.resources = [1, 2, 3, 4, 5, 6, 29, 31]
       .map(days => ending(`bucket-${days}`, days))
       .reverse();
     renderInTestApp(<Content />, {
@@ -38,9 +40,10 @@ describe('the home page’s card of leases', () => {
         .getAllByRole('link', { name: /^bucket/ })
         .map(link => link.textContent);
     expect(names()).toEqual([1, 2, 3, 4, 5].map(days => `bucket-${days}`));
-    expect(
-      screen.getByRole('link', { name: 'and 2 more' }),
-    ).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'and 2 more' })).toHaveAttribute(
+      'href',
+      expect.stringMatching(/\/resources\?leaseEndsBefore=\d{4}-/),
+    );
 
     // The first one was renewed.
     api.resources = [ending('bucket-2', 2)];

@@ -13,7 +13,7 @@ const AHEAD_MS = 30 * 24 * 60 * 60_000;
 
 type Ending = ReturnType<typeof toEnding>;
 
-/** What ends first. */
+/** What has a lease. */
 function toEnding(
   page: ListProvisionedProductsResponse,
   leaseEndsBefore: string,
@@ -21,9 +21,8 @@ function toEnding(
   const items = page.items.flatMap(resource =>
     resource.lease ? [{ ...resource, endsAt: resource.lease.endsAt }] : [],
   );
-  items.sort((a, b) => (a.endsAt < b.endsAt ? -1 : 1));
   return {
-    items: items.slice(0, MOST_SHOWN),
+    items,
     totalItems: page.totalItems,
     href: `?leaseEndsBefore=${leaseEndsBefore}`,
   };
@@ -44,7 +43,7 @@ export function Content() {
     async (signal: AbortSignal) => {
       const leaseEndsBefore = new Date(Date.now() + AHEAD_MS).toISOString();
       const page = await api.listProvisionedProducts(
-        { leaseEndsBefore },
+        { leaseEndsBefore, limit: MOST_SHOWN },
         { signal },
       );
       return toEnding(page, leaseEndsBefore);

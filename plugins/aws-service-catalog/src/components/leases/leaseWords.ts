@@ -8,7 +8,8 @@ export type LeaseTone = 'info' | 'warning' | 'danger';
 /** A lease in plain words. */
 export type LeaseSentence = { tone: LeaseTone; text: string };
 
-const consequences: Record<Lease['onExpiry'], string> = {
+/** What happens when a lease ends. */
+export const consequences: Record<Lease['onExpiry'], string> = {
   terminate: 'it is terminated',
   flag: 'the people who run the portal are told',
 };

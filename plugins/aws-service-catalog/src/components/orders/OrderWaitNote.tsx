@@ -32,7 +32,7 @@ export function OrderWaitNote({ waiting }: { waiting: OrderWait }) {
           <>
             {since && (
               <>
-                It waits since <RelativeTime at={since} />.{' '}
+                It began to wait <RelativeTime at={since} />.{' '}
               </>
             )}
             It is sent again by itself

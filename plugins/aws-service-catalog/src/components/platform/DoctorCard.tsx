@@ -6,7 +6,7 @@ import type {
   DoctorFinding,
   DoctorReport,
 } from 'backstage-plugin-aws-service-catalog-common';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { awsServiceCatalogApiRef } from '../../api';
 import { productRouteRef } from '../../routes';
 import { ErrorPanel, RelativeTime, RowsSkeleton, ToneBadge } from '../common';
@@ -56,8 +56,15 @@ function Finding({ finding }: { finding: DoctorFinding }) {
   );
 }
 
-/** What is wrong with targets, products and policies, and how to mend it. */
-export function DoctorCard() {
+/**
+ * What is wrong with targets, products and policies, and how to mend it.
+ *
+ * @param props.onExamined - told when the last examination ended; the same function every time
+ */
+export function DoctorCard(props: {
+  onExamined(examinedAt: string | undefined): void;
+}) {
+  const { onExamined } = props;
   const api = useApi(awsServiceCatalogApiRef);
   const load = useCallback(
     (signal: AbortSignal) => api.getDoctorReport({ signal }),
@@ -65,6 +72,7 @@ export function DoctorCard() {
   );
   const { value, error, show, refresh } = useLive(load, rules);
   const run = useSubmit(show);
+  useEffect(() => onExamined(value?.examinedAt), [onExamined, value]);
   return (
     <EntityInfoCard
       title="Product doctor"

@@ -57,7 +57,9 @@ export function ImportDialog(props: {
         : [],
     [api, target],
   );
-  const product = products.value?.find(({ id }) => id === productId);
+  // While those of another target are loaded, the former ones are still there.
+  const offered = products.loading ? undefined : products.value;
+  const product = offered?.find(({ id }) => id === productId);
   const request: ImportOrderRequest = {
     kind: 'import',
     ...draft,
@@ -65,7 +67,10 @@ export function ImportDialog(props: {
     stackArn: draft.stackArn.trim(),
   };
   const nameProblem = draft.name ? checkName(request.name) : undefined;
-  const isComplete = !nameProblem && Object.values(request).every(Boolean);
+  const isComplete =
+    !nameProblem &&
+    product !== undefined &&
+    Object.values(request).every(Boolean);
   const change = (changes: Partial<Draft>) => {
     setDraft(previous => ({ ...previous, ...changes }));
     // What was said against a value holds no longer once it is another one.
@@ -113,8 +118,13 @@ export function ImportDialog(props: {
         label="Product"
         isRequired
         searchable
-        isDisabled={!products.value?.length}
-        options={(products.value ?? []).map(each => ({
+        isDisabled={!offered?.length}
+        description={
+          target && offered?.length === 0
+            ? 'The target offers no product.'
+            : undefined
+        }
+        options={(offered ?? []).map(each => ({
           value: each.id,
           label: each.name,
         }))}

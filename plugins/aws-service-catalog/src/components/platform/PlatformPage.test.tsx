@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeAwsServiceCatalogApi } from '../../__testUtils__/FakeAwsServiceCatalogApi';
-import { anOrder, aResource, START } from '../../__testUtils__/fixtures';
+import { after, anOrder, aResource, START } from '../../__testUtils__/fixtures';
 import { renderPlugin } from '../../__testUtils__/renderPlugin';
 
 const PATH = '/aws-service-catalog/platform';
@@ -87,10 +87,17 @@ describe('PlatformPage', () => {
     expect(finding).toHaveTextContent(
       /Error.*sandbox.*Bucket.*The launch role does not exist\..*Deploy it to the account\./,
     );
+    await screen.findByRole('list', { name: 'Approval' });
+    const asked = api.requests('listPolicies').length;
+    api.doctorReport = { ...api.doctorReport, examinedAt: after(60) };
     await userEvent.click(
       screen.getByRole('button', { name: 'Examine again' }),
     );
     await waitFor(() => expect(api.requests('runDoctor')).toHaveLength(1));
+    // What it found about policies stands beside them.
+    await waitFor(() =>
+      expect(api.requests('listPolicies').length).toBeGreaterThan(asked),
+    );
   });
 
   it('says which policies were read, in their order, and what they name that does not exist', async () => {

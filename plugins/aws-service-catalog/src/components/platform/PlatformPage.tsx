@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { Container, Flex } from '@backstage/ui';
+import { useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { awsServiceCatalogApiRef } from '../../api';
 import { ErrorPanel, RowsSkeleton } from '../common';
@@ -16,6 +17,7 @@ import { UnownedCard } from './UnownedCard';
 export function PlatformPage() {
   const api = useApi(awsServiceCatalogApiRef);
   const { value, error, retry } = useAsyncRetry(() => api.listTargets(), [api]);
+  const [examinedAt, setExaminedAt] = useState<string>();
   if (value && !value.operator) {
     return (
       <Container py="4">
@@ -41,10 +43,10 @@ export function PlatformPage() {
           <>
             <TargetsCard targets={value.items} onChange={retry} />
             <AlarmsCard />
-            <DoctorCard />
+            <DoctorCard onExamined={setExaminedAt} />
             <UnownedCard targets={value.items} />
             <OwnersCard />
-            <PoliciesCard />
+            <PoliciesCard examinedAt={examinedAt} />
             <CostsSection />
           </>
         )}

@@ -30,27 +30,28 @@ function Policies(props: { title: string; lines: Line[]; none: string }) {
       <Text as="h4" weight="bold">
         {title}
       </Text>
-      {lines.length === 0 && (
+      {lines.length === 0 ? (
         <Text as="p" color="secondary">
           {none}
         </Text>
+      ) : (
+        <ol className={styles.findings} aria-label={title}>
+          {lines.map(({ name, about, says, problems }) => (
+            <li key={name ?? ''} className={styles.finding}>
+              <Text as="p">
+                {name && <b>{`${name}: `}</b>}
+                {about}
+              </Text>
+              <Text as="p" color="secondary">
+                {says}
+              </Text>
+              {problems.map(problem => (
+                <ProblemText key={problem}>{problem}</ProblemText>
+              ))}
+            </li>
+          ))}
+        </ol>
       )}
-      <ol className={styles.findings} aria-label={title}>
-        {lines.map(({ name, about, says, problems }) => (
-          <li key={name ?? ''} className={styles.finding}>
-            <Text as="p">
-              {name && <b>{`${name}: `}</b>}
-              {about}
-            </Text>
-            <Text as="p" color="secondary">
-              {says}
-            </Text>
-            {problems.map(problem => (
-              <ProblemText key={problem}>{problem}</ProblemText>
-            ))}
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }
@@ -118,12 +119,16 @@ function AllPolicies({ policies }: { policies: ListPoliciesResponse }) {
   );
 }
 
-/** The policies as the backend has read them, in words, and which of them name what does not exist. */
-export function PoliciesCard() {
+/**
+ * The policies as the backend has read them, in words, and which of them name what does not exist.
+ *
+ * @param props.examinedAt - when that was found out the last time, as far as the page knows: it is asked for again when it changes
+ */
+export function PoliciesCard({ examinedAt }: { examinedAt?: string }) {
   const api = useApi(awsServiceCatalogApiRef);
   const { value, error, retry } = useAsyncRetry(
     () => api.listPolicies(),
-    [api],
+    [api, examinedAt],
   );
   return (
     <EntityInfoCard title="Policies">

@@ -103,7 +103,7 @@ describe('policyWords', () => {
         onExpiry: 'flag',
       }),
     ).toBe(
-      'It lives 30 days; its people are warned 7 days before. Each renewal adds 10 days, at most 3 times; after 1, platform has to approve it. 3 days after the end it is pointed out here.',
+      'It lives 30 days; its people are warned 7 days before. Each renewal adds 10 days, at most 3 times; after 1, platform has to approve it. 3 days after the end the people who run the portal are told.',
     );
     expect(
       leaseText({
@@ -111,5 +111,16 @@ describe('policyWords', () => {
         renewal: { periodSeconds: 1, max: 0, approvers: [] },
       }),
     ).toMatch(/It cannot be renewed\./);
+    expect(
+      leaseText({
+        ...lease,
+        renewal: {
+          periodSeconds: DAY,
+          max: 1,
+          approvalAbove: 0,
+          approvers: ['group:default/platform'],
+        },
+      }),
+    ).toMatch(/adds 1 day, at most once; platform has to approve it\./);
   });
 });

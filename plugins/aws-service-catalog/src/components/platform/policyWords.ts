@@ -8,6 +8,7 @@ import { timeoutSentence } from '../approvals/approvalWords';
 import { nameOf } from '../common/nameOf';
 import { formatAmount } from '../costs/amounts';
 import { orderKindWords } from '../orders/orderKinds';
+import { consequences } from '../leases/leaseWords';
 
 const either = new Intl.ListFormat('en', { type: 'disjunction' });
 
@@ -111,13 +112,13 @@ function renewalText({ renewal }: LeasePolicy): string {
   if (max === 0) {
     return 'It cannot be renewed.';
   }
-  const often = max === undefined ? '' : `, at most ${max} times`;
+  const often =
+    max === undefined ? '' : `, at most ${max === 1 ? 'once' : `${max} times`}`;
+  const after = approvalAbove ? `after ${approvalAbove}, ` : '';
   const approved =
     approvalAbove === undefined
       ? ''
-      : `; after ${approvalAbove}, ${either.format(
-          approvers.map(nameOf),
-        )} has to approve it`;
+      : `; ${after}${either.format(approvers.map(nameOf))} has to approve it`;
   return `Each renewal adds ${formatSpan(periodSeconds)}${often}${approved}.`;
 }
 
@@ -126,13 +127,11 @@ export function leaseText(policy: LeasePolicy): string {
   const { lifetimeSeconds, warnSeconds, graceSeconds, onExpiry } = policy;
   const later =
     graceSeconds > 0 ? `${formatSpan(graceSeconds)} after the end` : 'Then';
-  const happens =
-    onExpiry === 'terminate' ? 'it is terminated' : 'it is pointed out here';
   return [
     `It lives ${formatSpan(
       lifetimeSeconds,
     )}; its people are warned ${formatSpan(warnSeconds)} before.`,
     renewalText(policy),
-    `${later} ${happens}.`,
+    `${later} ${consequences[onExpiry]}.`,
   ].join(' ');
 }

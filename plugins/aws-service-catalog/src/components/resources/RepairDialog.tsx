@@ -95,7 +95,7 @@ export function RepairDialog(props: {
         working with the one that it has noted, and fails. What runs stays as it
         is, and so does its owner in the portal.
       </Text>
-      {principals.loading && <RowsSkeleton count={3} />}
+      {!principals.value && !principals.error && <RowsSkeleton count={3} />}
       {principals.error && (
         <ErrorPanel
           title="What AWS has noted could not be read"
