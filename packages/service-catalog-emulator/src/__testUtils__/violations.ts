@@ -14,39 +14,75 @@ function minimalInput(shape: InputShape): { [member: string]: unknown } {
   );
 }
 
-/** One violation for each limit of each top-level member, and of the members of lists of tags. */
+/** One violation for each limit that the shape declares, however deep: of members, of members of lists, of keys and values of maps. */
 export function violationsOf(shape: InputShape): Violation[] {
-  const valid = minimalInput(shape);
-  const violations: Violation[] = shape.required.map(name => ({
-    title: `${name} missing`,
-    input: { ...valid, [name]: undefined },
-    message: `Value null at '${path(
-      name,
-    )}' failed to satisfy constraint: Member must not be null`,
+  return violationsAt(shape, '', input => input as Violation['input']);
+}
+
+/**
+ * The violations of a part of an input.
+ *
+ * @param at - where it is, as AWS prints it
+ * @param put - makes the smallest input around a value of it
+ */
+function violationsAt(
+  shape: Shape,
+  at: string,
+  put: (value: unknown) => Violation['input'],
+): Violation[] {
+  const own = wrongValues(shape).map(([title, value, constraint]) => ({
+    title: `${at} ${title}`,
+    input: put(value),
+    message: refusal(value, at, constraint),
   }));
-  for (const [name, member] of Object.entries(shape.members)) {
-    for (const [title, value, constraint] of wrongValues(member)) {
-      violations.push({
-        title: `${name} ${title}`,
-        input: { ...valid, [name]: value },
-        message: `Value '${
-          typeof value === 'object' ? JSON.stringify(value) : value
-        }' at '${path(name)}' failed to satisfy constraint: ${constraint}`,
-      });
-    }
-    if (member.kind === 'list') {
-      for (const [title, value, constraint] of wrongValues(member.member)) {
-        violations.push({
-          title: `${name}[0] ${title}`,
-          input: { ...valid, [name]: [value] },
-          message: `Value '${value}' at '${path(
+  switch (shape.kind) {
+    case 'structure': {
+      const valid = minimalInput(shape);
+      const within = (name: string) =>
+        `${at ? `${at}.` : ''}${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+      return [
+        ...own,
+        ...shape.required.map(name => ({
+          title: `${within(name)} missing`,
+          input: put({ ...valid, [name]: undefined }),
+          message: `Value null at '${within(
             name,
-          )}.1.member' failed to satisfy constraint: ${constraint}`,
-        });
-      }
+          )}' failed to satisfy constraint: Member must not be null`,
+        })),
+        ...Object.entries(shape.members).flatMap(([name, member]) =>
+          violationsAt(member, within(name), value =>
+            put({ ...valid, [name]: value }),
+          ),
+        ),
+      ];
     }
+    case 'list':
+      return [
+        ...own,
+        ...violationsAt(shape.member, `${at}.1.member`, value => put([value])),
+      ];
+    case 'map': {
+      const key = shape.key.values?.[0] ?? 'key';
+      return [
+        ...own,
+        ...wrongValues(shape.key).map(([title, wrong, constraint]) => ({
+          title: `${at} has a key ${title}`,
+          input: put({ [String(wrong)]: minimalValue(shape.value) }),
+          message: refusal(wrong, `${at}.${wrong}.key`, constraint),
+        })),
+        ...violationsAt(shape.value, `${at}.${key}.member`, value =>
+          put({ [key]: value }),
+        ),
+      ];
+    }
+    default:
+      return own;
   }
-  return violations;
+}
+
+function refusal(value: unknown, at: string, constraint: string): string {
+  const printed = typeof value === 'object' ? JSON.stringify(value) : value;
+  return `Value '${printed}' at '${at}' failed to satisfy constraint: ${constraint}`;
 }
 
 type WrongValue = [title: string, value: unknown, constraint: string];
@@ -116,7 +152,9 @@ function minimalValue(shape: Shape): unknown {
     case 'boolean':
       return true;
     case 'list':
-      return [];
+      return Array.from({ length: shape.min ?? 0 }, () =>
+        minimalValue(shape.member),
+      );
     case 'map':
       return Object.fromEntries(
         Array.from({ length: shape.min ?? 0 }, (_, index) => [
@@ -127,8 +165,4 @@ function minimalValue(shape: Shape): unknown {
     default:
       return minimalInput(shape);
   }
-}
-
-function path(member: string): string {
-  return member.charAt(0).toLowerCase() + member.slice(1);
 }
