@@ -92,23 +92,19 @@ export const permissionTable: Row[] = [
       [401, '', '', '', toDecide, '', '', 403],
     ],
   },
-  {
-    route: 'listProvisionedProducts', about: '', inSql: true,
+  ...(['listProvisionedProducts', 'listCosts'] as const).map((route): Row => ({
+    route, about: '', inSql: true,
+    ...(route === 'listCosts' && { ask: async () => ({ query: { groupBy: 'provisionedProduct' } }) }),
     lines: [
       [401, 'beta', runsForPayments, runsForPayments, '', everythingRunning, everythingRunning, 403],
       [401, '', '', '', '', '', everythingRunning, 403],
       [401, 'beta', 'alpha delta failed', 'alpha delta failed', '', 'alpha beta delta failed gamma', everythingRunning, 403],
       [401, 'beta', runsForPayments, runsForPayments, '', everythingRunning, everythingRunning, 403],
     ],
-  },
+  })),
   {
     route: 'listTargets', about: '',
     lines: always([401, 'sandbox', both, both, '', both, both, 403]),
-  },
-  {
-    // Whose costs they are is tested with the costs: there are none here.
-    route: 'listCosts', about: '',
-    lines: always([401, 200, 200, 200, 200, 200, 200, 403]),
   },
   ...(['getDoctorReport', 'listPolicies'] as const).map((route): Row => ({
     route, about: '',

@@ -3,6 +3,7 @@ import {
   OrderDetail,
 } from 'backstage-plugin-aws-service-catalog-common';
 import { Knex } from 'knex';
+import { refreshHistories } from '../costs/costHistories';
 import { createTestTargets, launch } from './awsTargets';
 import { dump } from './buckets';
 import { TestEmulator } from './emulator';
@@ -301,6 +302,28 @@ export class PermissionWorld {
       const id = await this.productId(product, target);
       await this.portals.enabled.get(`/products/${target}/${id}/launch-form`);
     }
+    await this.charge();
+  }
+
+  /** Lets everything that runs have cost something this month. */
+  private async charge() {
+    const now = new Date(this.emulator.clock.now());
+    const running = await this.knex('provisioned_products').select();
+    const costs = running.map(row => ({
+      account_id: '999999999999',
+      target: row.target,
+      provisioned_product_id: row.id,
+      month: now.toISOString().slice(0, 7),
+      currency: 'USD',
+      amount: 1,
+      name: row.name,
+      product_id: row.product_id,
+      product_name: row.product_name,
+      owner_ref: row.owner_ref,
+      requester_ref: row.requester_ref,
+    }));
+    await this.knex('costs').insert(costs);
+    await refreshHistories(this.knex, costs, now);
   }
 
   private async order(

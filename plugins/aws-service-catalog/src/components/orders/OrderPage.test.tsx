@@ -184,6 +184,29 @@ describe('OrderPage', () => {
     expect(screen.queryByRole('button', { name: 'Cancel order' })).toBeNull();
   });
 
+  it('says what a failed termination has left behind', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.orders = [
+      anOrder({
+        kind: 'terminate',
+        state: 'failed',
+        remains: [
+          {
+            logicalId: 'Bucket',
+            physicalId: 'uploads-1',
+            type: 'AWS::S3::Bucket',
+            status: 'DELETE_FAILED',
+          },
+        ],
+      }),
+    ];
+    renderPlugin(PATH, api);
+    expect(await screen.findByText('This is still there')).toBeInTheDocument();
+    expect(
+      screen.getByText(/^Bucket \(AWS::S3::Bucket, uploads-1\): /),
+    ).toBeInTheDocument();
+  });
+
   it('cancels the order that is shown, with a reason', async () => {
     const api = new FakeAwsServiceCatalogApi();
     api.orders = [

@@ -178,6 +178,22 @@ describe('ResourcePage', () => {
     expect(await screen.findByText(/These are the first 200/)).toBeVisible();
   });
 
+  it('says what it costs and where it is in the AWS console', async () => {
+    const api = new FakeAwsServiceCatalogApi();
+    api.resources = [
+      aResource({
+        cost: { currency: 'USD', monthToDate: 3.5, lastMonth: 12, asOf: START },
+      }),
+    ];
+    renderPlugin(PATH, api);
+    expect(
+      await screen.findByText(/3\.50 this month so far, .*12\.00 last month/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: /^Open it there/ }),
+    ).toHaveAttribute('href', aResource().consoleUrl);
+  });
+
   it('terminates only after its name was typed, and goes to the order', async () => {
     const api = new FakeAwsServiceCatalogApi();
     api.resources = [aResource()];

@@ -144,6 +144,9 @@ export function UpdateFields(props: {
                   state={state}
                   keepsPrevious={keepsPrevious}
                 />
+                <Text as="p" variant="body-small" color="secondary">
+                  Its name stays: AWS cannot rename what runs.
+                </Text>
                 <ReadNote {...update.form} />
                 {drift.length > 0 && update.form.tags.updatable && (
                   <Checkbox isSelected={writeTags} onChange={setWriteTags}>

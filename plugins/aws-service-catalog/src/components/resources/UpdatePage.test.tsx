@@ -64,6 +64,7 @@ describe('UpdatePage', () => {
       name: /^BucketPurpose/,
     });
     expect(purpose).toHaveValue('archive');
+    expect(screen.getByText(/AWS cannot rename what runs/)).toBeVisible();
     const update = screen.getByRole('button', { name: 'Update' });
     expect(update).toBeDisabled();
     expect(update).toHaveAccessibleDescription(/Change the version or a value/);
@@ -157,6 +158,23 @@ describe('UpdatePage', () => {
           parameters: { Lifecycle: '30' },
         }),
       ]),
+    );
+  });
+
+  it('says which values a version drops that does not know them', async () => {
+    const api = setUp();
+    api.updateForms[1].dropped = [
+      { key: 'OldFlag', value: 'on', secret: false },
+    ];
+    renderPlugin(PATH, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: /v1\.2.*Version/ }),
+    );
+    await userEvent.click(await screen.findByRole('option', { name: 'v2.0' }));
+    await waitFor(() =>
+      expect(changesCard()).toHaveTextContent(
+        /OldFlagon → \(dropped: the new version does not have it\)/,
+      ),
     );
   });
 
